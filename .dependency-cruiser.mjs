@@ -1,0 +1,81 @@
+// The walls of docs/design.md: which folder may import which. scripts/check-directions.mjs runs
+// this and fails when nothing was read, because the tool itself passes on an empty tree.
+const rooms = [
+  "company",
+  "files",
+  "mcp-memory",
+  "ledger",
+  "connectors",
+  "mcp-company",
+  "engine",
+  "cli",
+];
+
+const wall = (from, allowed) => ({
+  name: `${from}-imports`,
+  severity: "error",
+  comment: `${from} may import of ours: ${allowed.length ? allowed.join(", ") : "nothing"}`,
+  from: { path: `^${from}/` },
+  to: { path: `^(${rooms.filter((room) => room !== from && !allowed.includes(room)).join("|")})/` },
+});
+
+const only = (name, packages, allowedIn) => ({
+  name,
+  severity: "error",
+  from: { path: `^(${rooms.join("|")})/`, pathNot: allowedIn },
+  to: { path: packages },
+});
+
+export default {
+  forbidden: [
+    wall("company", []),
+    wall("files", ["company"]),
+    wall("mcp-memory", []),
+    wall("ledger", []),
+    wall("connectors", ["company"]),
+    wall("mcp-company", ["company", "files", "mcp-memory", "ledger"]),
+    wall("engine", ["company", "files", "mcp-memory", "ledger", "connectors"]),
+    only(
+      "mcp-sdk-at-the-edge",
+      "node_modules/@modelcontextprotocol/",
+      "^mcp-(memory|company)/(server|main)\\.ts$|^mcp-(memory|company)/tools/",
+    ),
+    only("commander-in-cli", "node_modules/(commander|@clack)/", "^cli/"),
+    only(
+      "sqlite-in-one-file",
+      "^(node:)?sqlite$",
+      "^mcp-memory/store/sqlite\\.ts$|^ledger/sqlite\\.ts$",
+    ),
+    {
+      name: "company-is-pure",
+      comment: "company has no disk, clock, network or process: text and dates in, values out",
+      severity: "error",
+      from: { path: "^company/" },
+      to: { dependencyTypes: ["core"] },
+    },
+    { name: "no-cycles", severity: "error", from: {}, to: { circular: true } },
+    {
+      name: "no-test-imports",
+      severity: "error",
+      from: { pathNot: "^test/" },
+      to: { path: "^test/" },
+    },
+    // "mdast" is types only: its package is @types/mdast.
+    {
+      name: "resolvable",
+      severity: "error",
+      from: {},
+      to: { couldNotResolve: true, pathNot: "^mdast$" },
+    },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: "tsconfig.json" },
+    enhancedResolveOptions: {
+      extensions: [".ts", ".js", ".mjs", ".json"],
+      exportsFields: ["exports"],
+      conditionNames: ["import", "node", "default", "types"],
+    },
+  },
+};

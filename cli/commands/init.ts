@@ -1,0 +1,136 @@
+import type { Command } from "commander";
+import type { Io } from "../context.ts";
+import { effective } from "../install/change.ts";
+import type { InitPlan } from "../install/plan-init.ts";
+import { askAnswers, askToWrite } from "../install/questions.ts";
+import {
+  type InitOptions,
+  type InitOutcome,
+  type InitTools,
+  runInit,
+} from "../install/run-init.ts";
+import { changeDiffs, changeList, changeRows } from "../install/show-changes.ts";
+import { addCommand, colors, plain, printJson } from "../output.ts";
+import { packageRoot } from "../package-root.ts";
+
+type Options = InitOptions & { json?: boolean };
+
+export function registerInit(program: Command, io: Io): void {
+  addCommand(program, "init", "set up a company here, or install the kit into another repository")
+    .option("--into <dir>", "install into this repository or empty folder; nothing is overwritten")
+    .option("--company <name>", "the company's name")
+    .option("--founder <name>", "your name")
+    .option("--country <country>", "where the company is, e.g. Portugal or PT")
+    .option("--timezone <zone>", "e.g. Europe/Lisbon (default: from the country)")
+    .option("--currency <code>", "e.g. EUR (default: from the country)")
+    .option("--language <language>", "the language you work in (default: English)")
+    .option("--product <text>", "Name|status|stack|url|social url|note; may be repeated", collect)
+    .option("--departments <ids>", "all, or some with commas: coo,marketing,accountant")
+    .option("--yes", "ask nothing")
+    .option("--dry-run", "show the changes and write nothing")
+    .action(async (options: Options) => {
+      const outcome = await runInit(withRealFlags(options), initTools(io));
+      if (options.json) printInitJson(io, outcome);
+      else printInit(io, outcome);
+      if (outcome.kind === "cancelled") io.setExitCode(1);
+    });
+}
+
+function collect(value: string, previous: string[] | undefined): string[] {
+  return [...(previous ?? []), value];
+}
+
+/** --json is for programs: questions would be mixed into it. */
+function withRealFlags(options: Options): Options {
+  return options.json ? { ...options, yes: true } : options;
+}
+
+function initTools(io: Io): InitTools {
+  return {
+    io,
+    packageRoot: packageRoot(),
+    systemTimeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    ask: askAnswers,
+    confirm: async (plan) => {
+      io.stdout(changeList(io, allChanges(plan)));
+      return askToWrite(effective(allChanges(plan)).length);
+    },
+  };
+}
+
+function allChanges(plan: InitPlan): InitPlan["changes"] {
+  return [...plan.changes, ...plan.last];
+}
+
+function printInitJson(io: Io, outcome: InitOutcome): void {
+  if (outcome.kind !== "planned" && outcome.kind !== "written") {
+    printJson(io, { ok: outcome.kind === "already", ...outcome });
+    return;
+  }
+  const { kind, root, into, version, answers, plan } = outcome;
+  printJson(io, {
+    ok: true,
+    kind,
+    root,
+    into,
+    version,
+    answers,
+    changes: changeRows(allChanges(plan)),
+    memory: plan.entities.map(({ name }) => name),
+    tasks: plan.tasks.map(({ id, title, agent, due }) => ({ id, title, agent, due })),
+    obligations: plan.obligations,
+  });
+}
+
+function printInit(io: Io, outcome: InitOutcome): void {
+  switch (outcome.kind) {
+    case "already":
+      io.stdout(
+        `${plain(outcome.root)} is set up already (kit ${outcome.version}). Nothing was changed.\n` +
+          "Edit the tables in .github/copilot-instructions.md, or use: hq department, hq upgrade\n",
+      );
+      return;
+    case "cancelled":
+      io.stdout("Cancelled. Nothing was changed.\n");
+      return;
+    case "declined":
+      io.stdout("Not written. Nothing was changed.\n");
+      return;
+    case "planned":
+      io.stdout(`Would change in ${plain(outcome.root)}:\n`);
+      printPlan(io, outcome.plan);
+      io.stdout(`\n${changeDiffs(allChanges(outcome.plan))}\nNothing was changed (--dry-run).\n`);
+      return;
+    case "written":
+      io.stdout(`${plain(outcome.answers.company)} is set up in ${plain(outcome.root)}.\n`);
+      printPlan(io, outcome.plan);
+      printNext(io, outcome);
+  }
+}
+
+function printPlan(io: Io, plan: InitPlan): void {
+  const c = colors(io);
+  io.stdout(changeList(io, allChanges(plan)));
+  io.stdout(`  ${c.green("+")} memory: ${plan.entities.length} entities\n`);
+  if (plan.obligations.length === 0) {
+    io.stdout(
+      "No duties of this country are known here: the first week asks an accountant for them.\n",
+    );
+    return;
+  }
+  const open = plan.obligations
+    .filter(({ needsCheck }) => needsCheck)
+    .map(({ obligation }) => obligation);
+  io.stdout(
+    `${plan.obligations.length} obligations were copied from the country's skills, with their sources.\n`,
+  );
+  if (open.length > 0) io.stdout(`Decide whether these apply to you: ${open.join(", ")}.\n`);
+}
+
+function printNext(io: Io, outcome: { root: string; into: boolean }): void {
+  const hq = outcome.into ? "node .hq-kit/bin/hq" : "node bin/hq";
+  io.stdout(
+    `\nNext, in ${plain(outcome.root)}:\n  ${hq} standup   the plan for today\n  ${hq} doctor    check everything\n` +
+      "Commit the files (memory.jsonl too) to a private repository: Copilot loads them from its root.\n",
+  );
+}

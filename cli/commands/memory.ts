@@ -1,0 +1,167 @@
+import path from "node:path";
+import type { Command } from "commander";
+import { MEMORY_FILE, requireRoot } from "../../files/root.ts";
+import type { Entity, Graph } from "../../mcp-memory/graph.ts";
+import { openMemoryStore } from "../../mcp-memory/open.ts";
+import type { MemoryStore } from "../../mcp-memory/store/store.ts";
+import type { Io } from "../context.ts";
+import { addCommand, type CommonOptions, colors, plain, printJson } from "../output.ts";
+
+/** More hits than a person reads; --json gives them all. */
+const SHOWN_LIMIT = 20;
+
+export function registerMemory(program: Command, io: Io): void {
+  const memory = program.command("memory").description("look into the shared memory and add to it");
+  addCommand(memory, "status", "how much it holds and whether it is well").action(
+    (options: CommonOptions) => withStore(io, options, (store) => printStatus(io, store, options)),
+  );
+  addCommand(memory, "show", "one entity with its observations and relations")
+    .argument("<name>", "its exact name")
+    .action((name: string, options: CommonOptions) =>
+      withStore(io, options, (store) => printEntity(io, store, { ...options, name })),
+    );
+  addCommand(memory, "search", "entities whose name, type or observations hold the text")
+    .argument("<text>", "the words to look for")
+    .action((text: string, options: CommonOptions) =>
+      withStore(io, options, (store) => printSearch(io, store, { ...options, text })),
+    );
+  addCommand(memory, "add", "remember a fact: a new entity, or observations for one that exists")
+    .argument("<name>", "name of the entity")
+    .argument("<observations...>", "one fact each")
+    .option("--type <type>", "type of a new entity, such as decision, deadline, metric")
+    .action((name: string, observations: string[], options: CommonOptions & { type?: string }) =>
+      withStore(io, options, (store) => addFact(io, store, { ...options, name, observations })),
+    );
+}
+
+async function withStore(
+  io: Io,
+  options: CommonOptions,
+  work: (store: MemoryStore) => Promise<void>,
+): Promise<void> {
+  const root = requireRoot(options.root, io.cwd);
+  const store = await openMemoryStore({
+    filePath: path.join(root, MEMORY_FILE),
+    now: io.now,
+    agent: "founder",
+  });
+  try {
+    await work(store);
+  } finally {
+    await store.close();
+  }
+}
+
+async function printStatus(io: Io, store: MemoryStore, options: CommonOptions): Promise<void> {
+  const health = await store.health();
+  const types = await store.countsByType();
+  if (options.json) {
+    printJson(io, { ok: health.findings.length === 0, ...health, types });
+    return;
+  }
+  const c = colors(io);
+  const lines = [
+    `${c.bold("Memory")} ${health.filePath}`,
+    `${health.entities} entities, ${health.observations} observations, ${health.relations} relations`,
+  ];
+  const byCount = Object.entries(types).sort(([a, m], [b, n]) => n - m || a.localeCompare(b));
+  for (const [type, count] of byCount) lines.push(`  ${String(count).padStart(6)}  ${type}`);
+  lines.push(
+    health.pending === 0
+      ? "Files are up to date."
+      : `${health.pending} changes not yet in the files.`,
+  );
+  if (health.quarantined > 0)
+    lines.push(c.yellow(`${health.quarantined} bad pieces were set aside, none was lost.`));
+  for (const finding of health.findings) lines.push(c.yellow(`- ${finding}`));
+  io.stdout(plainLines(lines, io));
+}
+
+async function printEntity(
+  io: Io,
+  store: MemoryStore,
+  { name, json }: CommonOptions & { name: string },
+): Promise<void> {
+  const graph = await store.openNodes([name]);
+  const entity = graph.entities[0];
+  if (json) {
+    printJson(io, { ok: entity !== undefined, ...graph });
+  } else if (entity !== undefined) {
+    io.stdout(plainLines([...entityLines(io, entity), ...relationLines(graph)], io));
+  } else {
+    io.stderr(
+      `Cannot show "${name}": memory holds no entity of this name. Look for it with: hq memory search WORD\n`,
+    );
+  }
+  if (entity === undefined) io.setExitCode(1);
+}
+
+async function printSearch(
+  io: Io,
+  store: MemoryStore,
+  { text, json }: CommonOptions & { text: string },
+): Promise<void> {
+  const graph = await store.searchNodes(text);
+  if (json) {
+    printJson(io, { ok: true, ...graph });
+    return;
+  }
+  const lines = graph.entities.slice(0, SHOWN_LIMIT).flatMap((entity) => entityLines(io, entity));
+  const more = graph.entities.length - SHOWN_LIMIT;
+  if (more > 0) lines.push(`and ${more} more; all of them with --json`);
+  if (graph.entities.length === 0) lines.push(`Nothing holds "${text}".`);
+  io.stdout(plainLines(lines, io));
+}
+
+async function addFact(
+  io: Io,
+  store: MemoryStore,
+  fact: CommonOptions & { name: string; observations: string[]; type?: string },
+): Promise<void> {
+  const { name, observations, type, json } = fact;
+  const known = (await store.openNodes([name])).entities[0];
+  if (known === undefined && type === undefined) {
+    io.stderr(
+      `Cannot remember "${name}": memory holds no entity of this name, expected --type for a new one.\n`,
+    );
+    io.setExitCode(2);
+    return;
+  }
+  // Created first without looking: another process may have made it since, and then it is skipped.
+  const { created } =
+    type === undefined || known !== undefined
+      ? { created: [] }
+      : await store.createEntities([{ name, entityType: type, observations }]);
+  const results =
+    created.length > 0
+      ? observations
+      : (await store.addObservations([{ entityName: name, contents: observations }])).flatMap(
+          ({ addedObservations }) => addedObservations,
+        );
+  if (json) printJson(io, { ok: true, name, created: created.length > 0, added: results });
+  else if (created.length > 0) io.stdout(`Remembered ${plain(name)}.\n`);
+  else
+    io.stdout(
+      `${results.length === 0 ? "Nothing new for" : `${results.length} added to`} ${plain(name)}.\n`,
+    );
+}
+
+function entityLines(io: Io, entity: Entity): string[] {
+  const c = colors(io);
+  return [
+    `${c.bold(plain(entity.name))} ${c.dim(`(${plain(entity.entityType)})`)}`,
+    ...entity.observations.map((text) => `  - ${plain(text).replaceAll("\n", "\n    ")}`),
+  ];
+}
+
+function relationLines(graph: Graph): string[] {
+  return graph.relations.map(({ from, to, relationType }) =>
+    plain(`  ${from} ${relationType} ${to}`),
+  );
+}
+
+/** Lines are already cleaned piece by piece, since colour itself is made of control characters. */
+function plainLines(lines: readonly string[], io: Io): string {
+  const text = `${lines.join("\n")}\n`;
+  return io.color ? text : plain(text);
+}

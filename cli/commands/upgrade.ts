@@ -1,0 +1,99 @@
+import type { Command } from "commander";
+import type { Io } from "../context.ts";
+import { isUpToDate, type UpgradePlan } from "../install/plan-upgrade.ts";
+import { runUpgrade, type UpgradeOutcome } from "../install/run-upgrade.ts";
+import { changeDiffs, changeList, changeRows } from "../install/show-changes.ts";
+import { addCommand, type CommonOptions, colors, plain, printJson } from "../output.ts";
+import { packageRoot } from "../package-root.ts";
+
+interface Options extends CommonOptions {
+  dryRun?: boolean;
+}
+
+export function registerUpgrade(program: Command, io: Io): void {
+  addCommand(program, "upgrade", "bring a company's copy of the kit to this version")
+    .option("--dry-run", "show the changes and write nothing")
+    .action(async (options: Options) => {
+      const outcome = await runUpgrade(options, { io, packageRoot: packageRoot() });
+      if (options.json) printUpgradeJson(io, outcome);
+      else printUpgrade(io, outcome);
+      if (needsFounder(outcome)) io.setExitCode(1);
+    });
+}
+
+function needsFounder(outcome: UpgradeOutcome): boolean {
+  if (outcome.kind !== "planned" && outcome.kind !== "written") return false;
+  return outcome.plan.conflicts.length > 0 || outcome.plan.waiting.length > 0;
+}
+
+function printUpgradeJson(io: Io, outcome: UpgradeOutcome): void {
+  if (outcome.kind !== "planned" && outcome.kind !== "written") {
+    printJson(io, { ok: true, ...outcome });
+    return;
+  }
+  const { kind, root, plan } = outcome;
+  const { from, to, conflicts, waiting, newDepartments } = plan;
+  const changes = changeRows(plan.changes);
+  printJson(io, {
+    ok: !needsFounder(outcome),
+    kind,
+    root,
+    from,
+    to,
+    changes,
+    conflicts,
+    waiting,
+    newDepartments,
+  });
+}
+
+function printUpgrade(io: Io, outcome: UpgradeOutcome): void {
+  switch (outcome.kind) {
+    case "clone":
+      io.stdout(
+        `${plain(outcome.root)} is a clone of Solo HQ: git brings the new version (git pull, then npm ci). Nothing was changed.\n`,
+      );
+      return;
+    case "itself":
+      io.stdout(
+        `This is the company's own copy of the kit (${outcome.version}). Run the upgrade from a newer clone: node CLONE/bin/hq upgrade --root "${plain(outcome.root)}". Nothing was changed.\n`,
+      );
+      return;
+    case "planned":
+    case "written":
+      printPlan(io, outcome.plan, outcome.kind === "planned");
+  }
+}
+
+function printPlan(io: Io, plan: UpgradePlan, isDry: boolean): void {
+  const versions = plan.from === plan.to ? `version ${plan.to}` : `${plan.from} to ${plan.to}`;
+  if (isUpToDate(plan)) io.stdout(`The kit is up to date (${versions}). Nothing was changed.\n`);
+  else io.stdout(`${isDry ? "Would upgrade" : "Upgraded"} the kit (${versions}):\n`);
+  io.stdout(changeList(io, plan.changes));
+  if (isDry) io.stdout(`\n${changeDiffs(plan.changes)}\nNothing was changed (--dry-run).\n`);
+  for (const id of plan.newDepartments) {
+    io.stdout(`New department ${id}: bring it on board with hq department add ${id}\n`);
+  }
+  printConflicts(io, plan);
+}
+
+function printConflicts(io: Io, plan: UpgradePlan): void {
+  const c = colors(io);
+  for (const { path, proposal, regions } of plan.conflicts) {
+    io.stderr(
+      `${c.red("Conflict")} in ${plain(path)}: you and this version changed the same lines. Your file was left as it is.\n`,
+    );
+    for (const { line, mine, theirs } of regions) {
+      io.stderr(`  line ${line}\n`);
+      for (const text of mine) io.stderr(c.red(`  - yours: ${plain(text)}\n`));
+      for (const text of theirs) io.stderr(c.green(`  + new:   ${plain(text)}\n`));
+    }
+    io.stderr(`  Both are in ${plain(proposal)}: take what you want, then delete that file.\n`);
+  }
+  const shown = plan.conflicts.map(({ proposal }) => proposal);
+  for (const proposal of plan.waiting.filter((path) => !shown.includes(path))) {
+    io.stderr(
+      `Still open from an earlier upgrade: ${plain(proposal)}. Take what you want, then delete that file.\n`,
+    );
+  }
+}

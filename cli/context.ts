@@ -1,0 +1,44 @@
+/**
+ * What a command may touch of the world, handed in so that tests can replace it.
+ * Reading and writing texts: ../files/text.ts. The company's root: ../files/root.ts.
+ */
+export interface Io {
+  stdout(text: string): void;
+  stderr(text: string): void;
+  /** Both stdin and stdout are a terminal and this is not a CI: questions may be asked. */
+  interactive: boolean;
+  /** Width of the terminal; 80 when there is none. */
+  columns: number;
+  /** Whether colour may be used (NO_COLOR, pipes and dumb terminals say no). */
+  color: boolean;
+  env: Readonly<Record<string, string | undefined>>;
+  cwd: string;
+  now(): Date;
+  /** The exit code of the program when the command ends without throwing; 0 unless set. */
+  setExitCode(code: 0 | 1 | 2): void;
+}
+
+/** The real world. */
+export function processIo(): Io {
+  const terminal = process.stdin.isTTY === true && process.stdout.isTTY === true;
+  return {
+    stdout: (text) => void process.stdout.write(text),
+    stderr: (text) => void process.stderr.write(text),
+    interactive: terminal && !process.env.CI,
+    columns: process.stdout.columns || 80,
+    color: wantsColor(process.env, process.stdout.isTTY === true),
+    env: process.env,
+    cwd: process.cwd(),
+    now: () => new Date(),
+    setExitCode: (code) => {
+      process.exitCode = code;
+    },
+  };
+}
+
+/** https://no-color.org: any non-empty NO_COLOR switches colour off. */
+export function wantsColor(env: Io["env"], isTerminal: boolean): boolean {
+  if (env.NO_COLOR) return false;
+  if (env.FORCE_COLOR && env.FORCE_COLOR !== "0") return true;
+  return isTerminal && env.TERM !== "dumb";
+}

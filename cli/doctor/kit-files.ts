@@ -1,0 +1,132 @@
+/** Lists and reads the files of the kit, each bounded; what cannot be read becomes a finding. */
+import { existsSync } from "node:fs";
+import { readdir, stat } from "node:fs/promises";
+import path from "node:path";
+import { HqError } from "../../company/error.ts";
+import type { Finding } from "../../company/finding.ts";
+import type { KitFile } from "../../company/kit/context.ts";
+import { errorAt, warningAt } from "../../company/kit/findings.ts";
+import { readText, systemReason } from "../../files/text.ts";
+
+/** Folders that are read in full; everything else of a repository is the founder's own. */
+const FOLDERS = [
+  ".github/agents",
+  ".github/skills",
+  ".github/prompts",
+  ".github/instructions",
+  ".github/hooks",
+  "Marketing",
+  "Founder",
+];
+
+const SINGLE_FILES = [
+  ".github/copilot-instructions.md",
+  ".github/copilot/settings.json",
+  ".github/mcp.json",
+  ".mcp.json",
+  ".vscode/mcp.json",
+  "AGENTS.md",
+  "BOARD.md",
+];
+
+/** Pictures and documents may stand beside the text; only these are read. */
+const TEXT_NAME = /\.(md|json|jsonl|js|mjs|cjs|txt|ya?ml|csv|sh|py)$/i;
+
+/** A company's texts are some hundred files; more is a folder that was copied in by mistake. */
+const LIMIT_FILES = 2_000;
+
+export interface KitFiles {
+  /** By path from the root, in reading order. Files that could not be read are not in it. */
+  texts: Map<string, KitFile>;
+  /** Every path found, readable or not. */
+  paths: string[];
+  findings: Finding[];
+}
+
+/** The text files of the kit at `root`. */
+export async function readKitFiles(root: string): Promise<KitFiles> {
+  const findings: Finding[] = [];
+  const listing = { root, findings };
+  const listed = await Promise.all(FOLDERS.map((folder) => listFolder(listing, folder)));
+  const singles = SINGLE_FILES.filter((file) => existsSync(path.join(root, file)));
+  const all = [...singles, ...listed.flat()];
+  if (all.length > LIMIT_FILES) {
+    findings.push(
+      warningAt(".", 0, {
+        what: `${all.length} files in the folders of the kit`,
+        expected: `at most ${LIMIT_FILES}; the rest was not read`,
+        fix: "Move what does not belong there out of Marketing/, Founder/ and .github/.",
+      }),
+    );
+  }
+  const paths = all.slice(0, LIMIT_FILES);
+  const texts = new Map<string, KitFile>();
+  const read = await Promise.all(
+    paths.filter((file) => TEXT_NAME.test(file)).map((file) => readKitFile(root, file)),
+  );
+  for (const result of read) {
+    if ("text" in result) texts.set(result.path, result);
+    else findings.push(result);
+  }
+  return { texts, paths, findings };
+}
+
+/** One file, or the finding that says why it cannot be read. */
+export async function readKitFile(
+  root: string,
+  file: string,
+  limitBytes?: number,
+): Promise<KitFile | Finding> {
+  try {
+    const text = await readText(path.join(root, file), limitBytes);
+    if (text !== null) return { path: file, text };
+    return unreadable(file, "a name that leads to nothing");
+  } catch (error) {
+    if (!(error instanceof HqError)) throw error;
+    return unreadable(file, foundIn(error.message));
+  }
+}
+
+/** The part between the colon and ", expected" of our error sentence. */
+function foundIn(message: string): string {
+  return /: (.*), expected /s.exec(message)?.[1] ?? message;
+}
+
+function unreadable(file: string, what: string): Finding {
+  return errorAt(file, 0, {
+    what,
+    expected: "a readable UTF-8 text file of at most 2 MB",
+    fix: "Restore it from git, or mend it by hand.",
+  });
+}
+
+/** The files below a folder, sorted; none when there is no such folder: the checks say what is missing. */
+async function listFolder(
+  listing: { root: string; findings: Finding[] },
+  folder: string,
+): Promise<string[]> {
+  const { root, findings } = listing;
+  const entries = await readdir(path.join(root, folder), { withFileTypes: true }).catch(
+    (error: NodeJS.ErrnoException) => {
+      const isMissing = error.code === "ENOENT" || error.code === "ENOTDIR";
+      if (!isMissing) findings.push(unreadable(folder, systemReason(error)));
+      return [];
+    },
+  );
+  const files: string[] = [];
+  for (const entry of entries.sort((one, other) => (one.name < other.name ? -1 : 1))) {
+    const name = `${folder}/${entry.name}`;
+    if (entry.isDirectory()) {
+      if (entry.name !== "node_modules") files.push(...(await listFolder(listing, name)));
+    } else if (!entry.isSymbolicLink() || (await leadsToFile(path.join(root, name)))) {
+      files.push(name);
+    }
+  }
+  return files;
+}
+
+/** A link to a folder is not followed: it may lead round in a circle. */
+async function leadsToFile(link: string): Promise<boolean> {
+  const target = await stat(link).catch(() => null);
+  return target === null || target.isFile();
+}

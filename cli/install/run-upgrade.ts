@@ -1,0 +1,83 @@
+/** `hq upgrade` on the disk. */
+import { realpath } from "node:fs/promises";
+import path from "node:path";
+import { HqError } from "../../company/error.ts";
+import { requireRoot } from "../../files/root.ts";
+import { readText } from "../../files/text.ts";
+import type { Io } from "../context.ts";
+import { applyChanges } from "./apply.ts";
+import type { KitFiles } from "./departments.ts";
+import {
+  isClone,
+  readOwnKit,
+  readPristineKit,
+  readProgram,
+  readState,
+  versionOf,
+} from "./kit-source.ts";
+import { BASE_FOLDER, KIT_FOLDER, MANIFEST_FILE, parseManifest } from "./manifest.ts";
+import { planUpgrade, type UpgradePlan } from "./plan-upgrade.ts";
+
+export interface UpgradeOptions {
+  root?: string | undefined;
+  dryRun?: boolean | undefined;
+}
+
+export type UpgradeOutcome =
+  /** The company runs the code of its own clone: git brings the new version. */
+  | { kind: "clone"; root: string }
+  /** The program that runs is the company's installed copy, so it has nothing newer to bring. */
+  | { kind: "itself"; root: string; version: string }
+  | { kind: "planned" | "written"; root: string; plan: UpgradePlan };
+
+/** @throws HqError `wrong-state` when the company was never set up, or has a newer kit. */
+export async function runUpgrade(
+  options: UpgradeOptions,
+  tools: { io: Io; packageRoot: string },
+): Promise<UpgradeOutcome> {
+  const root = requireRoot(options.root, tools.io.cwd);
+  if (await isClone(root)) return { kind: "clone", root };
+  const manifest = await readText(path.join(root, MANIFEST_FILE));
+  if (manifest === null) throw notSetUp(root);
+  const version = await versionOf(tools.packageRoot);
+  if ((await realOf(tools.packageRoot)) === (await realOf(path.join(root, KIT_FOLDER)))) {
+    return { kind: "itself", root, version };
+  }
+  const theirs = await readPristineKit(tools.packageRoot);
+  const state = await readState(root);
+  const mine = new Map([...(await readOwnKit(root)), ...state]);
+  const plan = planUpgrade({
+    version,
+    theirs,
+    program: await readProgram(tools.packageRoot, version),
+    manifest: parseManifest(manifest),
+    base: baseOf(state),
+    mine,
+  });
+  if (options.dryRun === true) return { kind: "planned", root, plan };
+  await applyChanges(root, plan.changes);
+  return { kind: "written", root, plan };
+}
+
+/** The pristine copies among the files of `.hq-kit`, under the paths they are copies of. */
+export function baseOf(state: KitFiles): Map<string, string> {
+  const prefix = `${BASE_FOLDER}/`;
+  return new Map(
+    [...state]
+      .filter(([file]) => file.startsWith(prefix))
+      .map(([file, text]) => [file.slice(prefix.length), text]),
+  );
+}
+
+/** The error of a company whose kit was never recorded. */
+export function notSetUp(root: string): HqError {
+  return new HqError(
+    "wrong-state",
+    `Cannot work on the kit in ${root}: there is no ${MANIFEST_FILE}, expected the record that hq init leaves. Nothing was changed.`,
+    { hint: "Set the company up with: hq init" },
+  );
+}
+
+async function realOf(folder: string): Promise<string> {
+  return realpath(folder).catch(() => folder);
+}

@@ -1,0 +1,130 @@
+/** The command line as data: each command is loaded only when it is called, so that start is fast. */
+import { Command, CommanderError } from "commander";
+import { HqError } from "../company/error.ts";
+import manifest from "../package.json" with { type: "json" };
+import type { Io } from "./context.ts";
+import { printJson } from "./output.ts";
+
+type Register = (program: Command, io: Io) => void;
+
+interface CommandEntry {
+  name: string;
+  summary: string;
+  load: () => Promise<Register>;
+}
+
+const COMMANDS: readonly CommandEntry[] = [
+  {
+    name: "init",
+    summary: "set up a company here, or install the kit into another repository",
+    load: async () => (await import("./commands/init.ts")).registerInit,
+  },
+  {
+    name: "standup",
+    summary: "print and remember the plan for the day",
+    load: async () => (await import("./commands/standup.ts")).registerStandup,
+  },
+  {
+    name: "board",
+    summary: "list and change the tasks on BOARD.md",
+    load: async () => (await import("./commands/board.ts")).registerBoard,
+  },
+  {
+    name: "lesson",
+    summary: "log a lesson",
+    load: async () => (await import("./commands/lesson.ts")).registerLesson,
+  },
+  {
+    name: "memory",
+    summary: "look into the shared memory and add to it",
+    load: async () => (await import("./commands/memory.ts")).registerMemory,
+  },
+  {
+    name: "department",
+    summary: "list, add or remove departments",
+    load: async () => (await import("./commands/department.ts")).registerDepartment,
+  },
+  {
+    name: "doctor",
+    summary: "check the whole kit and say what to mend",
+    load: async () => (await import("./commands/doctor.ts")).registerDoctor,
+  },
+  {
+    name: "upgrade",
+    summary: "bring a company's copy of the kit to this version",
+    load: async () => (await import("./commands/upgrade.ts")).registerUpgrade,
+  },
+  {
+    name: "start",
+    summary: "the standup of this company, or of a sample company before hq init",
+    load: async () => (await import("./commands/start.ts")).registerStart,
+  },
+];
+
+/**
+ * Runs one command line (without the program's own two words) and gives the exit code:
+ * 0 done, 1 refused or failed, 2 wrong usage, 70 a bug of ours.
+ */
+export async function run(argv: readonly string[], io: Io): Promise<number> {
+  let exitCode = 0;
+  const counted: Io = {
+    ...io,
+    setExitCode: (code) => {
+      exitCode = code;
+    },
+  };
+  try {
+    const program = await buildProgram(argv, counted);
+    await program.parseAsync([...argv], { from: "user" });
+    return exitCode;
+  } catch (error) {
+    return report(error, argv, io);
+  }
+}
+
+async function buildProgram(argv: readonly string[], io: Io): Promise<Command> {
+  const program = new Command("hq")
+    .description("Solo HQ: a company of GitHub Copilot agents in one git repository.")
+    .version(manifest.version)
+    .exitOverride()
+    .configureHelp({ helpWidth: Math.min(io.columns, 100) })
+    .configureOutput({ writeOut: io.stdout, writeErr: io.stderr })
+    .showSuggestionAfterError(true);
+  const called = argv.find((word) => !word.startsWith("-"));
+  const helpOn = called === "help" ? argv[argv.indexOf("help") + 1] : called;
+  for (const { name, summary, load } of COMMANDS) {
+    if (name === helpOn) (await load())(program, io);
+    else program.command(name).description(summary);
+  }
+  return program;
+}
+
+function report(error: unknown, argv: readonly string[], io: Io): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  const operating = operatingError(error);
+  if (operating === null) {
+    io.stderr(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    io.stderr("This is a bug in Solo HQ. Nothing more was done.\n");
+    return 70;
+  }
+  if (argv.includes("--json")) printJson(io, { ok: false, error: operating });
+  else {
+    io.stderr(`${operating.message}\n`);
+    if (operating.hint !== undefined) io.stderr(`${operating.hint}\n`);
+  }
+  return operating.code === "usage" ? 2 : 1;
+}
+
+interface OperatingError {
+  code: string;
+  message: string;
+  hint?: string;
+}
+
+/** Errors of ours and of the memory server, which shares no class with us but has the same shape. */
+function operatingError(error: unknown): OperatingError | null {
+  if (!(error instanceof Error)) return null;
+  if (!(error instanceof HqError) && error.name !== "MemoryError") return null;
+  const { code, hint } = error as HqError;
+  return { code, message: error.message, ...(hint === undefined ? {} : { hint }) };
+}

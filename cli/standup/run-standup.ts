@@ -1,0 +1,92 @@
+/** The morning's main job: gather, plan, remember. */
+import path from "node:path";
+import { dateIn, isIsoDate } from "../../company/dates.ts";
+import { HqError } from "../../company/error.ts";
+import { standupPlan } from "../../company/standup/plan.ts";
+import { standupRecords } from "../../company/standup/tracker.ts";
+import type { StandupPlan } from "../../company/standup/types.ts";
+import { readCompany } from "../../files/company.ts";
+import { MEMORY_FILE } from "../../files/root.ts";
+import { gatherStandup } from "../../files/standup-input.ts";
+import { openMemoryStore } from "../../mcp-memory/open.ts";
+import type { MemoryStore } from "../../mcp-memory/store/store.ts";
+
+export interface StandupRequest {
+  root: string;
+  now: Date;
+  /** Plan as of this ISO date instead of today. */
+  date?: string;
+  /** Print only; remember nothing. */
+  dryRun: boolean;
+}
+
+export interface StandupOutcome {
+  plan: StandupPlan;
+  /** Whether `standup:<date>` and its tracker were written. */
+  remembered: boolean;
+  /** Why nothing was remembered although it should have been. */
+  problem: string | null;
+}
+
+/**
+ * Plans the day of the company at `root` and, unless `dryRun`, remembers it. A memory that cannot
+ * be opened costs that part of the plan and is reported; it never costs the plan.
+ */
+export async function runStandup(request: StandupRequest): Promise<StandupOutcome> {
+  const { root } = request;
+  const company = await readCompany(root);
+  const now = instantOn(request.date, request.now, company.constitution.company.timeZone);
+  const memory = await openMemory(root, now);
+  if (typeof memory === "string") {
+    const input = await gatherStandup({ company, now, memory: null, memoryNote: memory });
+    return { plan: standupPlan(input), remembered: false, problem: request.dryRun ? null : memory };
+  }
+  try {
+    const view = await memory.readWithOrigins();
+    const plan = standupPlan(await gatherStandup({ company, now, memory: view }));
+    if (request.dryRun) return { plan, remembered: false, problem: null };
+    const problem = await remember(memory, plan);
+    return { plan, remembered: problem === null, problem };
+  } finally {
+    await memory.close();
+  }
+}
+
+async function remember(store: MemoryStore, plan: StandupPlan): Promise<string | null> {
+  try {
+    await store.reviseEntities(standupRecords(plan));
+    return null;
+  } catch (error) {
+    return memoryProblem(error);
+  }
+}
+
+async function openMemory(root: string, now: Date): Promise<MemoryStore | string> {
+  try {
+    const filePath = path.join(root, MEMORY_FILE);
+    return await openMemoryStore({ filePath, now: () => now, agent: "coo" });
+  } catch (error) {
+    return memoryProblem(error);
+  }
+}
+
+function memoryProblem(error: unknown): string {
+  if (error instanceof Error && error.name === "MemoryError") return error.message;
+  throw error;
+}
+
+/** The present when `date` is today or not given, else noon-ish of that date in the company's zone. */
+export function instantOn(date: string | undefined, now: Date, timeZone: string): Date {
+  if (date === undefined || date === dateIn(now, timeZone)) return now;
+  if (!isIsoDate(date)) {
+    throw new HqError(
+      "usage",
+      `Cannot plan for "${date}": it is no date, expected YYYY-MM-DD such as ${dateIn(now, timeZone)}.`,
+    );
+  }
+  const noon = Date.parse(`${date}T12:00:00Z`);
+  const hours = [0, -12, 12].find(
+    (shift) => dateIn(new Date(noon + shift * 3_600_000), timeZone) === date,
+  );
+  return new Date(noon + (hours ?? 0) * 3_600_000);
+}

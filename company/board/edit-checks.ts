@@ -1,0 +1,180 @@
+/** What an edit of the board refuses, before it changes a line and after. */
+import { isIsoDate } from "../dates.ts";
+import { HqError } from "../error.ts";
+import { findingSentence } from "../finding.ts";
+import { splitLines } from "./lines.ts";
+import { isChronic, misses } from "./misses.ts";
+import { parseBoard } from "./parse.ts";
+import { scanLines } from "./scan.ts";
+import { BOARD_FILE, type BoardSection, type Task } from "./task.ts";
+import type { TaskLine } from "./task-line.ts";
+
+const ID_LIMIT = 999_999;
+const VALUE_LIMIT = 500;
+
+/** The one task with that id. @throws HqError `not-found`, or `invalid-file` for a duplicate. */
+export function taskWith(text: string, id: string): Task {
+  const { board, findings } = parseBoard(text, BOARD_FILE);
+  const [task, second] = board.tasks.filter((candidate) => sameId(candidate.id, id));
+  if (task === undefined) throw unknownTask(text, id, findings);
+  if (second !== undefined) {
+    throw new HqError(
+      "invalid-file",
+      `Cannot edit ${id}: ${BOARD_FILE}:${second.line} has the same id as line ${task.line}, expected one task with it.`,
+      { hint: `Give one of the two another number: ${nextId(text)} is free.` },
+    );
+  }
+  return task;
+}
+
+function unknownTask(
+  text: string,
+  id: string,
+  findings: ReturnType<typeof parseBoard>["findings"],
+) {
+  const lines = text.split(/\r\n|\n|\r/);
+  const mention = lines.findIndex((line) => sameId(/\bT-\d{1,6}\b/.exec(line)?.[0] ?? "", id));
+  const finding = findings.find(({ line }) => line === mention + 1);
+  const where =
+    mention === -1
+      ? `${BOARD_FILE} has no task with this id`
+      : `${BOARD_FILE}:${mention + 1} mentions it, but not as a task that can be read`;
+  return new HqError(
+    "not-found",
+    `Cannot edit ${id}: ${where}, expected an id under Now, Next, Blocked or Done.`,
+    {
+      hint:
+        finding === undefined ? "See the ids with: hq board list --all" : findingSentence(finding),
+    },
+  );
+}
+
+/**
+ * One more than the highest number of any id that the text mentions, as a task or in a note; the
+ * examples in a comment or a code fence do not count.
+ */
+export function nextId(text: string): string {
+  const { lines } = splitLines(text);
+  let highest = 0;
+  for (const [at, { kind }] of scanLines(lines).lines.entries()) {
+    if (kind === "hidden") continue;
+    for (const [, digits] of (lines[at]?.text ?? "").matchAll(/\bT-(\d{1,6})\b/g)) {
+      highest = Math.max(highest, Number(digits));
+    }
+  }
+  if (highest >= ID_LIMIT) {
+    throw new HqError(
+      "invalid-file",
+      `Cannot number a new task: ${BOARD_FILE} mentions T-${highest}, expected ids below it.`,
+      {
+        hint: "Give that task or mention a smaller number.",
+      },
+    );
+  }
+  return `T-${String(highest + 1).padStart(3, "0")}`;
+}
+
+/** @throws HqError `usage` */
+export function requireDate(date: string): void {
+  if (isIsoDate(date)) return;
+  throw new HqError(
+    "usage",
+    `Cannot use the date "${date}": it is no day of the calendar, expected YYYY-MM-DD.`,
+  );
+}
+
+/**
+ * After two misses a later date alone is how a task is never done: it is refused until the root
+ * cause is written. @throws HqError `wrong-state`
+ */
+export function refuseSofterDate(task: Task, change: { date: string | null; today: string }): void {
+  const { date, today } = change;
+  if (date === null || task.done || task.rootCause !== null || !isChronic(task, today)) return;
+  if (task.due !== null && date < task.due) return;
+  throw new HqError(
+    "wrong-state",
+    `Cannot move ${task.id} to ${date}: it was missed ${misses(task, today)} times (${BOARD_FILE}:${task.line}), expected a decision and not a softer date.`,
+    {
+      hint: `Write its cause on the line (· root cause: …), put a smaller task in its place, demote it to Next without a date, or delete it.`,
+    },
+  );
+}
+
+/** The missed dates are written anew with the due date; one that cannot be read would be lost. */
+export function refuseUnreadableMisses(line: TaskLine): void {
+  for (const field of line.fields) {
+    if ((field.kind !== "due" && field.kind !== "was") || field.wasProblem === null) continue;
+    const { what, expected } = field.wasProblem;
+    throw new HqError(
+      "invalid-file",
+      `Cannot change the due date of ${line.id}: ${BOARD_FILE} has ${what} on its line, expected ${expected}.`,
+      {
+        hint: "Correct that date by hand first.",
+      },
+    );
+  }
+}
+
+/** The value on one line. @throws HqError `usage` when nothing is left, or too much. */
+export function oneLine(field: string, value: string): string {
+  const line = value.replaceAll(/\s+/g, " ").trim();
+  if (line === "" || line.length > VALUE_LIMIT || /\p{Cc}/u.test(line))
+    throw unusable(field, value);
+  return line;
+}
+
+/** What a finished edit must show when it is read back. */
+export type Expected = Partial<Task> & { id: string; section: BoardSection };
+
+/**
+ * Reads the edited board back: the task must be as asked, and every other task as it was.
+ * @throws HqError `invalid-file` when the board's own trouble swallows the edit, `usage` when a
+ * value reads as something else.
+ */
+export function verify(before: string, after: string, expected: Expected): void {
+  const { board, findings } = parseBoard(after, BOARD_FILE);
+  const edited = board.tasks.filter(({ id }) => sameId(id, expected.id));
+  const others = (tasks: readonly Task[]) =>
+    tasks
+      .filter(({ id }) => !sameId(id, expected.id))
+      .map((task) => JSON.stringify({ ...task, line: 0 }))
+      .sort();
+  const kept = others(parseBoard(before, BOARD_FILE).board.tasks);
+  const now = others(board.tasks);
+  const untouched = kept.length === now.length && kept.every((task, at) => task === now[at]);
+  const [task] = edited;
+  if (untouched && edited.length === 1 && task?.section === expected.section) {
+    for (const [field, value] of Object.entries(expected)) {
+      const found = task[field as keyof Task];
+      if (found !== value) throw unusable(field, String(value));
+    }
+    return;
+  }
+  const cause = findings.find(({ severity }) => severity === "error");
+  throw new HqError(
+    "invalid-file",
+    `Cannot edit ${expected.id}: read back, ${BOARD_FILE} would not hold it under ${expected.section}, expected the task there and all others as they were.`,
+    {
+      hint:
+        cause === undefined
+          ? `Look at the section ${expected.section} by hand.`
+          : findingSentence(cause),
+    },
+  );
+}
+
+function unusable(field: string, value: string): HqError {
+  const shown = value.length > 80 ? `${value.slice(0, 79)}…` : value;
+  return new HqError(
+    "usage",
+    `Cannot write the ${field} "${shown}": it would not read back as one, expected one line of words, at most ${VALUE_LIMIT} characters, without " · " before a field's name.`,
+    { hint: "Reword it." },
+  );
+}
+
+/** T-12 and T-012 are the same task. */
+function sameId(a: string, b: string): boolean {
+  const form = /^T-\d{1,6}$/;
+  if (!form.test(a) || !form.test(b)) return a === b;
+  return Number(a.slice(2)) === Number(b.slice(2));
+}

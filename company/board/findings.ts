@@ -1,0 +1,92 @@
+/** What can be wrong on a board, as findings. Lines are 1-based here. */
+import type { Finding } from "../finding.ts";
+import type { Scan, ScannedLine } from "./scan.ts";
+import type { Task } from "./task.ts";
+import type { Field, Problem, TaskLine } from "./task-line.ts";
+
+const TASK_FORM = "`- [ ] T-012 Title · @agent · due 2026-11-27`";
+
+export interface Place {
+  file: string;
+  line: number;
+}
+
+export function malformedLine(place: Place, problem: Problem): Finding {
+  return { ...place, severity: "error", ...problem, fix: `Write it as ${TASK_FORM}.` };
+}
+
+export function notText(place: Place): Finding {
+  return {
+    ...place,
+    severity: "error",
+    what: "a NUL byte",
+    expected: "text",
+    fix: "Restore the file from git.",
+  };
+}
+
+export function taskOutside(place: Place, id: string, scanned: ScannedLine): Finding {
+  const where =
+    scanned.heading === null ? "before the first section" : `under "${scanned.heading}"`;
+  return {
+    ...place,
+    severity: "warning",
+    what: `the task ${id} stands ${where}`,
+    expected: "one of the sections Now, Next, Blocked, Done",
+    fix: "Move it there; until then it is in no plan.",
+  };
+}
+
+export function duplicateId(place: Place, task: Task, first: Task): Finding {
+  return {
+    ...place,
+    severity: "error",
+    what: `the id ${task.id} is taken by the task on line ${first.line}`,
+    expected: "an id of its own",
+    fix: "Give the newer of the two the next free number.",
+  };
+}
+
+/** A fence or comment without an end hides every task below it. */
+export function unclosedBlock(file: string, unclosed: NonNullable<Scan["unclosed"]>): Finding {
+  return {
+    file,
+    line: unclosed.line + 1,
+    severity: "error",
+    what: `the ${unclosed.what} that begins here never ends`,
+    expected: "its closing line",
+    fix: "Close it: no task below it is read.",
+  };
+}
+
+/** The fields of one task that cannot be, or cannot all be, true. */
+export function fieldFindings(place: Place, line: TaskLine): Finding[] {
+  const findings: Finding[] = [];
+  const add = (problem: Problem, fix: string, severity: Finding["severity"] = "error") =>
+    findings.push({ ...place, severity, ...problem, what: `${line.id} has ${problem.what}`, fix });
+  const given = new Set<Field["kind"]>();
+  for (const field of line.fields) {
+    if (field.kind === "title") continue;
+    if ("problem" in field && field.problem !== null) {
+      if (field.kind === "unknown")
+        add(field.problem, "Put it in the title or in a note below.", "warning");
+      else add(field.problem, "Correct the date.");
+    }
+    if (field.kind !== "unknown" && given.has(field.kind)) {
+      const what = `two fields of the kind "${field.kind}"`;
+      add({ what, expected: "one" }, "Delete one; only the first is read.");
+    }
+    given.add(field.kind);
+  }
+  return findings;
+}
+
+export function unticked(place: Place, id: string): Finding {
+  return {
+    ...place,
+    severity: "warning",
+    what: `${id} stands under Done with an empty box`,
+    expected: "`[x]`",
+    fix: "Tick it, or move it back.",
+  };
+}

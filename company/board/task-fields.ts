@@ -1,0 +1,41 @@
+/** One field of a task line set or taken off; the other segments keep their bytes. */
+import { type Field, readTaskLine, type TaskLine, writeTaskLine } from "./task-line.ts";
+
+export type FieldKind = Exclude<Field["kind"], "title" | "unknown">;
+
+/** The line with `text` as its field of that kind: in place of the old one, else at the end. */
+export function setField(line: TaskLine, kind: FieldKind, text: string): TaskLine {
+  const at = line.fields.findIndex((field) => field.kind === kind);
+  const segments = [...line.segments];
+  if (at === -1) {
+    segments.push(`${segments.pop()?.trimEnd() ?? ""} `, ` ${text}`);
+  } else {
+    const old = segments[at] ?? "";
+    const lead = old.slice(0, old.length - old.trimStart().length) || " ";
+    const trail = old.slice(old.trimEnd().length);
+    segments[at] = lead + text + trail;
+  }
+  return reread({ ...line, segments });
+}
+
+/** The line without its fields of that kind. */
+export function removeField(line: TaskLine, kind: FieldKind): TaskLine {
+  if (line.fields.every((field) => field.kind !== kind)) return line;
+  const segments = line.segments.filter((_, at) => line.fields[at]?.kind !== kind);
+  // The white space before a separator that is gone would dangle at the end of the line.
+  segments.push(segments.pop()?.trimEnd() ?? "");
+  return reread({ ...line, segments });
+}
+
+/** The line with another title; what stands before it and the fields stay. */
+export function setTitle(line: TaskLine, title: string): TaskLine {
+  const others = line.segments.filter((_, at) => line.fields[at]?.kind !== "title");
+  const first = `${line.id} ${title}${others.length > 0 ? " " : ""}`;
+  return reread({ ...line, segments: [first, ...others] });
+}
+
+/** Segments and fields go together: the words of one field may look like another. */
+function reread(line: TaskLine): TaskLine {
+  const read = readTaskLine(writeTaskLine(line));
+  return read.kind === "task" ? read.line : line;
+}

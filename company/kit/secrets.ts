@@ -1,0 +1,56 @@
+/**
+ * Strings in the shape of well-known keys. Only shapes that hardly occur by chance are listed, so
+ * that a finding is worth reading; the file never holds the key itself.
+ */
+import type { Finding } from "../finding.ts";
+import type { KitFile } from "./context.ts";
+import { errorAt } from "./findings.ts";
+
+/** One expression, so that a file is read once; each name is the group that matched. */
+const SHAPES: Readonly<Record<string, { words: string; pattern: string }>> = {
+  github: {
+    words: "a GitHub token",
+    pattern: "gh[pousr]_[A-Za-z0-9]{36,}|github_pat_[A-Za-z0-9_]{40,}",
+  },
+  gitlab: { words: "a GitLab token", pattern: "glpat-[A-Za-z0-9_-]{20,}" },
+  aws: { words: "an AWS access key", pattern: "(?:AKIA|ASIA)[A-Z0-9]{16}" },
+  google: { words: "a Google API key", pattern: "AIza[A-Za-z0-9_-]{35}" },
+  slack: { words: "a Slack token", pattern: "xox[abeprs]-[A-Za-z0-9-]{20,}" },
+  stripe: { words: "a Stripe key", pattern: "[sr]k_live_[A-Za-z0-9]{20,}" },
+  model: {
+    words: "a model provider's key",
+    pattern: "sk-(?:ant-|proj-|svcacct-)?[A-Za-z0-9_-]{32,}",
+  },
+  npm: { words: "an npm token", pattern: "npm_[A-Za-z0-9]{36}" },
+  sendgrid: { words: "a SendGrid key", pattern: "SG\\.[A-Za-z0-9_-]{22}\\.[A-Za-z0-9_-]{43}" },
+  privateKey: { words: "a private key", pattern: "-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----" },
+};
+
+const ANY = new RegExp(
+  Object.entries(SHAPES)
+    .map(([name, { pattern }]) => `(?<![A-Za-z0-9_-])(?<${name}>${pattern})`)
+    .join("|"),
+);
+
+/** What kind of secret the text seems to hold, null when none. */
+export function secretIn(text: string): string | null {
+  const groups = ANY.exec(text)?.groups;
+  const name = Object.keys(SHAPES).find((shape) => groups?.[shape] !== undefined);
+  return name === undefined ? null : (SHAPES[name]?.words ?? null);
+}
+
+/** The lines of a file that seem to hold a secret. */
+export function checkSecrets(file: KitFile): Finding[] {
+  if (!ANY.test(file.text)) return [];
+  return file.text.split("\n").flatMap((text, index) => {
+    const secret = secretIn(text);
+    if (secret === null) return [];
+    return [
+      errorAt(file.path, index + 1, {
+        what: `what looks like ${secret}`,
+        expected: "no secret in a file that git keeps",
+        fix: "Revoke the key first, then take it out of the file and of git's history.",
+      }),
+    ];
+  });
+}

@@ -1,0 +1,258 @@
+/**
+ * The ranked day plan. Every reason to act has a weight, a thousand apart, and inside one weight
+ * up to 999 points say how pressing it is; the score is their sum and is shown in the plan, so that
+ * nobody has to guess why a line stands where it stands.
+ */
+import type { Board, Task } from "../board/task.ts";
+import { clip } from "../clip.ts";
+import { daysBetween } from "../dates.ts";
+import type { Day } from "./day.ts";
+import type { Delegate, Delegated } from "./delegation.ts";
+import { compareText } from "./listed.ts";
+import type { BoardView } from "./tasks.ts";
+import { isBlocked, planned, TITLE_LIMIT } from "./tasks.ts";
+import type {
+  DayPlanKind,
+  DayPlanLine,
+  Listed,
+  ObligationDue,
+  OverduePrompt,
+  StaleFact,
+  WaitingDraft,
+} from "./types.ts";
+
+export const DAY_PLAN_LIMIT = 12;
+
+/** No reason fills the plan alone while others wait; duties from outside are not held back. */
+const LINES_PER_KIND = 3;
+
+/** Tasks due within this many days are worth a line today. */
+const SOON_DAYS = 7;
+const MAX_POINTS = 999;
+/** Of a draft that goes out today; more when its day has passed, less when it is to come. */
+const DRAFT_POINTS = 500;
+
+const WEIGHT: Readonly<Record<DayPlanKind, number>> = {
+  "overdue-obligation": 11_000,
+  "chronic-task": 10_000,
+  obligation: 9_000,
+  "overdue-task": 8_000,
+  "task-today": 7_000,
+  "overdue-prompt": 6_000,
+  "blocked-task": 5_000,
+  draft: 4_000,
+  "stale-facts": 3_000,
+  "task-this-week": 2_000,
+  "task-now": 1_000,
+};
+
+/** All of what the plan found, before any list is shortened. */
+export interface Found {
+  day: Day;
+  /** Without it nothing is known to be done. */
+  hasMemory: boolean;
+  board: Board | null;
+  view: BoardView;
+  obligations: readonly ObligationDue[];
+  prompts: readonly OverduePrompt[];
+  drafts: readonly WaitingDraft[];
+  staleFacts: readonly StaleFact[];
+  delegate: Delegate;
+}
+
+/** A line that has no rank yet. */
+interface Candidate extends Delegated {
+  kind: DayPlanKind;
+  what: string;
+  why: string;
+  /** 0 to 999: more is more pressing. */
+  points: number;
+  subject: string | null;
+  /** Decides between equal scores. */
+  order: number;
+}
+
+export function dayPlan(found: Found): Listed<DayPlanLine> {
+  const candidates = [
+    ...obligationLines(found),
+    ...taskLines(found),
+    ...promptLines(found),
+    ...draftLines(found),
+    ...staleLines(found),
+  ].sort(byScore);
+  const items = choose(candidates).map(({ points, order: _order, ...line }, at) => ({
+    rank: at + 1,
+    ...line,
+    score: scoreOf(line.kind, points),
+  }));
+  return { count: candidates.length, items };
+}
+
+/** The first of each kind, then whatever scores highest, in the order of the scores. */
+function choose(candidates: readonly Candidate[]): Candidate[] {
+  const taken = new Map<DayPlanKind, number>();
+  const preferred: Candidate[] = [];
+  const others: Candidate[] = [];
+  for (const candidate of candidates) {
+    const { kind } = candidate;
+    const count = (taken.get(kind) ?? 0) + 1;
+    taken.set(kind, count);
+    const isDuty = kind === "overdue-obligation" || kind === "obligation";
+    (isDuty || count <= LINES_PER_KIND ? preferred : others).push(candidate);
+  }
+  return [...preferred, ...others].slice(0, DAY_PLAN_LIMIT).sort(byScore);
+}
+
+function byScore(a: Candidate, b: Candidate): number {
+  return (
+    scoreOf(b.kind, b.points) - scoreOf(a.kind, a.points) ||
+    a.order - b.order ||
+    compareText(a.what, b.what) ||
+    compareText(a.subject ?? "", b.subject ?? "")
+  );
+}
+
+function scoreOf(kind: DayPlanKind, points: number): number {
+  return WEIGHT[kind] + Math.max(0, Math.min(MAX_POINTS, points));
+}
+
+function obligationLines({ obligations, delegate, hasMemory }: Found): Candidate[] {
+  const undone = hasMemory
+    ? "nothing in memory says it was done"
+    : "without the memory nobody knows whether it was done";
+  return obligations.map((item) => {
+    const late = item.state === "overdue";
+    return {
+      kind: late ? "overdue-obligation" : "obligation",
+      what: `${item.dueInDays <= 0 ? "Settle" : "Prepare"} "${item.obligation}", due ${item.due}`,
+      ...delegate.to(item.agent),
+      why: late
+        ? `an outside duty, ${days(-item.dueInDays)} late; ${undone}`
+        : `an outside duty, ${whenDue(item.dueInDays)}`,
+      points: late ? -item.dueInDays : MAX_POINTS - item.dueInDays,
+      subject: item.entity,
+      order: 0,
+    };
+  });
+}
+
+/** Each open task at most once, under its most pressing reason. */
+function taskLines(found: Found): Candidate[] {
+  const { board, view, day, delegate } = found;
+  const undecided = new Map(
+    view.chronic.filter(({ needsDecision }) => needsDecision).map((task) => [task.line, task]),
+  );
+  return (board?.tasks ?? []).flatMap((task): Candidate[] => {
+    if (task.done || task.section === "Done") return [];
+    const chronic = undecided.get(task.line);
+    if (chronic === undefined) return datedLine(task, day.today, delegate);
+    const owner = task.agent === null ? "" : `; it is with @${task.agent}`;
+    return [
+      {
+        kind: "chronic-task",
+        what: `Decide ${named(task)}: re-scope, demote, kill or name its root cause`,
+        ...delegate.to("coo"),
+        why: `missed ${chronic.misses} times${owner}; a new date alone is no answer`,
+        points: chronic.misses * 10,
+        subject: task.id,
+        order: task.line,
+      },
+    ];
+  });
+}
+
+function datedLine(task: Task, today: string, delegate: Delegate): Candidate[] {
+  const inDays = task.due === null ? null : daysBetween(today, task.due);
+  const reason = task.blocked ? `: ${clip(task.blocked, TITLE_LIMIT)}` : "";
+  const blocked = isBlocked(task);
+  const line = (kind: DayPlanKind, why: string, points: number): Candidate[] => {
+    const what = kind === "blocked-task" ? `Unblock ${named(task)}` : named(task);
+    return [
+      { kind, what, ...delegate.to(task.agent), why, points, subject: task.id, order: task.line },
+    ];
+  };
+  const stuck = blocked ? `; blocked${reason}` : "";
+  if (inDays !== null && inDays < 0) {
+    const cause =
+      task.rootCause === null ? "" : `; root cause: ${clip(task.rootCause, TITLE_LIMIT)}`;
+    return line("overdue-task", `${days(-inDays)} late${stuck}${cause}`, -inDays);
+  }
+  if (inDays === 0) return line("task-today", `due today${stuck}`, 0);
+  if (blocked) {
+    const why = reason === "" ? "blocked, and the board does not say why" : `blocked${reason}`;
+    return line("blocked-task", why, inDays === null ? 0 : MAX_POINTS - inDays);
+  }
+  if (inDays !== null && inDays <= SOON_DAYS) {
+    return line("task-this-week", whenDue(inDays), MAX_POINTS - inDays);
+  }
+  if (inDays === null && task.section === "Now")
+    return line("task-now", "in Now, without a date", 0);
+  return [];
+}
+
+function named(task: Task): string {
+  return `${task.id} ${planned(task).title}`;
+}
+
+function promptLines({ prompts, delegate, day }: Found): Candidate[] {
+  return prompts.map((item) => ({
+    kind: "overdue-prompt",
+    what: `Run /${item.prompt}`,
+    ...delegate.to(item.agent),
+    why: `${item.daysLate === 0 ? "overdue since today" : `${days(item.daysLate)} overdue`}, ${
+      item.lastRun === null ? "no run is recorded" : `last run ${day.dateOf(item.lastRun)}`
+    }`,
+    points: item.daysLate,
+    subject: item.prompt,
+    order: 0,
+  }));
+}
+
+/** A draft is marketing's to finish; one in review waits for the founder's yes. */
+function draftLines({ drafts, delegate }: Found): Candidate[] {
+  return drafts.map((draft) => {
+    const inReview = draft.status === "review";
+    const copy = `"${draft.title}" for ${draft.channel}`;
+    const when = draft.dueInDays === 0 ? "today" : `in ${days(draft.dueInDays)}`;
+    return {
+      kind: "draft",
+      what: inReview ? `Read ${copy} and approve it or send it back` : `Finish ${copy}`,
+      ...delegate.to(inReview ? "founder" : "marketing"),
+      why:
+        draft.dueInDays < 0
+          ? `its day passed ${days(-draft.dueInDays)} ago, still ${draft.status}`
+          : `goes out ${when}, still ${draft.status}`,
+      points: DRAFT_POINTS - draft.dueInDays,
+      subject: `${draft.file}:${draft.line}`,
+      order: draft.line,
+    };
+  });
+}
+
+/** One line for each department, however many facts it has to look up. */
+function staleLines({ staleFacts }: Found): Candidate[] {
+  const byAgent = Map.groupBy(staleFacts, ({ agent }) => agent);
+  return [...byAgent].map(([agent, facts]) => {
+    const names = facts.slice(0, 3).map(({ entity }) => clip(entity, 40));
+    const more = facts.length > names.length ? ", …" : "";
+    return {
+      kind: "stale-facts",
+      what: `Look up ${facts.length === 1 ? "a stale fact" : `${facts.length} stale facts`}: ${names.join(", ")}${more}`,
+      agent,
+      insteadOf: null,
+      why: "older than its kind may be; nobody may repeat it until then",
+      points: facts.length,
+      subject: facts.length === 1 && facts[0] ? clip(facts[0].entity, TITLE_LIMIT) : null,
+      order: 0,
+    };
+  });
+}
+
+function whenDue(inDays: number): string {
+  if (inDays === 0) return "due today";
+  return inDays === 1 ? "due tomorrow" : `due in ${inDays} days`;
+}
+
+function days(count: number): string {
+  return count === 1 ? "1 day" : `${count} days`;
+}

@@ -1,0 +1,133 @@
+import { checkSchedule } from "../calendar.ts";
+import { clip } from "../clip.ts";
+import type { Constitution } from "../constitution/types.ts";
+import { daysBetween, isTimeZone, timeIn } from "../dates.ts";
+import type { Draft } from "../drafts.ts";
+import { isWaiting } from "../drafts.ts";
+import { changesSince } from "./changes.ts";
+import { type Day, dayOf } from "./day.ts";
+import { dayPlan } from "./day-plan.ts";
+import { delegation } from "./delegation.ts";
+import { datedFacts, staleFacts } from "./facts.ts";
+import { compareText, listed } from "./listed.ts";
+import { obligationsDue } from "./obligations.ts";
+import { overduePrompts } from "./prompts.ts";
+import { recall } from "./remembered.ts";
+import { boardView, TITLE_LIMIT } from "./tasks.ts";
+import type { Listed, StaleFact, StandupInput, StandupPlan, WaitingDraft } from "./types.ts";
+
+const NOTES_LIMIT = 10;
+const NOTE_LENGTH = 400;
+
+/**
+ * The plan of a day: what changed, what is late, what is due, what is stale, what waits, and from
+ * that a ranked list of what to do and who does it. The same input gives the same plan, whatever
+ * the order of entities, commits and drafts. A rule whose schedule or time zone cannot be used is
+ * left out and named in `notes`; nothing is thrown.
+ */
+export function standupPlan(input: StandupInput): StandupPlan {
+  const { now, board, memory } = input;
+  const { constitution, notes } = usableRules(input.constitution, now);
+  const { timeZone, name } = constitution.company;
+  const day = dayOf(now, timeZone);
+  const delegate = delegation(constitution.departments);
+  const recalled = recall(memory);
+  const facts = datedFacts(recalled, constitution, day);
+  const view = boardView(board, day.today);
+  const obligations = obligationsDue(constitution, recalled, day);
+  const prompts = overduePrompts(constitution, memory, day);
+  const stale = staleFacts(facts, constitution, { day, delegate });
+  const drafts = waitingDrafts(input.drafts, day);
+  return {
+    version: 1,
+    date: day.today,
+    time: timeIn(now, timeZone),
+    now: now.toISOString(),
+    timeZone,
+    company: name === null ? null : clip(name, TITLE_LIMIT),
+    lastStandup: input.lastStandup?.toISOString() ?? null,
+    notes: firstNotes([...notes, ...input.notes]),
+    missing: [
+      ...(board === null ? (["board"] as const) : []),
+      ...(memory === null ? (["memory"] as const) : []),
+    ],
+    changed: changesSince(input, { recalled, facts }, day),
+    chronicTasks: listed(view.chronic),
+    overdueTasks: listed(view.overdue),
+    obligations: listed(obligations.pressing),
+    upcomingObligations: listed(obligations.upcoming),
+    overduePrompts: listed(prompts),
+    staleFacts: shortened(listed(stale)),
+    waitingDrafts: listed(drafts),
+    blockedTasks: listed(view.blocked),
+    dayPlan: dayPlan({
+      day,
+      hasMemory: memory !== null,
+      board,
+      view,
+      obligations: obligations.pressing,
+      prompts,
+      drafts,
+      staleFacts: stale,
+      delegate,
+    }),
+  };
+}
+
+/** The constitution without the rules that no calendar can answer for, and a note for each. */
+function usableRules(
+  constitution: Constitution,
+  now: Date,
+): { constitution: Constitution; notes: string[] } {
+  const notes: string[] = [];
+  const { company } = constitution;
+  const timeZone = isTimeZone(company.timeZone) ? company.timeZone : "UTC";
+  if (timeZone !== company.timeZone) {
+    notes.push(
+      `The time zone "${company.timeZone}" is unknown, expected one such as Europe/Lisbon: this plan uses UTC.`,
+    );
+  }
+  const usable = (what: string, rule: { schedule: string; line: number }): boolean => {
+    const problem = checkSchedule(rule.schedule, timeZone, now);
+    if (problem !== null)
+      notes.push(`${what} (line ${rule.line} of the constitution) is not in this plan: ${problem}`);
+    return problem === null;
+  };
+  const cadence = constitution.cadence.filter((rule) => usable(`The prompt ${rule.prompt}`, rule));
+  const obligations = constitution.obligations.filter((rule) =>
+    usable(`The obligation "${rule.obligation}"`, rule),
+  );
+  return {
+    constitution: { ...constitution, company: { ...company, timeZone }, cadence, obligations },
+    notes,
+  };
+}
+
+function shortened({ count, items }: Listed<StaleFact>): Listed<StaleFact> {
+  return {
+    count,
+    items: items.map((fact) => ({ ...fact, entity: clip(fact.entity, TITLE_LIMIT) })),
+  };
+}
+
+function firstNotes(notes: readonly string[]): string[] {
+  const shown = notes.slice(0, NOTES_LIMIT).map((note) => clip(note, NOTE_LENGTH));
+  const more = notes.length - shown.length;
+  return more > 0 ? [...shown, `… and ${more} more: run hq doctor.`] : shown;
+}
+
+/** By their day, the earliest first. */
+function waitingDrafts(drafts: readonly Draft[], day: Day): WaitingDraft[] {
+  return drafts
+    .filter(isWaiting)
+    .map(({ title, channel, date, status, file, line }) => ({
+      title: clip(title, TITLE_LIMIT),
+      channel,
+      date,
+      status,
+      dueInDays: daysBetween(day.today, date),
+      file,
+      line,
+    }))
+    .sort((a, b) => compareText(a.date, b.date) || compareText(a.file, b.file) || a.line - b.line);
+}

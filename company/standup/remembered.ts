@@ -1,0 +1,50 @@
+/** How the plan reads an entity of the shared memory: labelled lines such as `Due: 2026-11-20`. */
+import { isIsoDate } from "../dates.ts";
+import type { MemoryView, RememberedEntity } from "../memory-view.ts";
+
+/** The entities by type in lower case: each part of the plan then looks at its own only. */
+export type Recall = ReadonlyMap<string, readonly RememberedEntity[]>;
+
+/** Nothing when the memory could not be read. */
+export function recall(memory: MemoryView | null): Recall {
+  return Map.groupBy(memory?.entities ?? [], ({ entityType }) => entityType.trim().toLowerCase());
+}
+
+/** What follows the label in the observations that have it, as written and in their order. */
+export function valuesOf(entity: RememberedEntity, label: string): string[] {
+  const values: string[] = [];
+  for (const { text } of entity.observations) {
+    if (hasLabel(text, label)) values.push(text.slice(label.length + 1).trim());
+  }
+  return values;
+}
+
+/** The first value of a label; null when it is not there or empty. */
+export function firstValue(entity: RememberedEntity, label: string): string | null {
+  return valuesOf(entity, label).find((value) => value !== "") ?? null;
+}
+
+/** The real dates with which values of a label begin. */
+export function datesOf(entity: RememberedEntity, label: string): string[] {
+  return valuesOf(entity, label)
+    .map((value) => value.slice(0, 10))
+    .filter(isIsoDate);
+}
+
+export function hasLabel(text: string, label: string): boolean {
+  return (
+    text.charCodeAt(label.length) === 58 &&
+    text.slice(0, label.length).toLowerCase() === label.toLowerCase()
+  );
+}
+
+export function laterOf(a: string | null, b: string | null): string | null {
+  if (a === null || b === null) return a ?? b;
+  return a > b ? a : b;
+}
+
+/** The date in the middle of `decision:2026-11-18:slug`; null when there is none. */
+export function dateInName(name: string): string | null {
+  const date = name.split(":", 3)[1] ?? "";
+  return isIsoDate(date) ? date : null;
+}

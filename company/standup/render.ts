@@ -1,0 +1,225 @@
+/** The plan as Markdown that reads well in a terminal: short lines, no tables, nothing empty. */
+import { dateIn, timeIn } from "../dates.ts";
+import { renderChanges } from "./render-changes.ts";
+import type { Listed, ObligationDue, StandupPlan } from "./types.ts";
+import { wrap } from "./wrap.ts";
+
+const WEEKDAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
+
+/** One part of the page: its lines, or the words that say there is nothing of it. */
+interface Part {
+  heading: string;
+  lines: string[];
+  nothing: string;
+}
+
+/**
+ * The plan for a person: what could not be read first, then every part in the plan's order, then
+ * one line with the parts that have nothing to say, then the day plan. Ends with a newline.
+ */
+export function renderStandup(plan: StandupPlan): string {
+  const parts = partsOf(plan);
+  const nothing = parts.filter(({ lines }) => lines.length === 0).map((part) => part.nothing);
+  const blocks = [
+    head(plan),
+    notes(plan),
+    ...parts
+      .filter(({ lines }) => lines.length > 0)
+      .map((part) => [part.heading, "", ...part.lines]),
+    nothing.length > 0 ? wrap("", `Nothing: ${nothing.join(", ")}.`) : [],
+    next(plan.upcomingObligations, plan.lastStandup === null),
+    today(plan),
+  ];
+  const text = blocks.filter((block) => block.length > 0).map((block) => block.join("\n"));
+  return `${text.join("\n\n")}\n`;
+}
+
+function head(plan: StandupPlan): string[] {
+  const weekday = WEEKDAYS[new Date(`${plan.date}T00:00:00Z`).getUTCDay()] ?? "";
+  const { lastStandup, timeZone } = plan;
+  const last =
+    lastStandup === null
+      ? "This is the first standup."
+      : `Last standup: ${dateIn(new Date(lastStandup), timeZone)} ${timeIn(new Date(lastStandup), timeZone)}.`;
+  const company = plan.company === null ? "" : ` · ${plan.company}`;
+  return [
+    ...wrap("# ", `Standup ${plan.date}${company}`),
+    "",
+    ...wrap("", `${weekday}, ${plan.time} ${timeZone}. ${last}`),
+  ];
+}
+
+function notes({ notes: lines, missing }: StandupPlan): string[] {
+  const without = [
+    ...(missing.includes("board") ? ["Without the board: no task is in this plan."] : []),
+    ...(missing.includes("memory")
+      ? [
+          "Without the memory: duties below may be done already, and nothing is known of prompts, facts, decisions and lessons.",
+        ]
+      : []),
+  ];
+  if (lines.length + without.length === 0) return [];
+  const items = [...without, ...lines].flatMap((note) => wrap("- ", note));
+  return ["**Not everything could be read:**", "", ...items];
+}
+
+function partsOf(plan: StandupPlan): Part[] {
+  const hasBoard = !plan.missing.includes("board");
+  const hasMemory = !plan.missing.includes("memory");
+  const parts = [
+    { heading: changedHeading(plan), lines: renderChanges(plan.changed), nothing: "changes" },
+    ...(hasBoard ? [chronic(plan), overdue(plan)] : []),
+    obligations(plan),
+    ...(hasMemory ? [prompts(plan), staleFacts(plan)] : []),
+    drafts(plan),
+    ...(hasBoard ? [blocked(plan)] : []),
+  ];
+  return parts;
+}
+
+function changedHeading({ changed, lastStandup, timeZone }: StandupPlan): string {
+  const since = dateIn(new Date(changed.since), timeZone);
+  return lastStandup === null ? `## Changed since ${since}` : "## Changed since the last standup";
+}
+
+function chronic({ chronicTasks: list }: StandupPlan): Part {
+  const rule =
+    "Two misses or more. A later date alone is no answer: re-scope it, demote it to Next without a date, kill it, or write its root cause on its line.";
+  const lines = bullets(list, (task) => {
+    const answered = task.rootCause === null ? "" : ` · root cause: ${task.rootCause}`;
+    return `${task.id} ${task.title}${owner(task.agent)} · missed ${task.missedDates.join(", ")}${answered}`;
+  });
+  return {
+    heading: `## Chronically missed (${list.count})`,
+    lines: lines.length === 0 ? [] : [...wrap("", rule), "", ...lines],
+    nothing: "chronic misses",
+  };
+}
+
+function overdue({ overdueTasks: list }: StandupPlan): Part {
+  return {
+    heading: `## Overdue (${list.count})`,
+    lines: bullets(
+      list,
+      (task) =>
+        `${task.id} ${task.title}${owner(task.agent)} · due ${task.due}, ${days(task.daysLate)} late`,
+    ),
+    nothing: "overdue tasks",
+  };
+}
+
+function basis(text: string | null): string {
+  return text === null ? "" : ` · ${text}`;
+}
+
+function obligations({ obligations: list }: StandupPlan): Part {
+  const lines = bullets(list, (item) => {
+    const when = item.dueInDays < 0 ? `${days(-item.dueInDays)} late` : whenDue(item.dueInDays);
+    return `${item.obligation}${owner(item.agent)} · due ${item.due}, ${when} · ${item.entity}${basis(item.basis)}`;
+  });
+  const rule =
+    'Duties from outside. One is done when memory holds "Completed: <date>" on its entity.';
+  return {
+    heading: `## Obligations (${list.count})`,
+    lines: lines.length === 0 ? [] : [...wrap("", rule), "", ...lines],
+    nothing: "obligations inside their warning window",
+  };
+}
+
+function prompts({ overduePrompts: list, timeZone }: StandupPlan): Part {
+  const date = (instant: string) => dateIn(new Date(instant), timeZone);
+  return {
+    heading: `## Prompts overdue (${list.count})`,
+    lines: bullets(list, (item) => {
+      const last = item.lastRun === null ? "no run is recorded" : `last run ${date(item.lastRun)}`;
+      return `/${item.prompt}${owner(item.agent)} · since ${date(item.overdueSince)}, ${last}`;
+    }),
+    nothing: "overdue prompts",
+  };
+}
+
+function staleFacts({ staleFacts: list }: StandupPlan): Part {
+  return {
+    heading: `## Facts to look up again (${list.count})`,
+    lines: bullets(list, (fact) => {
+      const age = fact.ageDays === null ? "no date is known" : `${days(fact.ageDays)} old`;
+      return `${fact.entity} (${fact.entityType}) · ${age}, fresh for ${days(fact.freshForDays)}${owner(fact.agent)}`;
+    }),
+    nothing: "stale facts",
+  };
+}
+
+function drafts({ waitingDrafts: list }: StandupPlan): Part {
+  return {
+    heading: `## Drafts waiting (${list.count})`,
+    lines: bullets(list, (draft) => {
+      const when =
+        draft.dueInDays < 0 ? `${days(-draft.dueInDays)} late` : whenDue(draft.dueInDays);
+      return `${draft.date} ${draft.channel} "${draft.title}" · ${draft.status}, ${when} · ${draft.file}:${draft.line}`;
+    }),
+    nothing: "drafts waiting",
+  };
+}
+
+function blocked({ blockedTasks: list }: StandupPlan): Part {
+  return {
+    heading: `## Blocked (${list.count})`,
+    lines: bullets(
+      list,
+      (task) =>
+        `${task.id} ${task.title}${owner(task.agent)} · ${task.reason ?? "the board does not say why"}`,
+    ),
+    nothing: "blocked work",
+  };
+}
+
+/** At the first standup all that is to come; later the next one only. */
+function next(upcoming: Listed<ObligationDue>, isFirst: boolean): string[] {
+  const line = (item: ObligationDue) =>
+    `${item.obligation}${owner(item.agent)} · due ${item.due}, in ${days(item.dueInDays)}${basis(item.basis)}`;
+  const [first] = upcoming.items;
+  if (first === undefined) return [];
+  if (!isFirst) return wrap("", `Next obligation: ${line(first)}.`);
+  return ["## Obligations to come", "", ...bullets(upcoming, line)];
+}
+
+function today({ dayPlan }: StandupPlan): string[] {
+  if (dayPlan.count === 0) {
+    return [
+      "## Today",
+      "",
+      ...wrap("", "Nothing is due. Take a task from Next, or add one: hq board add TITLE."),
+    ];
+  }
+  const lines = dayPlan.items.flatMap((line) => {
+    const number = `${line.rank}. `;
+    const why = `${line.why.charAt(0).toUpperCase()}${line.why.slice(1)}.`;
+    const instead = line.insteadOf === null ? "" : ` @${line.insteadOf} is not on board.`;
+    return [
+      ...wrap(number, `${line.what} → @${line.agent}`),
+      ...wrap(" ".repeat(number.length), why + instead),
+    ];
+  });
+  return ["## Today", "", ...lines, ...more(dayPlan)];
+}
+
+function bullets<T>(list: Listed<T>, say: (item: T) => string): string[] {
+  return [...list.items.flatMap((item) => wrap("- ", say(item))), ...more(list)];
+}
+
+function more({ count, items }: Listed<unknown>): string[] {
+  return count > items.length ? ["", `… and ${count - items.length} more.`] : [];
+}
+
+function owner(agent: string | null): string {
+  return agent === null ? "" : ` · @${agent}`;
+}
+
+function whenDue(inDays: number): string {
+  if (inDays === 0) return "today";
+  return inDays === 1 ? "tomorrow" : `in ${days(inDays)}`;
+}
+
+function days(count: number): string {
+  return count === 1 ? "1 day" : `${count} days`;
+}

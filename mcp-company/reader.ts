@@ -1,0 +1,53 @@
+/** What the tools read of the company: always from the files as they are now, never from a cache. */
+import type { Board } from "../company/board/task.ts";
+import type { Constitution } from "../company/constitution/types.ts";
+import { dateIn } from "../company/dates.ts";
+import type { MemoryView } from "../company/memory-view.ts";
+import { standupPlan } from "../company/standup/plan.ts";
+import type { StandupPlan } from "../company/standup/types.ts";
+import { readCompany, readConstitution } from "../files/company.ts";
+import { gatherStandup } from "../files/standup-input.ts";
+
+export interface CompanyReader {
+  readConstitution(): Promise<{ constitution: Constitution }>;
+  /** `today` is the date in the company's time zone. */
+  readBoard(): Promise<{ board: Board | null; notes: string[]; today: string }>;
+  readPlan(): Promise<StandupPlan>;
+}
+
+export interface ReaderSources {
+  root: string;
+  now(): Date;
+  /** The memory as it is now; a rejected promise becomes a note in the plan. */
+  readMemory(): Promise<MemoryView>;
+}
+
+export function createReader({ root, now, readMemory }: ReaderSources): CompanyReader {
+  return {
+    readConstitution: () => readConstitution(root),
+    readBoard: async () => {
+      const company = await readCompany(root);
+      const today = dateIn(now(), company.constitution.company.timeZone);
+      return { board: company.board, notes: company.notes, today };
+    },
+    readPlan: async () => {
+      const memory = await readMemory().then(
+        (view) => ({ view, note: undefined }),
+        (error: unknown) => ({ view: null, note: memoryNote(error) }),
+      );
+      const input = await gatherStandup({
+        company: await readCompany(root),
+        now: now(),
+        memory: memory.view,
+        ...(memory.note === undefined ? {} : { memoryNote: memory.note }),
+      });
+      return standupPlan(input);
+    },
+  };
+}
+
+/** A memory that cannot be read costs the plan that part; a bug is not hidden behind a note. */
+function memoryNote(error: unknown): string {
+  if (error instanceof Error && error.name === "MemoryError") return error.message;
+  throw error;
+}

@@ -1,0 +1,93 @@
+import type { McpServer } from "@modelcontextprotocol/server";
+import { z } from "zod";
+import { isChronic, misses } from "../../company/board/misses.ts";
+import type { Board } from "../../company/board/task.ts";
+import type { CompanyReader } from "../reader.ts";
+import { answer, READ_ONLY } from "./answer.ts";
+
+/** Enough for any plan; a board of a thousand tasks must not fill a model's context. */
+const TASKS_LIMIT = 100;
+
+const input = z.strictObject({
+  section: z.enum(["Now", "Next", "Blocked", "Done"]).optional().describe("Only this section"),
+  agent: z.string().max(50).optional().describe("Only tasks of this department, e.g. marketing"),
+  overdueOnly: z.boolean().optional().describe("Only tasks whose due date has passed"),
+});
+
+const output = z.strictObject({
+  today: z.string(),
+  tasks: z.array(
+    z.strictObject({
+      id: z.string(),
+      title: z.string(),
+      agent: z.string().nullable(),
+      section: z.enum(["Now", "Next", "Blocked", "Done"]),
+      done: z.boolean(),
+      due: z.string().nullable(),
+      was: z.array(z.string()),
+      misses: z.number().int(),
+      overdue: z.boolean(),
+      chronic: z.boolean(),
+      blocked: z.string().nullable(),
+      rootCause: z.string().nullable(),
+      line: z.number().int(),
+    }),
+  ),
+  total: z
+    .number()
+    .int()
+    .describe("How many tasks match; more than listed when there are over 100"),
+  problems: z.array(z.string()).describe("Lines of BOARD.md that could not be understood"),
+});
+
+type BoardList = z.infer<typeof output>;
+
+/** The tasks with their misses counted, so that no department counts dates itself. */
+export function registerBoardList(server: McpServer, reader: CompanyReader): void {
+  server.registerTool(
+    "board_list",
+    {
+      title: "Board",
+      description:
+        "The tasks of BOARD.md with due dates, misses, and whether each is overdue or chronically missed, counted by code. Use it instead of reading the file and comparing dates yourself.",
+      inputSchema: input,
+      outputSchema: output,
+      annotations: READ_ONLY,
+    },
+    async (wanted) =>
+      answer(async () => {
+        const { board, notes, today } = await reader.readBoard();
+        if (board === null) return { error: notes.join(" ") };
+        return boardList(board, { ...wanted, today, problems: notes });
+      }),
+  );
+}
+
+/** The tasks that match, in the board's order. */
+export function boardList(
+  board: Board,
+  wanted: z.infer<typeof input> & { today: string; problems: string[] },
+): BoardList {
+  const { today } = wanted;
+  const agent = wanted.agent?.replace(/^@/, "").toLowerCase();
+  const all = board.tasks
+    .map((task) => ({
+      id: task.id,
+      title: task.title,
+      agent: task.agent,
+      section: task.section,
+      done: task.done,
+      due: task.due,
+      was: task.was,
+      misses: misses(task, today),
+      overdue: !task.done && task.due !== null && task.due < today,
+      chronic: isChronic(task, today),
+      blocked: task.blocked,
+      rootCause: task.rootCause,
+      line: task.line,
+    }))
+    .filter((task) => wanted.section === undefined || task.section === wanted.section)
+    .filter((task) => agent === undefined || task.agent === agent)
+    .filter((task) => wanted.overdueOnly !== true || task.overdue);
+  return { today, tasks: all.slice(0, TASKS_LIMIT), total: all.length, problems: wanted.problems };
+}

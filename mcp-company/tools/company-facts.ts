@@ -1,0 +1,119 @@
+import type { McpServer } from "@modelcontextprotocol/server";
+import { z } from "zod";
+import type { Company, Constitution, Product } from "../../company/constitution/types.ts";
+import type { CompanyReader } from "../reader.ts";
+import { answer, READ_ONLY } from "./answer.ts";
+
+const input = z.strictObject({
+  product: z.string().max(200).optional().describe("Only this product, by its name"),
+  channel: z
+    .string()
+    .max(50)
+    .optional()
+    .describe(
+      "Where the link will stand: x, dev.to, newsletter … or internal. Default: a public post",
+    ),
+});
+
+const output = z.strictObject({
+  company: z.strictObject({
+    name: z.string().nullable(),
+    founder: z.string().nullable(),
+    country: z.string().nullable(),
+    timeZone: z.string(),
+    currency: z.string(),
+    language: z.string(),
+    since: z.string().nullable(),
+  }),
+  products: z.array(
+    z.strictObject({
+      name: z.string(),
+      status: z.string(),
+      stack: z.string(),
+      link: z
+        .string()
+        .nullable()
+        .describe("The only address to use on this channel; null: none yet"),
+      note: z.string(),
+    }),
+  ),
+  owners: z.array(z.strictObject({ agent: z.string(), owns: z.string(), approves: z.string() })),
+  levels: z
+    .array(z.strictObject({ topic: z.string(), level: z.string(), evidence: z.string() }))
+    .describe("What may be said about protected topics"),
+});
+
+type CompanyFacts = z.infer<typeof output>;
+
+/** The registry as a department needs it: names, status, the right link, who owns what. */
+export function registerCompanyFacts(server: McpServer, reader: CompanyReader): void {
+  server.registerTool(
+    "company_facts",
+    {
+      title: "Company facts",
+      description:
+        "The company's registry: identity, each product's status and the one link that may be used on a channel, who owns and approves what, and the level of protected statements. Call it before you name a product, give a link or say who decides.",
+      inputSchema: input,
+      outputSchema: output,
+      annotations: READ_ONLY,
+    },
+    async (wanted) =>
+      answer(async () => companyFacts((await reader.readConstitution()).constitution, wanted)),
+  );
+}
+
+/** The facts of one product or of all; an unknown product is an error that lists the known ones. */
+export function companyFacts(
+  constitution: Constitution,
+  wanted: z.infer<typeof input>,
+): CompanyFacts | { error: string } {
+  const products = constitution.products.filter(
+    ({ name }) => wanted.product === undefined || sameName(name, wanted.product),
+  );
+  if (wanted.product !== undefined && products.length === 0) {
+    const known = constitution.products.map(({ name }) => name).join(", ") || "none yet";
+    return {
+      error: `There is no product "${wanted.product}" in the constitution's Products table, expected one of: ${known}. Use only those names, or ask the founder to add it.`,
+    };
+  }
+  return {
+    company: identity(constitution.company),
+    products: products.map((product) => ({
+      name: product.name,
+      status: product.status,
+      stack: product.stack,
+      link: linkFor(product, wanted.channel),
+      note: product.note,
+    })),
+    owners: constitution.departments.map(({ agent, owns, approves }) => ({
+      agent,
+      owns,
+      approves,
+    })),
+    levels: constitution.statementLevels.map(({ topic, level, evidence }) => ({
+      topic,
+      level,
+      evidence,
+    })),
+  };
+}
+
+function identity(company: Company): CompanyFacts["company"] {
+  const { name, founder, country, timeZone, currency, language, since } = company;
+  return { name, founder, country, timeZone, currency, language, since };
+}
+
+/** Public places get the Social URL where there is one; only internal work may use the other. */
+function linkFor(product: Product, channel: string | undefined): string | null {
+  const isInternal = channel?.trim().toLowerCase() === "internal";
+  const link = isInternal ? product.url || product.socialUrl : product.socialUrl || product.url;
+  return link === "" ? null : link;
+}
+
+function sameName(a: string, b: string): boolean {
+  return fold(a) === fold(b);
+}
+
+function fold(text: string): string {
+  return text.normalize("NFKD").replaceAll(/\p{M}/gu, "").trim().toLowerCase();
+}

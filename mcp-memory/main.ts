@@ -1,0 +1,80 @@
+import { homedir } from "node:os";
+import { serveStdio } from "@modelcontextprotocol/server/stdio";
+import { MemoryError, memoryErrorSentence } from "./error.ts";
+import { memoryFilePath } from "./location.ts";
+import { openMemoryStore } from "./open.ts";
+import { createMemoryServer } from "./server.ts";
+import type { MemoryStore } from "./store/store.ts";
+
+/** A client expects the process to be gone within a second of closing stdin. */
+const LEAVE_MS = 900;
+
+serve();
+
+function serve(): void {
+  const log = (line: string) => process.stderr.write(`hq-memory: ${line}\n`);
+  const filePath = memoryFilePath({ env: process.env, cwd: process.cwd(), home: homedir() });
+  const agent = process.env.HQ_AGENT?.trim() || undefined;
+  const listeners = new Set<() => void>();
+
+  let opening: Promise<MemoryStore> | undefined;
+  // One store for every connection; when it could not be opened (busy, a newer format), each call
+  // says why and the next one tries again.
+  const open = () => {
+    opening ??= openMemoryStore({ filePath, log, ...(agent === undefined ? {} : { agent }) }).then(
+      (store) => {
+        store.onChange(() => {
+          for (const listener of listeners) listener();
+        });
+        return store;
+      },
+      (error: unknown) => {
+        opening = undefined;
+        throw error;
+      },
+    );
+    return opening;
+  };
+  serveStdio(
+    ({ era }) => {
+      const { server, graphChanged } = createMemoryServer(open, era);
+      listeners.add(graphChanged);
+      server.server.onclose = () => listeners.delete(graphChanged);
+      return server;
+    },
+    { onerror: (error) => log(error.message) },
+  );
+  // Opened now, not at the first call, so that a repair or a checkpoint that is due is done.
+  setImmediate(() => {
+    open().catch((error: unknown) => log(sentence(error)));
+  });
+  leaveWithTheClient(async () => {
+    const store = await opening?.catch(() => undefined);
+    await store?.close();
+  });
+}
+
+/** Closes and exits when the client closes stdin or stdout, or a signal asks for it. */
+function leaveWithTheClient(close: () => Promise<void>): void {
+  let leaving = false;
+  const leave = () => {
+    if (leaving) return;
+    leaving = true;
+    setTimeout(() => process.exit(0), LEAVE_MS);
+    close().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        process.stderr.write(`hq-memory: ${sentence(error)}\n`);
+        process.exit(1);
+      },
+    );
+  };
+  process.stdin.on("end", leave);
+  process.stdin.on("close", leave);
+  process.stdout.on("error", leave);
+  for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.on(signal, leave);
+}
+
+function sentence(error: unknown): string {
+  return error instanceof MemoryError ? memoryErrorSentence(error) : String(error);
+}

@@ -1,0 +1,28 @@
+import { UNKNOWN_AGENT } from "./origins.ts";
+import { openSqliteStore } from "./store/sqlite-store.ts";
+import type { MemoryStore } from "./store/store.ts";
+
+export interface OpenMemoryOptions {
+  /** Path of memory.jsonl; it need not exist yet. */
+  filePath: string;
+  /** The clock; the system's when left out. */
+  now?: () => Date;
+  /** Who writes: kept as the origin of what is written. "unknown" when left out. */
+  agent?: string;
+  /** Takes one line for people about what was repaired or could not be done. Nothing by default. */
+  log?: (line: string) => void;
+}
+
+/**
+ * Opens the memory at a path, creating what is missing and taking in what was edited outside.
+ * Rejects with `MemoryError` (`newer-format`, `unreadable`, `busy`). Close the store when done: it
+ * holds the database open, and a change asks for a checkpoint by a timer.
+ */
+export async function openMemoryStore(options: OpenMemoryOptions): Promise<MemoryStore> {
+  return openSqliteStore({
+    filePath: options.filePath,
+    now: options.now ?? (() => new Date()),
+    agent: options.agent ?? UNKNOWN_AGENT,
+    log: options.log ?? (() => undefined),
+  });
+}

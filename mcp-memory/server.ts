@@ -1,0 +1,90 @@
+import { McpServer } from "@modelcontextprotocol/server";
+import manifest from "../package.json" with { type: "json" };
+import { registerAddObservations } from "./tools/add-observations.ts";
+import type { OpenStore } from "./tools/answer.ts";
+import { registerCreateEntities } from "./tools/create-entities.ts";
+import { registerCreateRelations } from "./tools/create-relations.ts";
+import { registerDeleteEntities } from "./tools/delete-entities.ts";
+import { registerDeleteObservations } from "./tools/delete-observations.ts";
+import { registerDeleteRelations } from "./tools/delete-relations.ts";
+import { registerOpenNodes } from "./tools/open-nodes.ts";
+import { registerReadGraph } from "./tools/read-graph.ts";
+import { registerSearchNodes } from "./tools/search-nodes.ts";
+
+const GRAPH_URI = "memory://knowledge-graph";
+
+/** The server for one connection, and the way to tell its client that the graph changed. */
+export interface MemoryServer {
+  server: McpServer;
+  graphChanged(): void;
+}
+
+/**
+ * Builds the server for one connection. Has no side effects: a client that probes first makes the
+ * SDK build a second one.
+ */
+export function createMemoryServer(open: OpenStore, era: "legacy" | "modern"): MemoryServer {
+  const server = new McpServer(
+    { name: "solo-hq-memory", title: "Solo HQ memory", version: manifest.version },
+    {
+      capabilities: {
+        tools: { listChanged: false },
+        resources: { subscribe: true, listChanged: false },
+      },
+    },
+  );
+  registerCreateEntities(server, open);
+  registerCreateRelations(server, open);
+  registerAddObservations(server, open);
+  registerDeleteEntities(server, open);
+  registerDeleteObservations(server, open);
+  registerDeleteRelations(server, open);
+  registerReadGraph(server, open);
+  registerSearchNodes(server, open);
+  registerOpenNodes(server, open);
+  registerGraphResource(server, open);
+  const isSubscribed = era === "legacy" ? keepSubscriptions(server) : () => true;
+  return {
+    server,
+    graphChanged: () => {
+      if (!server.isConnected() || !isSubscribed()) return;
+      // A client that is gone by now misses nothing.
+      server.server.sendResourceUpdated({ uri: GRAPH_URI }).catch(() => undefined);
+    },
+  };
+}
+
+function registerGraphResource(server: McpServer, open: OpenStore): void {
+  server.registerResource(
+    "knowledge-graph",
+    GRAPH_URI,
+    {
+      title: "Knowledge Graph",
+      description: "The full knowledge graph with all entities and relations",
+      mimeType: "application/json",
+    },
+    async (uri) => {
+      const graph = await (await open()).readGraph();
+      return {
+        contents: [{ uri: uri.href, mimeType: "application/json", text: JSON.stringify(graph) }],
+      };
+    },
+  );
+}
+
+/**
+ * In the 2025 era who wants updates is for the server to remember; in the 2026 era the SDK's stdio
+ * entry routes them to those who listen.
+ */
+function keepSubscriptions(server: McpServer): () => boolean {
+  const uris = new Set<string>();
+  server.server.setRequestHandler("resources/subscribe", ({ params }) => {
+    uris.add(params.uri);
+    return {};
+  });
+  server.server.setRequestHandler("resources/unsubscribe", ({ params }) => {
+    uris.delete(params.uri);
+    return {};
+  });
+  return () => uris.has(GRAPH_URI);
+}

@@ -1,0 +1,211 @@
+/** The graph's rows in the database: finding, adding, changing and removing one of them. */
+import type { Relation } from "../graph.ts";
+import {
+  type EntityRecord,
+  formatEntityParts,
+  formatRelation,
+  type RelationRecord,
+} from "../jsonl.ts";
+import {
+  formatObservationOrigins,
+  type ObservationOrigins,
+  type Origin,
+  parseObservationOrigins,
+  textKey,
+} from "../origins.ts";
+import type { Database } from "./sqlite.ts";
+
+/** One call that changes the graph, inside a transaction. */
+export interface Write {
+  db: Database;
+  /** When and by whom, the origin of what is written. */
+  origin: Origin;
+  /** The generation into which base rows go; see schema.ts. */
+  generation: number;
+  /** Set once a row has changed. */
+  changed: boolean;
+}
+
+/** An entity's row. */
+export interface EntityRow {
+  id: number;
+  record: EntityRecord;
+  at: string | null;
+  by: string | null;
+  origins: string | null;
+}
+
+/** Gives a row a new type, observations and extra; texts that stay keep their origin. */
+export function replaceEntity(write: Write, row: EntityRow, record: EntityRecord): void {
+  const old = row.record;
+  const sameTexts = JSON.stringify(old.observations) === JSON.stringify(record.observations);
+  if (sameTexts && old.entityType === record.entityType && old.extra === record.extra) return;
+  const have = new Set(old.observations);
+  const known = parseObservationOrigins(row.origins);
+  const origins: ObservationOrigins = new Map();
+  for (const text of record.observations) {
+    const key = textKey(text);
+    const origin = have.has(text) ? known.get(key) : write.origin;
+    if (origin !== undefined) origins.set(key, origin);
+  }
+  updateEntity(write, row, { record, origins });
+}
+
+/** Adds an entity that is not there yet, written now unless an origin is given. */
+export function insertEntity(
+  write: Write,
+  record: EntityRecord,
+  origin: Origin & { observations?: ObservationOrigins } = write.origin,
+): void {
+  keepBase(write, record.name, null);
+  write.db.run(
+    "INSERT INTO entity (name, type, observations, at, by, origins, extra) VALUES (?, ?, ?, ?, ?, ?, ?)",
+    record.name,
+    record.entityType,
+    JSON.stringify(record.observations),
+    origin.at,
+    origin.by,
+    formatObservationOrigins(origin.observations ?? new Map()),
+    record.extra,
+  );
+  write.changed = true;
+}
+
+export function insertRelation(write: Write, record: RelationRecord): void {
+  keepBaseRelation(write, record, null);
+  write.db.run(
+    "INSERT INTO relation (source, target, type, extra) VALUES (?, ?, ?, ?)",
+    record.from,
+    record.to,
+    record.relationType,
+    record.extra,
+  );
+  write.changed = true;
+}
+
+/** True when there was such an entity. Its relations stay. */
+export function removeEntity(write: Write, name: string): boolean {
+  const row = entityRow(write.db, name);
+  if (row === undefined) return false;
+  keepBase(write, name, row.record);
+  write.db.run("DELETE FROM entity WHERE name = ?", name);
+  write.changed = true;
+  return true;
+}
+
+/** True when there was such a relation. */
+export function removeRelation(write: Write, relation: Relation): boolean {
+  const extra = relationExtra(write.db, relation);
+  if (extra === undefined) return false;
+  keepBaseRelation(write, relation, { ...relation, extra });
+  write.db.run(
+    "DELETE FROM relation WHERE source = ? AND target = ? AND type = ?",
+    relation.from,
+    relation.to,
+    relation.relationType,
+  );
+  write.changed = true;
+  return true;
+}
+
+/** Sets the fields that we do not know on a relation that is there. */
+export function setRelationExtra(write: Write, record: RelationRecord): void {
+  const extra = relationExtra(write.db, record);
+  if (extra === undefined || extra === record.extra) return;
+  keepBaseRelation(write, record, { ...record, extra });
+  write.db.run(
+    "UPDATE relation SET extra = ? WHERE source = ? AND target = ? AND type = ?",
+    record.extra,
+    record.from,
+    record.to,
+    record.relationType,
+  );
+  write.changed = true;
+}
+
+export function entityRow(db: Database, name: string): EntityRow | undefined {
+  if (!name.isWellFormed()) return undefined; // SQLite would look for another name.
+  const row = db.row(
+    "SELECT id, type, observations, extra, at, by, origins FROM entity WHERE name = ?",
+    name,
+  );
+  if (row === undefined) return undefined;
+  const [id, entityType, observations, extra, at, by, origins] = row as [
+    number,
+    string,
+    string,
+    string | null,
+    string | null,
+    string | null,
+    string | null,
+  ];
+  const record = { name, entityType, observations: JSON.parse(observations) as string[], extra };
+  return { id, record, at, by, origins };
+}
+
+export function hasEntity(db: Database, name: string): boolean {
+  return name.isWellFormed() && db.row("SELECT 1 FROM entity WHERE name = ?", name) !== undefined;
+}
+
+/** The unknown fields of a relation, null when it has none, undefined when there is no such relation. */
+export function relationExtra(db: Database, relation: Relation): string | null | undefined {
+  if (!`${relation.from}\n${relation.to}\n${relation.relationType}`.isWellFormed())
+    return undefined;
+  const row = db.row(
+    "SELECT extra FROM relation WHERE source = ? AND target = ? AND type = ?",
+    relation.from,
+    relation.to,
+    relation.relationType,
+  );
+  return row === undefined ? undefined : (row[0] as string | null);
+}
+
+export function relationsTouching(db: Database, name: string): Relation[] {
+  if (!name.isWellFormed()) return [];
+  const rows = db.rows(
+    "SELECT source, target, type FROM relation WHERE source = ? UNION SELECT source, target, type FROM relation WHERE target = ?",
+    name,
+    name,
+  );
+  return rows.map(([from, to, relationType]) => ({ from, to, relationType }) as Relation);
+}
+
+export function updateEntity(
+  write: Write,
+  row: EntityRow,
+  to: { record: EntityRecord; origins: ObservationOrigins },
+): void {
+  keepBase(write, row.record.name, row.record);
+  write.db.run(
+    "UPDATE entity SET type = ?, observations = ?, origins = ?, extra = ? WHERE id = ?",
+    to.record.entityType,
+    JSON.stringify(to.record.observations),
+    formatObservationOrigins(to.origins),
+    to.record.extra,
+    row.id,
+  );
+  write.changed = true;
+}
+
+/** Notes what an entity was before its first change in this generation. */
+function keepBase(write: Write, name: string, before: EntityRecord | null): void {
+  const line =
+    before && formatEntityParts({ ...before, observations: JSON.stringify(before.observations) });
+  write.db.run(
+    "INSERT OR IGNORE INTO base_entity (name, generation, line) VALUES (?, ?, ?)",
+    name,
+    write.generation,
+    line,
+  );
+}
+
+function keepBaseRelation(write: Write, relation: Relation, before: RelationRecord | null): void {
+  write.db.run(
+    "INSERT OR IGNORE INTO base_relation (source, target, type, generation, line) VALUES (?, ?, ?, ?, ?)",
+    relation.from,
+    relation.to,
+    relation.relationType,
+    write.generation,
+    before && formatRelation(before),
+  );
+}

@@ -1,0 +1,82 @@
+import { readdirSync } from "node:fs";
+import type { Connection } from "./connect.ts";
+import type { Place } from "./place.ts";
+import { quarantinedCount } from "./quarantine.ts";
+import type { Database } from "./sqlite.ts";
+import { readState } from "./state.ts";
+import type { MemoryFinding, MemoryHealth } from "./store.ts";
+
+/** What a person should know about a memory. `problem`: why the last checkpoint failed, or null. */
+export function readHealth(on: {
+  db: Database;
+  place: Place;
+  connection: Connection | null;
+  problem: string | null;
+}): MemoryHealth {
+  const { db, place, connection, problem } = on;
+  const { change, done } = readState(db);
+  const count = (sql: string) => Number(db.row(sql)?.[0] ?? 0);
+  const health: MemoryHealth = {
+    filePath: place.file,
+    databasePath: connection?.ino == null ? null : place.database,
+    readOnly: Boolean(connection?.readOnly),
+    entities: count("SELECT count(*) FROM entity"),
+    relations: count("SELECT count(*) FROM relation"),
+    observations: count("SELECT total(json_array_length(observations)) FROM entity"),
+    carried: count("SELECT count(*) FROM carried"),
+    quarantined: connection?.ino == null ? 0 : quarantinedCount(place),
+    keptBack: count(
+      "SELECT count(*) FROM kept_back WHERE kind <> 'entity' OR json_extract(key, '$') IN (SELECT name FROM entity)",
+    ),
+    lastCheckpoint: done?.at ?? null,
+    pending: change - (done?.change ?? 0),
+    findings: [],
+  };
+  health.findings = findingsOf(health, place, problem);
+  return health;
+}
+
+function findingsOf(health: MemoryHealth, place: Place, problem: string | null): MemoryFinding[] {
+  const findings: MemoryFinding[] = [];
+  const warn = (what: string, fix: string) => findings.push({ severity: "warning", what, fix });
+  if (problem !== null) {
+    findings.push({ severity: "error", what: problem, fix: "The changes are safe in graph.db." });
+  }
+  if (health.readOnly) {
+    warn(
+      "The memory is read-only.",
+      "Give the user that runs the server the right to write there.",
+    );
+  }
+  if (health.quarantined > 0) {
+    warn(
+      `${health.quarantined} damaged piece(s) of the files were set aside in ${place.quarantine}.`,
+      "Look through them, store again what matters, then delete the file.",
+    );
+  }
+  if (health.keptBack > 0) {
+    warn(
+      `An edit of ${place.file} removed ${health.keptBack} thing(s) at once; they were kept.`,
+      "Delete what should go with the delete tools or a few at a time in the file.",
+    );
+  }
+  const damaged = damagedDatabases(place);
+  if (damaged > 0) {
+    warn(
+      `${damaged} damaged database file(s) were set aside in ${place.folder}.`,
+      "Delete them once nothing is missed.",
+    );
+  }
+  return findings;
+}
+
+function damagedDatabases(place: Place): number {
+  try {
+    const names = readdirSync(place.folder);
+    return names.filter((name) => /\.damaged-[^.]*$/.test(name) && !/-(wal|shm)$/.test(name))
+      .length;
+  } catch (error) {
+    if (/^(ENOENT|ENOTDIR|EACCES)$/.test((error as NodeJS.ErrnoException).code ?? "")) return 0;
+    throw error;
+  }
+}

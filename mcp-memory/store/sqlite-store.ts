@@ -1,0 +1,144 @@
+// What a crash can lose: nothing that was acknowledged. A call returns after SQLite has committed
+// it and the disk has it (WAL, synchronous=FULL); a call is there as a whole or not at all. What a
+// crash may delay is memory.jsonl: it is written within about a second of a change, always whole,
+// and otherwise at the next start. Only while graph.db is deleted or destroyed do those files stand
+// alone, and then changes younger than the last checkpoint are gone.
+import {
+  checkEntities,
+  checkNames,
+  checkObservations,
+  checkQuery,
+  checkRelations,
+} from "../graph.ts";
+import { CLOSE_WAIT_MS } from "../limits.ts";
+import { checkpoint, needsCheckpoint } from "./checkpoint.ts";
+import { createCheckpointTimer } from "./checkpoint-timer.ts";
+import { readHealth } from "./health.ts";
+import { placeOf } from "./place.ts";
+import * as reading from "./read-graph.ts";
+import { openSession, type Session } from "./session.ts";
+import { asMemoryError } from "./sqlite.ts";
+import type { MemoryStore } from "./store.ts";
+import * as writing from "./write-graph.ts";
+
+export interface SqliteStoreOptions {
+  filePath: string;
+  now: () => Date;
+  agent: string;
+  log: (line: string) => void;
+}
+
+/** Opens the store that the servers and commands use. Rejects with `MemoryError`. */
+export async function openSqliteStore(options: SqliteStoreOptions): Promise<MemoryStore> {
+  const place = placeOf(options.filePath);
+  const listeners = new Set<() => void>();
+  let problem: string | null = null;
+  // The session takes in edits while it opens; the timer exists only after that.
+  const started: { timer?: ReturnType<typeof createCheckpointTimer> } = {};
+  const onChange = () => {
+    started.timer?.ask();
+    for (const listener of listeners) listener();
+  };
+  const opened = await openSession({ ...options, place, onChange });
+  const session: Session = {
+    ...opened,
+    // A read is a good moment to notice that somebody edited the files, or that another server was
+    // killed before its checkpoint: two look-ups of the files' state cost some microseconds.
+    read: async (body) => {
+      const { value, isBehind } = await opened.read((db) => ({
+        value: body(db),
+        isBehind: needsCheckpoint(db, place),
+      }));
+      if (isBehind) started.timer?.ask();
+      return value;
+    },
+  };
+
+  const runCheckpoint = async (waitMs?: number) => {
+    if (session.connection()?.readOnly) return;
+    try {
+      let absorbed = false;
+      const write: Parameters<typeof checkpoint>[0]["write"] = (body) =>
+        session.exclusive(body, waitMs);
+      await checkpoint({ place, write, onAbsorbed: () => (absorbed = true) });
+      problem = null;
+      if (absorbed) for (const listener of listeners) listener();
+    } catch (error) {
+      const failure = asMemoryError(error, "bring up to date", place.file);
+      problem = failure.message;
+      throw failure;
+    }
+  };
+  const timer = createCheckpointTimer(
+    () => runCheckpoint(),
+    (error) => options.log(`${String(error)} The changes are safe in ${place.database}.`),
+  );
+  started.timer = timer;
+  // Asks for the checkpoint that is due.
+  await session.read(() => undefined);
+
+  return {
+    ...graphCalls(session),
+    health: () =>
+      session.read((db) => readHealth({ db, place, connection: session.connection(), problem })),
+    checkpoint: timer.runNow,
+    onChange: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    close: async () => {
+      await timer.stop();
+      await session.end(async () => {
+        await runCheckpoint(CLOSE_WAIT_MS).catch((error: unknown) => options.log(String(error)));
+      });
+    },
+  };
+}
+
+type GraphCalls = Omit<MemoryStore, "health" | "checkpoint" | "onChange" | "close">;
+
+function graphCalls(session: Session): GraphCalls {
+  return {
+    createEntities: async (entities) => {
+      checkEntities(entities);
+      return session.write((write) => writing.createEntities(write, entities));
+    },
+    createRelations: async (relations) => {
+      checkRelations(relations);
+      return session.write((write) => writing.createRelations(write, relations));
+    },
+    addObservations: async (additions) => {
+      checkObservations(
+        additions.map(({ entityName, contents }) => ({ entityName, observations: contents })),
+      );
+      return session.write((write) => writing.addObservations(write, additions));
+    },
+    deleteEntities: async (names) => {
+      checkNames(names);
+      return session.write((write) => writing.deleteEntities(write, names));
+    },
+    deleteObservations: async (deletions) => {
+      checkNames(deletions.map(({ entityName }) => entityName));
+      return session.write((write) => writing.deleteObservations(write, deletions));
+    },
+    deleteRelations: async (relations) => {
+      checkNames(relations.map(({ from }) => from));
+      return session.write((write) => writing.deleteRelations(write, relations));
+    },
+    reviseEntities: async (revisions) => {
+      checkEntities(revisions);
+      return session.write((write) => writing.reviseEntities(write, revisions));
+    },
+    readGraph: () => session.read(reading.readGraph),
+    searchNodes: async (query) => {
+      checkQuery(query);
+      return session.read((db) => reading.searchNodes(db, query));
+    },
+    openNodes: async (names) => {
+      checkNames(names);
+      return session.read((db) => reading.openNodes(db, names));
+    },
+    readWithOrigins: () => session.read(reading.readWithOrigins),
+    countsByType: () => session.read(reading.countsByType),
+  };
+}

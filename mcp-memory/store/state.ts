@@ -1,0 +1,80 @@
+import type { FileStamp } from "./place.ts";
+import type { Database } from "./sqlite.ts";
+
+/** The row of counters; see schema.ts. */
+export interface State {
+  change: number;
+  generation: number;
+  done: DoneMark | null;
+}
+
+/** Which snapshot the files hold, as far as we know. */
+export interface DoneMark {
+  generation: number;
+  change: number;
+  /** ISO instant of the last checkpoint, null when the files were only ever read. */
+  at: string | null;
+  memory: FileMark | null;
+  origins: FileMark | null;
+}
+
+export interface FileMark {
+  stamp: FileStamp;
+  /** SHA-256 of the bytes, hexadecimal. */
+  hash: string;
+}
+
+export function readState(db: Database): State {
+  const [change, generation, done] = db.row("SELECT change, generation, done FROM state") as [
+    number,
+    number,
+    string | null,
+  ];
+  return { change, generation, done: done === null ? null : (JSON.parse(done) as DoneMark) };
+}
+
+/** Starts a generation: from here on, changed rows keep what they are now. Returns its number. */
+export function beginGeneration(db: Database): number {
+  db.run("UPDATE state SET generation = generation + 1");
+  return readState(db).generation;
+}
+
+export function countChange(db: Database): void {
+  db.run("UPDATE state SET change = change + 1");
+}
+
+/** Records what the files hold, and forgets the base rows that only older snapshots needed. */
+export function setDone(db: Database, done: DoneMark): void {
+  db.run("UPDATE state SET done = ?", JSON.stringify(done));
+  db.run("DELETE FROM base_entity WHERE generation < ?", done.generation);
+  db.run("DELETE FROM base_relation WHERE generation < ?", done.generation);
+}
+
+/** Remembers a file by its hash, so that it is known as ours when it is met again. */
+export function rememberSnapshot(
+  db: Database,
+  snapshot: { hash: string; generation: number; change: number; at: string },
+): void {
+  db.run(
+    "INSERT OR REPLACE INTO snapshot (hash, generation, change, at) VALUES (?, ?, ?, ?)",
+    snapshot.hash,
+    snapshot.generation,
+    snapshot.change,
+    snapshot.at,
+  );
+}
+
+export function knownSnapshot(
+  db: Database,
+  hash: string,
+): { generation: number; change: number; at: string } | undefined {
+  const row = db.row("SELECT generation, change, at FROM snapshot WHERE hash = ?", hash);
+  return row && { generation: Number(row[0]), change: Number(row[1]), at: String(row[2]) };
+}
+
+export function forgetOldSnapshots(db: Database, keep: number): void {
+  db.run(
+    "DELETE FROM snapshot WHERE generation <= (SELECT max(generation) FROM snapshot) - ?",
+    keep,
+  );
+}

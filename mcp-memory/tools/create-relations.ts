@@ -1,0 +1,31 @@
+import type { McpServer } from "@modelcontextprotocol/server";
+import { z } from "zod";
+import { answer, type OpenStore } from "./answer.ts";
+import { closed, relationSchema } from "./schemas.ts";
+
+const inputSchema = closed({ relations: z.array(relationSchema) });
+
+const outputSchema = closed({ relations: z.array(relationSchema) });
+
+const config = {
+  title: "Create Relations",
+  description:
+    "Create multiple new relations between entities in the knowledge graph. Relations should be in active voice, and both entities must exist.",
+  inputSchema,
+  outputSchema,
+  annotations: {
+    readOnlyHint: false,
+    destructiveHint: false,
+    idempotentHint: false,
+    openWorldHint: false,
+  },
+};
+
+export function registerCreateRelations(server: McpServer, open: OpenStore): void {
+  server.registerTool("create_relations", config, ({ relations }) =>
+    answer(open, async (store) => {
+      const { created } = await store.createRelations(relations);
+      return { relations: created };
+    }),
+  );
+}

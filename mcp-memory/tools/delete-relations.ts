@@ -1,0 +1,36 @@
+import type { McpServer } from "@modelcontextprotocol/server";
+import { z } from "zod";
+import { answer, deletionMessage, type OpenStore } from "./answer.ts";
+import { closed, deletionSchema, relationSchema } from "./schemas.ts";
+
+const inputSchema = closed({
+  relations: z.array(relationSchema).describe("An array of relations to delete"),
+});
+
+const outputSchema = deletionSchema;
+
+const config = {
+  title: "Delete Relations",
+  description: "Delete multiple relations from the knowledge graph",
+  inputSchema,
+  outputSchema,
+  annotations: {
+    readOnlyHint: false,
+    destructiveHint: true,
+    idempotentHint: true,
+    openWorldHint: false,
+  },
+};
+
+export function registerDeleteRelations(server: McpServer, open: OpenStore): void {
+  server.registerTool("delete_relations", config, ({ relations }) =>
+    answer(open, async (store) => {
+      const { deleted, notFound } = await store.deleteRelations(relations);
+      return deletionMessage(
+        "relations",
+        deleted.length,
+        notFound.map(({ from, to, relationType }) => `${from} ${relationType} ${to}`),
+      );
+    }),
+  );
+}

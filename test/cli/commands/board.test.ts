@@ -1,0 +1,138 @@
+import { readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { runHq } from "../run-hq.ts";
+import { copySample } from "../sample.ts";
+
+const BOARD = `# Board
+
+## Now
+
+- [ ] T-001 Answer the auditor · @accountant · due 2026-11-18 (was 2026-11-04)
+- [ ] T-002 Write the week 48 post · @marketing · due 2026-11-24
+  A note under the task.
+
+## Next
+
+## Blocked
+
+## Done
+
+- [x] T-003 Renew the domain · @cto · done 2026-11-12
+`;
+
+let company: Awaited<ReturnType<typeof copySample>>;
+let board: string;
+
+beforeEach(async () => {
+  company = await copySample();
+  board = path.join(company.root, "BOARD.md");
+  await writeFile(board, BOARD);
+});
+
+afterEach(() => company.remove());
+
+const hq = (...argv: string[]) => runHq([...argv, "--root", company.root]);
+
+describe("hq board list", () => {
+  it("shows open tasks by section with their misses", async () => {
+    const { stdout, code } = await hq("board", "list");
+    await expect(stdout).toMatchFileSnapshot("board-list.golden.txt");
+    expect(code).toBe(0);
+  });
+
+  it("prints every field with --json", async () => {
+    const { stdout } = await hq("board", "list", "--json", "--agent", "@accountant");
+    expect(JSON.parse(stdout)).toMatchObject({
+      ok: true,
+      today: "2026-11-20",
+      tasks: [{ id: "T-001", misses: 2, chronic: true, due: "2026-11-18", line: 5 }],
+    });
+  });
+
+  it("does not let a task's title drive the terminal", async () => {
+    await writeFile(board, BOARD.replace("Answer", "\u001b[2JAnswer"));
+    expect((await hq("board", "list")).stdout).not.toContain("\u001b");
+  });
+
+  it("reports a line that it cannot understand with file and line", async () => {
+    await writeFile(board, BOARD.replace("due 2026-11-24", "due 2026-02-30"));
+    const { stderr, stdout } = await hq("board", "list");
+    expect(stderr).toContain("BOARD.md:6");
+    expect(stdout).toContain("T-001");
+  });
+});
+
+describe("changing the board", () => {
+  it("adds a task with the next id", async () => {
+    const { stdout } = await hq(
+      "board",
+      "add",
+      "Call the bank",
+      "--agent",
+      "cfo",
+      "--due",
+      "2026-12-01",
+    );
+    expect(stdout).toBe("Added T-004 to Next.\n");
+    expect(await readFile(board, "utf8")).toContain(
+      "- [ ] T-004 Call the bank · @cfo · due 2026-12-01",
+    );
+  });
+
+  it("keeps a passed due date as a miss when a new one is given", async () => {
+    await writeFile(board, BOARD.replace(" (was 2026-11-04)", ""));
+    await hq("board", "due", "T-001", "2026-11-27");
+    expect(await readFile(board, "utf8")).toContain("due 2026-11-27 (was 2026-11-18)");
+  });
+
+  it("gives a task that was missed twice no later date without a root cause", async () => {
+    const refused = await hq("board", "due", "T-001", "2026-11-27");
+    expect(refused.code).toBe(1);
+    expect(refused.stderr).toContain("root cause");
+    expect(await readFile(board, "utf8")).toBe(BOARD);
+    await hq("board", "due", "T-001", "2026-11-27", "--root-cause", "the auditor is away");
+    const text = await readFile(board, "utf8");
+    expect(text).toContain("due 2026-11-27 (was 2026-11-18, 2026-11-04)");
+    expect(text).toContain("root cause: the auditor is away");
+  });
+
+  it("takes a date off and keeps the misses", async () => {
+    await hq("board", "due", "T-001", "none");
+    expect(await readFile(board, "utf8")).toContain("· was 2026-11-18, 2026-11-04");
+  });
+
+  it("moves a finished task to Done with its day, and its notes with it", async () => {
+    await hq("board", "done", "T-002");
+    const text = await readFile(board, "utf8");
+    const done = text.slice(text.indexOf("## Done"));
+    expect(done).toMatch(/- \[x\] T-002 .*done 2026-11-20/);
+    expect(done).toContain("  A note under the task.");
+  });
+
+  it("moves a task between sections and changes no other line", async () => {
+    await hq("board", "move", "T-002", "blocked");
+    const lines = (text: string) =>
+      text
+        .split("\n")
+        .filter((line) => line.trim() !== "" && !line.includes("T-002"))
+        .sort();
+    expect(lines(await readFile(board, "utf8"))).toEqual(lines(BOARD));
+  });
+
+  it.each([
+    [["board", "due", "T-001", "2026-02-30"], 2, "2026-02-30"],
+    [["board", "move", "T-001", "Later"], 2, "Later"],
+    [["board", "done", "T-999"], 1, "T-999"],
+    [["board", "add"], 2, "title"],
+    [["board", "list", "--nonsense"], 2, "--nonsense"],
+  ])(
+    "refuses %j with exit code %i, names it, and leaves the file alone",
+    async (argv, code, word) => {
+      const ran = await hq(...(argv as string[]));
+      expect(ran.code).toBe(code);
+      expect(ran.stderr).toContain(word);
+      expect(await readFile(board, "utf8")).toBe(BOARD);
+    },
+  );
+});

@@ -1,0 +1,73 @@
+import { Client, InMemoryTransport } from "@modelcontextprotocol/client";
+import { describe, expect, test } from "vitest";
+import {
+  isAgentTool,
+  isEditTool,
+  isForgetTool,
+  judgeTool,
+  SERVER_TOOLS,
+} from "../../../company/kit/tool-names.ts";
+import { createCompanyServer } from "../../../mcp-company/server.ts";
+import { createMemoryServer } from "../../../mcp-memory/server.ts";
+
+const SERVERS = new Set(["memory", "company", "notes"]);
+
+describe("tool names", () => {
+  test.each(["read", "Read", "edit/editFiles", "memory/read_graph", "company/*", "notes/anything"])(
+    "%s is known",
+    (name) => {
+      expect(judgeTool(name, SERVERS).kind).toBe("known");
+    },
+  );
+
+  test.each(["*", "execute", "Bash", "shell", "execute/runInTerminal"])("%s is a shell", (name) => {
+    expect(judgeTool(name, SERVERS).kind).toBe("shell");
+  });
+
+  test.each(["memory", "memory/find", "company/pay", "other/tool", "reads", "constructor/x", ""])(
+    "%j is unknown",
+    (name) => {
+      expect(judgeTool(name, SERVERS).kind).toBe("unknown");
+    },
+  );
+
+  test("what edits, delegates and forgets is told apart", () => {
+    expect(["edit", "Write", "read", "memory/create_entities"].map(isEditTool)).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ]);
+    expect(["agent", "task", "agents"].map(isAgentTool)).toEqual([true, true, false]);
+    expect(["memory/*", "memory/delete_entities", "memory/open_nodes"].map(isForgetTool)).toEqual([
+      true,
+      true,
+      false,
+    ]);
+  });
+});
+
+describe("the tools of our servers", () => {
+  const never = () => Promise.reject(new Error("listing the tools needs no store"));
+
+  async function toolsOf(server: { connect(transport: InMemoryTransport): Promise<void> }) {
+    const [here, there] = InMemoryTransport.createLinkedPair();
+    await server.connect(there);
+    const client = new Client({ name: "test", version: "1" });
+    await client.connect(here);
+    const { tools } = await client.listTools();
+    await client.close();
+    return tools.map(({ name }) => name).sort();
+  }
+
+  test("of the memory are the ones that the doctor knows", async () => {
+    const { server } = createMemoryServer(never, "legacy");
+    expect(await toolsOf(server)).toEqual([...(SERVER_TOOLS.memory ?? [])].sort());
+  });
+
+  test("of the company are the ones that the doctor knows", async () => {
+    const reader = { readConstitution: never, readBoard: never, readPlan: never };
+    const server = createCompanyServer(reader);
+    expect(await toolsOf(server)).toEqual([...(SERVER_TOOLS.company ?? [])].sort());
+  });
+});

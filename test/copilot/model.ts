@@ -1,0 +1,142 @@
+/** A model with a script: an OpenAI-compatible endpoint on loopback that answers as it is told. */
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+
+export interface Message {
+  role: string;
+  content: string;
+  tool_call_id?: string;
+}
+
+export interface Asked {
+  messages: Message[];
+  /** Names of the tools that were offered. */
+  tools: string[];
+  /** All system text in one. */
+  system: string;
+  /** What the tools answered so far in this conversation, in order. */
+  results: string[];
+}
+
+export interface ToolCall {
+  name: string;
+  args: object;
+}
+
+/** What the model does next: call tools, or say something and stop. */
+export type Reply = ToolCall[] | string;
+
+export interface ScriptedModel {
+  url: string;
+  asked: Asked[];
+  close(): Promise<void>;
+}
+
+/** `script` is asked for each turn of each conversation. */
+export async function startModel(script: (asked: Asked) => Reply): Promise<ScriptedModel> {
+  const asked: Asked[] = [];
+  const server = createServer((request, response) => {
+    void answer(request, response, (body) => {
+      const turn = read(body);
+      asked.push(turn);
+      return script(turn);
+    });
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, "127.0.0.1", resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}/v1`,
+    asked,
+    close: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections();
+        server.close(() => resolve());
+      }),
+  };
+}
+
+interface ChatBody {
+  model: string;
+  stream?: boolean;
+  messages: { role: string; content: unknown; tool_call_id?: string }[];
+  tools?: { function?: { name: string } }[];
+}
+
+function read(body: ChatBody): Asked {
+  const messages = body.messages.map(({ role, content, tool_call_id }) => ({
+    role,
+    content: flat(content),
+    ...(tool_call_id === undefined ? {} : { tool_call_id }),
+  }));
+  const of = (role: string) => messages.filter((m) => m.role === role).map((m) => m.content);
+  return {
+    messages,
+    tools: (body.tools ?? []).flatMap((tool) => tool.function?.name ?? []),
+    system: [...of("system"), ...of("developer")].join("\n"),
+    results: of("tool"),
+  };
+}
+
+function flat(content: unknown): string {
+  if (typeof content === "string") return content;
+  if (!Array.isArray(content)) return "";
+  return content.map((part: { text?: string }) => part.text ?? "").join("");
+}
+
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  reply: (body: ChatBody) => Reply,
+): Promise<void> {
+  let raw = "";
+  for await (const piece of request) raw += String(piece);
+  if (request.url?.endsWith("/models")) {
+    response.setHeader("content-type", "application/json");
+    response.end(JSON.stringify({ object: "list", data: [{ id: "scripted", object: "model" }] }));
+    return;
+  }
+  if (request.url?.endsWith("/chat/completions") !== true) {
+    response.statusCode = 404;
+    response.end();
+    return;
+  }
+  const body = JSON.parse(raw) as ChatBody;
+  send(response, body, reply(body));
+}
+
+function send(response: ServerResponse, body: ChatBody, reply: Reply): void {
+  const calls = typeof reply === "string" ? [] : reply;
+  const text = typeof reply === "string" ? reply : "";
+  const toolCalls = calls.map(({ name, args }, index) => ({
+    index,
+    id: `call_${index}_${Math.floor(performance.now() * 1000)}`,
+    type: "function",
+    function: { name, arguments: JSON.stringify(args) },
+  }));
+  const finish = calls.length > 0 ? "tool_calls" : "stop";
+  const usage = { prompt_tokens: 10, completion_tokens: 5, total_tokens: 15 };
+  const frame = { id: "scripted", created: 1, model: body.model };
+  if (body.stream !== true) {
+    const message = { role: "assistant", content: text, tool_calls: toolCalls };
+    const choices = [{ index: 0, finish_reason: finish, message }];
+    response.setHeader("content-type", "application/json");
+    response.end(JSON.stringify({ ...frame, object: "chat.completion", usage, choices }));
+    return;
+  }
+  response.setHeader("content-type", "text/event-stream");
+  const chunk = (value: object) =>
+    response.write(
+      `data: ${JSON.stringify({ ...frame, object: "chat.completion.chunk", ...value })}\n\n`,
+    );
+  const delta = {
+    role: "assistant",
+    content: text,
+    ...(toolCalls.length > 0 ? { tool_calls: toolCalls } : {}),
+  };
+  chunk({ choices: [{ index: 0, delta, finish_reason: null }] });
+  chunk({ choices: [{ index: 0, delta: {}, finish_reason: finish }] });
+  chunk({ choices: [], usage });
+  response.end("data: [DONE]\n\n");
+}

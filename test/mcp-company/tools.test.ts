@@ -1,0 +1,113 @@
+import { readFile, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { Client } from "@modelcontextprotocol/client";
+import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
+import { Client as OldClient } from "@modelcontextprotocol/sdk/client/index.js";
+import { StdioClientTransport as OldTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { copySample } from "../cli/sample.ts";
+
+const MAIN = path.join(import.meta.dirname, "..", "..", "mcp-company", "main.ts");
+
+interface ToolAnswer {
+  isError?: boolean;
+  structuredContent?: Record<string, unknown>;
+  content: { type: string; text?: string }[];
+}
+
+interface Connection {
+  listTools(): Promise<unknown>;
+  callTool(name: string, args: object): Promise<ToolAnswer>;
+  close(): Promise<void>;
+}
+
+let company: Awaited<ReturnType<typeof copySample>>;
+let open: Connection[];
+
+beforeEach(async () => {
+  company = await copySample();
+  open = [];
+});
+
+afterEach(async () => {
+  for (const connection of open) await connection.close();
+  await company.remove();
+});
+
+async function connect(era: "2026" | "2025"): Promise<Connection> {
+  const server = {
+    command: process.execPath,
+    args: [MAIN],
+    cwd: company.root,
+    env: { PATH: process.env.PATH ?? "" },
+  };
+  const info = { name: "test", version: "1" };
+  const client = era === "2026" ? new Client(info) : new OldClient(info);
+  if (client instanceof OldClient) await client.connect(new OldTransport(server));
+  else await client.connect(new StdioClientTransport(server));
+  const connection: Connection = {
+    listTools: async () => (await client.listTools()).tools,
+    callTool: async (name, args) =>
+      (await client.callTool({ name, arguments: args as Record<string, unknown> })) as ToolAnswer,
+    close: () => client.close(),
+  };
+  open.push(connection);
+  return connection;
+}
+
+describe.each(["2026", "2025"] as const)("the company server for a client of %s", (era) => {
+  it("offers exactly its three tools", async () => {
+    const tools = await (await connect(era)).listTools();
+    await expect(`${JSON.stringify(tools, null, 2)}\n`).toMatchFileSnapshot("tools.golden.json");
+  });
+
+  it("answers each call with structured content and the same as text", async () => {
+    const connection = await connect(era);
+    for (const name of ["standup_brief", "board_list", "company_facts"]) {
+      const { isError, structuredContent, content } = await connection.callTool(name, {});
+      expect(isError ?? false, `${name}: ${content[0]?.text}`).toBe(false);
+      expect(JSON.parse(content[0]?.text ?? "")).toEqual(structuredContent);
+    }
+  });
+});
+
+describe("company_facts", () => {
+  it("gives the Social URL for a public channel and the URL for internal work", async () => {
+    const connection = await connect("2026");
+    const constitution = path.join(company.root, ".github", "copilot-instructions.md");
+    const text = await readFile(constitution, "utf8");
+    const row = "| Foz | beta | Go | https://foz.example | https://foz-social.example | |";
+    await writeFile(constitution, text.replace(/(## Products[\s\S]*?\|---[^\n]*\n)/, `$1${row}\n`));
+    const link = async (channel?: string) => {
+      const args = channel === undefined ? { product: "FOZ" } : { product: "FOZ", channel };
+      const { structuredContent } = await connection.callTool("company_facts", args);
+      return (structuredContent as { products: { link: string }[] }).products[0]?.link;
+    };
+    expect(await link("x")).toBe("https://foz-social.example");
+    expect(await link()).toBe("https://foz-social.example");
+    expect(await link("internal")).toBe("https://foz.example");
+  });
+
+  it("refuses an unknown product and names the known ones", async () => {
+    const { isError, content } = await (await connect("2026")).callTool("company_facts", {
+      product: "Nowhere",
+    });
+    expect(isError).toBe(true);
+    expect(content[0]?.text).toContain("expected one of");
+  });
+});
+
+describe("a company in trouble", () => {
+  it("says that the board is gone, as a tool result", async () => {
+    const connection = await connect("2026");
+    await rm(path.join(company.root, "BOARD.md"));
+    const { isError, content } = await connection.callTool("board_list", {});
+    expect(isError).toBe(true);
+    expect(content[0]?.text).toContain("BOARD.md");
+  });
+
+  it("refuses arguments it does not know", async () => {
+    const { isError } = await (await connect("2026")).callTool("board_list", { color: "red" });
+    expect(isError).toBe(true);
+  });
+});

@@ -1,0 +1,93 @@
+import path from "node:path";
+import { Client as ModernClient } from "@modelcontextprotocol/client";
+import { StdioClientTransport as ModernTransport } from "@modelcontextprotocol/client/stdio";
+import { Client as LegacyClient } from "@modelcontextprotocol/sdk/client/index.js";
+import { StdioClientTransport as LegacyTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
+import { ResourceUpdatedNotificationSchema } from "@modelcontextprotocol/sdk/types.js";
+
+/** What the tests need of a client, whichever protocol revision it speaks. */
+export interface McpClient {
+  call(name: string, input: Record<string, unknown>): Promise<ToolAnswer>;
+  listTools(): Promise<unknown[]>;
+  readGraphResource(): Promise<unknown>;
+  /** Resolves once the server sends updates of the graph; each then calls the listener. */
+  onGraphUpdated(listener: () => void): Promise<void>;
+  protocolVersion(): string | undefined;
+  close(): Promise<void>;
+}
+
+export interface ToolAnswer {
+  isError?: boolean;
+  structuredContent?: unknown;
+  content: { type: string; text?: string }[];
+}
+
+export interface ServerSetting {
+  cwd: string;
+  env?: Record<string, string>;
+}
+
+export const PROGRAM = path.join(import.meta.dirname, "../../mcp-memory/main.ts");
+const URI = "memory://knowledge-graph";
+
+/** The SDK's second version, pinned to the revision of 2026-07-28. */
+export async function connectModern({ cwd, env = {} }: ServerSetting): Promise<McpClient> {
+  const client = new ModernClient(
+    { name: "test", version: "1" },
+    { versionNegotiation: { mode: { pin: "2026-07-28" } } },
+  );
+  const transport = new ModernTransport({
+    command: process.execPath,
+    args: [PROGRAM],
+    cwd,
+    env: { PATH: process.env.PATH ?? "", ...env },
+    stderr: "ignore",
+  });
+  await client.connect(transport);
+  return {
+    call: async (name, input) => (await client.callTool({ name, arguments: input })) as ToolAnswer,
+    listTools: async () => (await client.listTools()).tools,
+    readGraphResource: async () => textOf((await client.readResource({ uri: URI })).contents),
+    onGraphUpdated: async (listener) => {
+      client.setNotificationHandler("notifications/resources/updated", () => listener());
+      await client.listen({ resourceSubscriptions: [URI] });
+    },
+    protocolVersion: () => client.getNegotiatedProtocolVersion(),
+    close: () => client.close(),
+  };
+}
+
+/** The SDK's first version, whose newest revision is 2025-11-25. */
+export async function connectLegacy({ cwd, env = {} }: ServerSetting): Promise<McpClient> {
+  const client = new LegacyClient({ name: "test", version: "1" });
+  const transport = new LegacyTransport({
+    command: process.execPath,
+    args: [PROGRAM],
+    cwd,
+    env: { PATH: process.env.PATH ?? "", ...env },
+    stderr: "ignore",
+  });
+  let version: string | undefined;
+  Object.assign(transport, {
+    setProtocolVersion: (negotiated: string) => {
+      version = negotiated;
+    },
+  });
+  await client.connect(transport);
+  return {
+    call: async (name, input) => (await client.callTool({ name, arguments: input })) as ToolAnswer,
+    listTools: async () => (await client.listTools()).tools,
+    readGraphResource: async () => textOf((await client.readResource({ uri: URI })).contents),
+    onGraphUpdated: async (listener) => {
+      client.setNotificationHandler(ResourceUpdatedNotificationSchema, () => listener());
+      await client.subscribeResource({ uri: URI });
+    },
+    protocolVersion: () => version,
+    close: () => client.close(),
+  };
+}
+
+function textOf(contents: object[]): unknown {
+  const [first] = contents;
+  return first !== undefined && "text" in first ? JSON.parse(String(first.text)) : undefined;
+}

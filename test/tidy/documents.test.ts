@@ -1,0 +1,103 @@
+/** The documents cannot rot: what the code offers is named in them, and what they name exists. */
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, it } from "vitest";
+import { runHq } from "../cli/run-hq.ts";
+
+const root = path.join(import.meta.dirname, "..", "..");
+const read = (file: string) => readFileSync(path.join(root, file), "utf8");
+const reference = read("docs/reference.md");
+
+/** The names in the first column of a help screen's command list. */
+async function subcommands(...argv: string[]): Promise<string[]> {
+  const { stdout } = await runHq([...argv, "--help"]);
+  const list = stdout.split("Commands:\n")[1] ?? "";
+  return [...list.matchAll(/^ {2}([a-z]+)/gm)]
+    .map(([, name]) => name as string)
+    .filter((n) => n !== "help");
+}
+
+describe("docs/reference.md", () => {
+  it("names every command, subcommand and option", async () => {
+    for (const name of await subcommands()) {
+      const below = await subcommands(name);
+      for (const command of below.length > 0 ? below.map((sub) => `${name} ${sub}`) : [name]) {
+        expect(reference).toContain(`hq ${command}`);
+        const { stdout } = await runHq([...command.split(" "), "--help"]);
+        for (const [option] of stdout.matchAll(/--[a-z-]+/g)) expect(reference).toContain(option);
+      }
+    }
+  });
+
+  it("names every section and column of the constitution", () => {
+    const page = read(".github/copilot-instructions.md");
+    for (const [, section, columns] of page.matchAll(
+      /^## (.+)\n(?:(?!## ).*\n)*?\| (.+) \|\n\|-/gm,
+    )) {
+      expect(reference).toContain(section);
+      for (const column of (columns as string).split(" | ")) expect(reference).toContain(column);
+    }
+  });
+
+  it("names every tool of both servers", () => {
+    for (const server of ["mcp-memory", "mcp-company"]) {
+      for (const file of readdirSync(path.join(root, server, "tools"))) {
+        for (const [, name] of read(`${server}/tools/${file}`).matchAll(
+          /^\s+(?:name: )?"([a-z]+_[a-z]+)",$/gm,
+        )) {
+          expect(reference).toContain(`\`${name}\``);
+        }
+      }
+    }
+  });
+
+  it("names every error code and environment variable", () => {
+    for (const file of ["company/error.ts", "mcp-memory/error.ts"]) {
+      for (const [, code] of read(file).matchAll(/^ {2}\| "([a-z-]+)"/gm)) {
+        expect(reference).toContain(`\`${code}\``);
+      }
+    }
+    for (const folder of ["cli", "files", "mcp-memory", "mcp-company"]) {
+      for (const file of readdirSync(path.join(root, folder), {
+        recursive: true,
+        encoding: "utf8",
+      })) {
+        if (!file.endsWith(".ts")) continue;
+        const source = read(path.join(folder, file));
+        for (const [, name] of source.matchAll(/env\.((?:HQ|MEMORY|NO|FORCE)_[A-Z_]+)/g)) {
+          expect(reference).toContain(`\`${name}\``);
+        }
+      }
+    }
+  });
+});
+
+describe("every document", () => {
+  it("links only to files that exist", () => {
+    const files = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"];
+    for (const file of [
+      ...files,
+      ...readdirSync(path.join(root, "docs")).map((name) => `docs/${name}`),
+    ]) {
+      for (const [, target] of read(file).matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)) {
+        expect(
+          existsSync(path.join(root, path.dirname(file), target as string)),
+          `${file}: ${target}`,
+        ).toBe(true);
+      }
+    }
+  });
+});
+
+describe("the README", () => {
+  it("promises only npm scripts and commands that exist", async () => {
+    const { scripts } = JSON.parse(read("package.json")) as { scripts: Record<string, string> };
+    const commands = await subcommands();
+    const readme = read("README.md");
+    for (const [, name] of readme.matchAll(/npm run ([a-z:]+)/g))
+      expect(scripts).toHaveProperty(name as string);
+    for (const [, name] of readme.matchAll(/\bbin\/hq ([a-z]+)/g)) expect(commands).toContain(name);
+    expect(scripts).toHaveProperty("start");
+    expect(scripts).toHaveProperty("test");
+  });
+});
