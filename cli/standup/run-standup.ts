@@ -11,6 +11,9 @@ import { gatherStandup } from "../../files/standup-input.ts";
 import { openMemoryStore } from "../../mcp-memory/open.ts";
 import type { MemoryStore } from "../../mcp-memory/store/store.ts";
 
+const NOT_SET_UP =
+  "The constitution names no company yet, so this plan is nobody's and is not remembered. Set yours up with hq init; npm start shows a sample.";
+
 export interface StandupRequest {
   root: string;
   now: Date;
@@ -36,6 +39,8 @@ export async function runStandup(request: StandupRequest): Promise<StandupOutcom
   const { root } = request;
   const company = await readCompany(root);
   const now = instantOn(request.date, request.now, company.constitution.company.timeZone);
+  const isSetUp = company.constitution.company.name !== null;
+  if (!isSetUp) company.notes.unshift(NOT_SET_UP);
   const memory = await openMemory(root, now);
   if (typeof memory === "string") {
     const input = await gatherStandup({ company, now, memory: null, memoryNote: memory });
@@ -44,7 +49,7 @@ export async function runStandup(request: StandupRequest): Promise<StandupOutcom
   try {
     const view = await memory.readWithOrigins();
     const plan = standupPlan(await gatherStandup({ company, now, memory: view }));
-    if (request.dryRun) return { plan, remembered: false, problem: null };
+    if (request.dryRun || !isSetUp) return { plan, remembered: false, problem: null };
     const problem = await remember(memory, plan);
     return { plan, remembered: problem === null, problem };
   } finally {

@@ -83,6 +83,16 @@ describe("hq standup", () => {
     expect(stderr).toContain("hq init");
   });
 
+  it("says that the company is not set up yet, and then remembers nothing", async () => {
+    const page = file(".github/copilot-instructions.md");
+    const unset = (await readFile(page, "utf8")).replace(/^\| Name \|.*$/m, "| Name | not set |");
+    await writeFile(page, unset);
+    const { stdout, code } = await hq("standup");
+    expect(code).toBe(0);
+    expect(stdout.slice(0, 400)).toContain("hq init");
+    expect(await entity("standup:2026-11-20")).toEqual([]);
+  });
+
   it("reports an unknown time zone and plans in UTC", async () => {
     const name = file(".github/copilot-instructions.md");
     await writeFile(
