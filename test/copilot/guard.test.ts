@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Asked, Reply, ToolCall } from "./model.ts";
-import { type Office, openOffice } from "./office.ts";
+import { failedCalls, type Office, openOffice } from "./office.ts";
 
 const PAGE = ".github/copilot-instructions.md";
 const AGENT = ".github/agents/lawyer.agent.md";
@@ -19,11 +19,38 @@ const edit = (file: string, from: string, to: string): ToolCall => ({
   args: { path: `${office.root}/${file}`, old_str: from, new_str: to },
 });
 
+const create = (file: string, content: string): ToolCall => ({
+  name: "create",
+  args: { path: `${office.root}/${file}`, file_text: content },
+});
+
 /** Does the calls in its first turn, then stops. */
 const once =
   (...calls: ToolCall[]) =>
   ({ results }: Asked): Reply =>
     results.length > 0 ? "done" : calls;
+
+/** The main agent hands its work to a subagent of a department, which does the call. */
+const through =
+  (department: string, call: ToolCall) =>
+  (turn: Asked): Reply => {
+    if (turn.results.length > 0) return "done";
+    const isSubagent = turn.messages.some(({ content }) => content.includes(AT_WORK));
+    return isSubagent ? [call] : [task(department)];
+  };
+
+const AT_WORK = "SUBAGENT-AT-WORK";
+
+const task = (department: string): ToolCall => ({
+  name: "task",
+  args: {
+    name: "change",
+    description: "change a file",
+    agent_type: department,
+    prompt: AT_WORK,
+    mode: "sync",
+  },
+});
 
 const results = (asked: Asked[]) => asked.flatMap((turn) => turn.results).join("\n");
 
@@ -40,52 +67,19 @@ describe("the guard in Copilot CLI", () => {
 
   it("refuses it to a subagent", async () => {
     const before = office.read(PAGE);
-    const task: ToolCall = {
-      name: "task",
-      args: {
-        name: "change",
-        description: "change the page",
-        agent_type: "improver",
-        prompt: "SUBAGENT-AT-WORK",
-        mode: "sync",
-      },
-    };
     const { asked } = await office.run(
       ["--agent", "coo", "-p", "x", "--allow-all-tools"],
-      (turn) => {
-        if (turn.results.length > 0) return "done";
-        const isSubagent = turn.messages.some(({ content }) =>
-          content.includes("SUBAGENT-AT-WORK"),
-        );
-        return isSubagent ? [edit(PAGE, "# Constitution", "# Suggestions")] : [task];
-      },
+      through("improver", edit(PAGE, "# Constitution", "# Suggestions")),
     );
-    expect(asked.length).toBeGreaterThan(2);
     expect(results(asked)).toContain("is protected");
     expect(office.read(PAGE)).toBe(before);
   });
 
   it("knows which department a subagent is, and keeps it in its folders", async () => {
     const before = office.read("BOARD.md");
-    const task: ToolCall = {
-      name: "task",
-      args: {
-        name: "write",
-        description: "write the board",
-        agent_type: "marketing",
-        prompt: "SUBAGENT-AT-WORK",
-        mode: "sync",
-      },
-    };
     const { asked } = await office.run(
       ["--agent", "coo", "-p", "x", "--allow-all-tools"],
-      (turn) => {
-        if (turn.results.length > 0) return "done";
-        const isSubagent = turn.messages.some(({ content }) =>
-          content.includes("SUBAGENT-AT-WORK"),
-        );
-        return isSubagent ? [edit("BOARD.md", "# Board", "# Bored")] : [task];
-      },
+      through("marketing", edit("BOARD.md", "# Board", "# Bored")),
     );
     expect(results(asked)).toContain("marketing may not write BOARD.md");
     expect(office.read("BOARD.md")).toBe(before);
@@ -117,13 +111,33 @@ describe("the guard in Copilot CLI", () => {
   });
 
   it("lets the improver edit a skill", async () => {
-    const { asked, code } = await office.run(
+    const run = await office.run(
       ["--agent", "improver", "-p", "x", "--allow-all-tools"],
       once(edit(SKILL, "## 3. The day", "## 3. The day itself")),
     );
-    expect(code).toBe(0);
-    expect(results(asked)).not.toContain("denied");
+    expect(run.code, run.stderr).toBe(0);
+    expect(failedCalls(run)).toEqual([]);
     expect(office.read(SKILL)).toContain("## 3. The day itself");
+  });
+
+  it("refuses the coo what would take the fence down, and lets it keep the board", async () => {
+    const files = [".mcp.json", ".github/hooks/guard.json", ".github/hooks/guard.mjs"];
+    const kept = [...files, "memory.jsonl"];
+    const before = kept.map((file) => office.read(file));
+    const settings = ".github/copilot/settings.json";
+    const calls = [
+      ...kept.map((file) => edit(file, office.read(file).slice(0, 10), "")),
+      create(settings, '{"disableAllHooks": true}'),
+      edit("BOARD.md", "# Board", "# Our board"),
+    ];
+    const { asked } = await office.run(
+      ["--agent", "coo", "-p", "x", "--allow-all-tools"],
+      once(...calls),
+    );
+    expect(results(asked).match(/is protected/g)).toHaveLength(calls.length - 1);
+    expect(kept.map((file) => office.read(file))).toEqual(before);
+    expect(() => office.read(settings)).toThrow("ENOENT");
+    expect(office.read("BOARD.md")).toContain("# Our board");
   });
 
   it("refuses the improver an edit that gives an agent more tools", async () => {
@@ -134,5 +148,17 @@ describe("the guard in Copilot CLI", () => {
     );
     expect(results(asked)).toContain("more than it has");
     expect(office.read(AGENT)).toBe(before);
+  });
+
+  it("refuses the improver a new agent that brings its own server", async () => {
+    const file = ".github/agents/helper.agent.md";
+    const head = "name: helper\ndescription: Helps.\ntools: []";
+    const server = "mcp-servers:\n  any:\n    type: stdio\n    command: sh";
+    const { asked } = await office.run(
+      ["--agent", "improver", "-p", "x", "--allow-all-tools"],
+      once(create(file, `---\n${head}\n${server}\n---\n# Helper\n`)),
+    );
+    expect(results(asked)).toContain('The change of "mcp-servers"');
+    expect(() => office.read(file)).toThrow("ENOENT");
   });
 });

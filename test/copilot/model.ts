@@ -29,17 +29,25 @@ export type Reply = ToolCall[] | string;
 export interface ScriptedModel {
   url: string;
   asked: Asked[];
+  /** What the script threw; the client only sees a refused request. */
+  errors: unknown[];
   close(): Promise<void>;
 }
 
 /** `script` is asked for each turn of each conversation. */
 export async function startModel(script: (asked: Asked) => Reply): Promise<ScriptedModel> {
   const asked: Asked[] = [];
+  const errors: unknown[] = [];
   const server = createServer((request, response) => {
-    void answer(request, response, (body) => {
+    answer(request, response, (body) => {
       const turn = read(body);
       asked.push(turn);
       return script(turn);
+    }).catch((error: unknown) => {
+      errors.push(error);
+      // Not 5xx: the client would try again and again.
+      response.statusCode = 400;
+      response.end();
     });
   });
   await new Promise<void>((resolve) => {
@@ -49,6 +57,7 @@ export async function startModel(script: (asked: Asked) => Reply): Promise<Scrip
   return {
     url: `http://127.0.0.1:${port}/v1`,
     asked,
+    errors,
     close: () =>
       new Promise((resolve) => {
         server.closeAllConnections();

@@ -2,6 +2,7 @@
 import { execFileSync, spawn } from "node:child_process";
 import {
   cpSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -9,7 +10,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from "node:fs";
-import { tmpdir } from "node:os";
+import { devNull, tmpdir } from "node:os";
 import path from "node:path";
 import { pinnedClient, UNPACKED } from "./client.ts";
 import { type Asked, type Reply, type ScriptedModel, startModel } from "./model.ts";
@@ -44,38 +45,43 @@ export function openOffice(): Promise<Office> {
   return openOfficeIn("company", copyKit);
 }
 
-/** A repository of somebody's own, with a space in its name, into which the kit was installed. */
+/** A repository of somebody's own, with a name of several words, into which the kit was installed. */
 export function openInstalledOffice(): Promise<Office> {
-  return openOfficeIn("my company", (root) => {
-    mkdirSync(root);
-    writeFileSync(path.join(root, "README.md"), "# My own repository\n");
-    const who = ["--company", "Farol", "--founder", "Ana", "--country", "Portugal"];
-    execFileSync(
-      process.execPath,
-      [
-        path.join(REPOSITORY, "bin", "hq"),
-        "init",
-        "--into",
-        root,
-        ...who,
-        "--product",
-        "Farol|beta",
-      ],
-      { stdio: "pipe" },
-    );
-    commitAll(root);
-  });
+  // An installed kit brings no Node along, and the system's may be too old for it.
+  return openOfficeIn("a minha memória", installKit, { HQ_NODE: process.execPath });
 }
 
-async function openOfficeIn(name: string, furnish: (root: string) => void): Promise<Office> {
+function installKit(root: string): void {
+  mkdirSync(root);
+  writeFileSync(path.join(root, "README.md"), "# My own repository\n");
+  const hq = path.join(REPOSITORY, "bin", "hq");
+  const who = ["--company", "Farol", "--founder", "Ana", "--country", "Portugal"];
+  const answers = [...who, "--product", "Farol|beta"];
+  execFileSync(process.execPath, [hq, "init", "--into", root, ...answers], { stdio: "pipe" });
+  commitAll(root);
+}
+
+async function openOfficeIn(
+  name: string,
+  furnish: (root: string) => void,
+  settings: Record<string, string> = {},
+): Promise<Office> {
   const program = await pinnedClient();
   const place = mkdtempSync(path.join(tmpdir(), "solo-hq-copilot-"));
   const root = path.join(place, name);
-  furnish(root);
+  const close = () => rmSync(place, { recursive: true, force: true });
+  try {
+    furnish(root);
+  } catch (error) {
+    close();
+    throw error;
+  }
   const home = path.join(place, "home");
   mkdirSync(home);
-  const call = (args: string[], model: string) =>
-    spawnClient({ program, args, cwd: root, env: environment({ home, place, model }) });
+  const call = (args: string[], model: string) => {
+    const env = { ...environment({ home, place, model }), ...settings };
+    return spawnClient({ program, args, cwd: root, env });
+  };
   return {
     root,
     read: (file) => readFileSync(path.join(root, file), "utf8"),
@@ -84,13 +90,14 @@ async function openOfficeIn(name: string, furnish: (root: string) => void): Prom
       try {
         const flags = ["--no-ask-user", "--no-color", "--output-format", "json"];
         const { code, stdout, stderr } = await call([...flags, ...args], model.url);
+        if (model.errors.length > 0) throw model.errors[0];
         return { code, stderr, events: eventsIn(stdout), asked: model.asked };
       } finally {
         await model.close();
       }
     },
     command: (args) => call(args, "http://127.0.0.1:9/v1"),
-    close: () => rmSync(place, { recursive: true, force: true }),
+    close,
   };
 }
 
@@ -102,6 +109,8 @@ function copyKit(root: string): void {
   });
   const parts = /^(\.github|\.vscode|\.mcp\.json|AGENTS\.md|bin|Marketing|Founder|package\.json)/;
   for (const file of listed.split("\0").filter((name) => parts.test(name))) {
+    // Git also lists what was deleted and not yet committed.
+    if (!existsSync(path.join(REPOSITORY, file))) continue;
     cpSync(path.join(REPOSITORY, file), path.join(root, file));
   }
   cpSync(path.join(REPOSITORY, "dist"), path.join(root, "dist"), { recursive: true });
@@ -114,11 +123,18 @@ function copyKit(root: string): void {
   commitAll(root);
 }
 
+/** Without this machine's own settings: a signing key or a template folder must not matter. */
 function commitAll(root: string): void {
-  const git = (...args: string[]) =>
-    execFileSync("git", ["-c", "user.name=Ana", "-c", "user.email=ana@mare.example", ...args], {
-      cwd: root,
-    });
+  const who = { GIT_AUTHOR_NAME: "Ana", GIT_AUTHOR_EMAIL: "ana@mare.example" };
+  const env = {
+    PATH: process.env.PATH,
+    GIT_CONFIG_GLOBAL: devNull,
+    GIT_CONFIG_NOSYSTEM: "1",
+    ...who,
+    GIT_COMMITTER_NAME: who.GIT_AUTHOR_NAME,
+    GIT_COMMITTER_EMAIL: who.GIT_AUTHOR_EMAIL,
+  };
+  const git = (...args: string[]) => execFileSync("git", args, { cwd: root, env });
   git("init", "-q", "-b", "main");
   git("add", "-A");
   git("commit", "-qm", "company");
@@ -133,8 +149,6 @@ function environment(of: { home: string; place: string; model: string }): Record
     TMPDIR: tmpdir(),
     LANG: "C.UTF-8",
     NO_COLOR: "1",
-    // An installed kit brings no Node along, and the system's may be too old for it.
-    HQ_NODE: process.execPath,
     COPILOT_HOME: path.join(of.place, "copilot-home"),
     COPILOT_CACHE_HOME: UNPACKED,
     COPILOT_OFFLINE: "true",
@@ -173,17 +187,29 @@ function spawnClient({ program, args, cwd, env }: Call) {
     });
     let stdout = "";
     let stderr = "";
-    child.stdout.on("data", (piece) => {
-      stdout += String(piece);
+    child.stdout.setEncoding("utf8").on("data", (piece: string) => {
+      stdout += piece;
     });
-    child.stderr.on("data", (piece) => {
-      stderr += String(piece);
+    child.stderr.setEncoding("utf8").on("data", (piece: string) => {
+      stderr += piece;
     });
-    const limit = setTimeout(() => process.kill(-(child.pid ?? 0), "SIGKILL"), RUN_LIMIT_MS);
-    child.on("error", reject);
+    let isOver = false;
+    const limit = setTimeout(() => {
+      isOver = true;
+      // Without an id there is no group; 0 would be our own.
+      if (child.pid !== undefined) process.kill(-child.pid, "SIGKILL");
+    }, RUN_LIMIT_MS);
+    child.on("error", (error) => {
+      clearTimeout(limit);
+      reject(error);
+    });
     child.on("close", (code) => {
       clearTimeout(limit);
-      resolve({ code, stdout, stderr });
+      if (!isOver) return resolve({ code, stdout, stderr });
+      const said = `${stderr}\n${stdout}`.slice(-2_000);
+      reject(
+        new Error(`copilot ${args.join(" ")} was ended after ${RUN_LIMIT_MS / 1000} s:\n${said}`),
+      );
     });
   });
 }
@@ -198,4 +224,10 @@ function eventsIn(stdout: string): ClientEvent[] {
 /** The data of the events of one type. */
 export function dataOf(run: Run, type: string): Record<string, unknown>[] {
   return run.events.filter((event) => event.type === type).map((event) => event.data ?? {});
+}
+
+/** The tool calls that did not succeed, with what was said of each. */
+export function failedCalls(run: Run): unknown[] {
+  const done = dataOf(run, "tool.execution_complete");
+  return done.filter(({ success }) => success !== true).map(({ error, result }) => error ?? result);
 }
