@@ -2,7 +2,7 @@ import { defineConfig } from "vitest/config";
 import { countsReporter } from "./test/reporters/counts.ts";
 
 // The real Copilot CLI against a scripted model on loopback. Apart from the normal tests because
-// it fetches the pinned client (about 190 MB) into a cache on first use.
+// it fetches the pinned client (425 MB unpacked) into a cache on first use.
 export default defineConfig({
   test: {
     reporters: ["default", countsReporter],
