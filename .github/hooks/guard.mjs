@@ -71,7 +71,7 @@ const READERS =
 
 /** Tools that carry words for a person, a subagent or our own servers: a path in them is only talk. */
 const TALKERS =
-  /^(agent|task|runsubagent|write_agent|skill|todowrite|todo|todos|update_todo|manage_todo_list|sql|(mcp__)?(memory|company)(-|_|__|\/)[a-z_]+)$/;
+  /^(agent|task|runsubagent|write_agent|skill|todowrite|todo|todos|update_todo|manage_todo_list|sql|(mcp_{1,2})?(memory|company)(-|_{1,2}|\/)[a-z_]+)$/;
 
 const SHELLS =
   /^(bash|shell|sh|zsh|powershell|pwsh|write_bash|write_powershell|execute|runinterminal|run_in_terminal|runcommands|runtasks|terminal)$/;

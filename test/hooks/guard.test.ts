@@ -455,6 +455,14 @@ describe("a department", () => {
     expect(judge(edit(file), agent)).not.toBeNull();
   });
 
+  it.each(["memory-create_entities", "mcp_memory_create_entities", "mcp__memory__create_entities"])(
+    "remembers through %s, whose names are no files",
+    (tool) => {
+      const entities = [{ name: "Farol", entityType: "product", observations: ["package.json"] }];
+      expect(judge({ tool_name: tool, tool_input: { entities }, agent_type: "ceo" })).toBeNull();
+    },
+  );
+
   it("has no shell", () => {
     const payload = { tool_name: "Bash", tool_input: { command: "ls" }, agent_type: "coo" };
     expect(judge(payload)).toContain("no shell");
