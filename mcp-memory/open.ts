@@ -9,6 +9,10 @@ export interface OpenMemoryOptions {
   now?: () => Date;
   /** Who writes: kept as the origin of what is written. "unknown" when left out. */
   agent?: string;
+  /** The client's session, kept in the log of changes. */
+  session?: string | null;
+  /** A test setting: a checkpoint this long after every change, without a rest between them. */
+  checkpointEveryMs?: number;
   /** Takes one line for people about what was repaired or could not be done. Nothing by default. */
   log?: (line: string) => void;
 }
@@ -23,6 +27,10 @@ export async function openMemoryStore(options: OpenMemoryOptions): Promise<Memor
     filePath: options.filePath,
     now: options.now ?? (() => new Date()),
     agent: options.agent ?? UNKNOWN_AGENT,
+    session: options.session ?? null,
+    ...(options.checkpointEveryMs === undefined
+      ? {}
+      : { checkpointEveryMs: options.checkpointEveryMs }),
     log: options.log ?? (() => undefined),
   });
 }

@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import { MemoryError } from "../error.ts";
 import { type Fragment, parseSnapshot, type Snapshot } from "../jsonl.ts";
 import { parseOrigins } from "../origins.ts";
-import type { Write } from "./graph-rows.ts";
+import { recordChange } from "./change-log.ts";
+import { beginWrite } from "./graph-rows.ts";
 import { adoptOrigins, importSnapshot } from "./import.ts";
 import { mergeSnapshot } from "./merge-snapshot.ts";
 import { type FileStamp, type Place, readBytes, sameStamp, statOf } from "./place.ts";
@@ -104,17 +105,14 @@ function absorbEdit(
   setAside(on, damaged, on.place.origins);
 
   const at = on.now.toISOString();
-  const write: Write = {
-    db: on.db,
-    origin: { at, by: "edit" },
-    generation: state.generation,
-    changed: false,
-  };
+  const write = beginWrite(on.db, { at, by: "edit", operation: "edit" });
   const isOld = files.memory !== null && knownSnapshot(on.db, files.memory.mark.hash) !== undefined;
   const isNew = state.done === null && isEmpty(on.db);
   let differs = false;
-  if (isNew) importSnapshot(write, snapshot, read.origins);
-  else {
+  if (isNew) {
+    write.operation = "import";
+    importSnapshot(write, snapshot, read.origins);
+  } else {
     differs = mergeSnapshot(write, snapshot, {
       mayRemove: mayRemove(snapshot, isOld),
       log: on.log,
@@ -123,7 +121,9 @@ function absorbEdit(
   }
   const needsWriting =
     snapshot.needsRewrite || damaged.length > 0 || differs || (!isNew && write.changed);
-  closeEdit(on, { state, files, needsWriting, changed: write.changed, at });
+  if (write.changed) recordChange(write);
+  else if (needsWriting) countChange(on.db);
+  closeEdit(on, { state, files, needsWriting, at });
   return write.changed;
 }
 
@@ -141,12 +141,10 @@ function closeEdit(
     state: State;
     files: { memory: ReadFile | null; origins: ReadFile | null };
     needsWriting: boolean;
-    changed: boolean;
     at: string;
   },
 ): void {
   const { state, files, needsWriting } = edit;
-  if (needsWriting || edit.changed) countChange(on.db);
   const { change, generation } = readState(on.db);
   setDone(on.db, {
     generation,

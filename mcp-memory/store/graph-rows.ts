@@ -13,17 +13,42 @@ import {
   parseObservationOrigins,
   textKey,
 } from "../origins.ts";
+import {
+  type EntityImage,
+  type Logging,
+  logEffect,
+  relationLogKey,
+  textsEffect,
+} from "./change-log.ts";
 import type { Database } from "./sqlite.ts";
+import { readState } from "./state.ts";
 
 /** One call that changes the graph, inside a transaction. */
-export interface Write {
-  db: Database;
+export interface Write extends Logging {
   /** When and by whom, the origin of what is written. */
-  origin: Origin;
+  origin: Origin & { at: string };
   /** The generation into which base rows go; see schema.ts. */
   generation: number;
   /** Set once a row has changed. */
   changed: boolean;
+}
+
+/** A change that begins now. `operation` is the name under which the log keeps it. */
+export function beginWrite(
+  db: Database,
+  change: { at: string; by: string; operation: string; session?: string | null },
+): Write {
+  const state = readState(db);
+  return {
+    db,
+    origin: { at: change.at, by: change.by },
+    seq: state.change + 1,
+    effects: 0,
+    operation: change.operation,
+    session: change.session ?? null,
+    generation: state.generation,
+    changed: false,
+  };
 }
 
 /** An entity's row. */
@@ -68,6 +93,26 @@ export function insertEntity(
     formatObservationOrigins(origin.observations ?? new Map()),
     record.extra,
   );
+  logEffect(write, { kind: "entity", key: record.name, form: "created", data: null });
+  write.changed = true;
+}
+
+/** Puts an entity's row back as it was. Its place in the file too, unless another has it by now. */
+export function restoreEntity(write: Write, name: string, image: EntityImage): void {
+  keepBase(write, name, null);
+  const isFree = write.db.row("SELECT 1 FROM entity WHERE id = ?", image.id) === undefined;
+  write.db.run(
+    "INSERT INTO entity (id, name, type, observations, at, by, origins, extra) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+    isFree ? image.id : null,
+    name,
+    image.type,
+    JSON.stringify(image.observations),
+    image.at,
+    image.by,
+    image.origins,
+    image.extra,
+  );
+  logEffect(write, { kind: "entity", key: name, form: "created", data: null });
   write.changed = true;
 }
 
@@ -80,6 +125,12 @@ export function insertRelation(write: Write, record: RelationRecord): void {
     record.relationType,
     record.extra,
   );
+  logEffect(write, {
+    kind: "relation",
+    key: relationLogKey(record),
+    form: "created",
+    data: null,
+  });
   write.changed = true;
 }
 
@@ -89,30 +140,32 @@ export function removeEntity(write: Write, name: string): boolean {
   if (row === undefined) return false;
   keepBase(write, name, row.record);
   write.db.run("DELETE FROM entity WHERE name = ?", name);
+  logEffect(write, { kind: "entity", key: name, form: "was", data: imageOf(row) });
   write.changed = true;
   return true;
 }
 
 /** True when there was such a relation. */
 export function removeRelation(write: Write, relation: Relation): boolean {
-  const extra = relationExtra(write.db, relation);
-  if (extra === undefined) return false;
-  keepBaseRelation(write, relation, { ...relation, extra });
+  const row = relationRow(write.db, relation);
+  if (row === undefined) return false;
+  keepBaseRelation(write, relation, { ...relation, extra: row.extra });
   write.db.run(
     "DELETE FROM relation WHERE source = ? AND target = ? AND type = ?",
     relation.from,
     relation.to,
     relation.relationType,
   );
+  logEffect(write, { kind: "relation", key: relationLogKey(relation), form: "was", data: row });
   write.changed = true;
   return true;
 }
 
 /** Sets the fields that we do not know on a relation that is there. */
 export function setRelationExtra(write: Write, record: RelationRecord): void {
-  const extra = relationExtra(write.db, record);
-  if (extra === undefined || extra === record.extra) return;
-  keepBaseRelation(write, record, { ...record, extra });
+  const row = relationRow(write.db, record);
+  if (row === undefined || row.extra === record.extra) return;
+  keepBaseRelation(write, record, { ...record, extra: row.extra });
   write.db.run(
     "UPDATE relation SET extra = ? WHERE source = ? AND target = ? AND type = ?",
     record.extra,
@@ -120,6 +173,19 @@ export function setRelationExtra(write: Write, record: RelationRecord): void {
     record.to,
     record.relationType,
   );
+  logEffect(write, { kind: "relation", key: relationLogKey(record), form: "was", data: row });
+  write.changed = true;
+}
+
+export function insertLine(write: Write, line: string): void {
+  write.db.run("INSERT INTO carried (line) VALUES (?)", line);
+  logEffect(write, { kind: "line", key: line, form: "created", data: null });
+  write.changed = true;
+}
+
+export function removeLine(write: Write, line: string): void {
+  if (write.db.run("DELETE FROM carried WHERE line = ?", line) === 0) return;
+  logEffect(write, { kind: "line", key: line, form: "was", data: {} });
   write.changed = true;
 }
 
@@ -147,17 +213,23 @@ export function hasEntity(db: Database, name: string): boolean {
   return name.isWellFormed() && db.row("SELECT 1 FROM entity WHERE name = ?", name) !== undefined;
 }
 
-/** The unknown fields of a relation, null when it has none, undefined when there is no such relation. */
-export function relationExtra(db: Database, relation: Relation): string | null | undefined {
+export function hasRelation(db: Database, relation: Relation): boolean {
+  return relationRow(db, relation) !== undefined;
+}
+
+function relationRow(
+  db: Database,
+  relation: Relation,
+): { id: number; extra: string | null } | undefined {
   if (!`${relation.from}\n${relation.to}\n${relation.relationType}`.isWellFormed())
     return undefined;
   const row = db.row(
-    "SELECT extra FROM relation WHERE source = ? AND target = ? AND type = ?",
+    "SELECT id, extra FROM relation WHERE source = ? AND target = ? AND type = ?",
     relation.from,
     relation.to,
     relation.relationType,
   );
-  return row === undefined ? undefined : (row[0] as string | null);
+  return row && { id: Number(row[0]), extra: row[1] as string | null };
 }
 
 export function relationsTouching(db: Database, name: string): Relation[] {
@@ -184,7 +256,31 @@ export function updateEntity(
     to.record.extra,
     row.id,
   );
+  logUpdate(write, row, to.record);
   write.changed = true;
+}
+
+function logUpdate(write: Write, row: EntityRow, now: EntityRecord): void {
+  const { record } = row;
+  const entity = { kind: "entity", key: record.name } as const;
+  const sameRest = record.entityType === now.entityType && record.extra === now.extra;
+  const texts = sameRest ? textsEffect(record.observations, now.observations) : null;
+  if (texts === null) logEffect(write, { ...entity, form: "was", data: imageOf(row) });
+  else if ("added" in texts) logEffect(write, { ...entity, form: "added", data: texts.added });
+  else {
+    const known = parseObservationOrigins(row.origins);
+    const data = texts.removed.map(({ index, text }) => [
+      index,
+      text,
+      known.get(textKey(text)) ?? null,
+    ]);
+    logEffect(write, { ...entity, form: "removed", data });
+  }
+}
+
+function imageOf({ id, record, at, by, origins }: EntityRow): EntityImage {
+  const { entityType: type, observations, extra } = record;
+  return { id, type, observations, at, by, origins, extra };
 }
 
 /** Notes what an entity was before its first change in this generation. */

@@ -13,8 +13,10 @@ import { lostTexts, mergeEntity, mergeExtra, sameEntity } from "../merge.ts";
 import {
   entityRow,
   insertEntity,
+  insertLine,
   insertRelation,
   removeEntity,
+  removeLine,
   removeRelation,
   replaceEntity,
   setRelationExtra,
@@ -255,14 +257,10 @@ function apply(write: Write, ours: Graph, result: Graph): void {
     else insertRelation(write, record);
   }
   for (const line of ours.carried) {
-    if (result.carried.has(line)) continue;
-    write.db.run("DELETE FROM carried WHERE line = ?", line);
-    write.changed = true;
+    if (!result.carried.has(line)) removeLine(write, line);
   }
   for (const line of result.carried) {
-    if (ours.carried.has(line)) continue;
-    write.db.run("INSERT INTO carried (line) VALUES (?)", line);
-    write.changed = true;
+    if (!ours.carried.has(line)) insertLine(write, line);
   }
 }
 

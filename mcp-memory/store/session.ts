@@ -3,6 +3,7 @@ import { Mutex } from "async-mutex";
 import { MemoryError } from "../error.ts";
 import { BUSY_WAIT_MS, GROUP_CALLS } from "../limits.ts";
 import { type Absorbing, absorb, filesAreKnown } from "./absorb.ts";
+import { recordChange } from "./change-log.ts";
 import { checkpoint, removeLeftovers } from "./checkpoint.ts";
 import {
   type Connecting,
@@ -11,27 +12,42 @@ import {
   setDatabaseAside,
   wasReplaced,
 } from "./connect.ts";
-import type { Write } from "./graph-rows.ts";
+import { beginWrite, type Write } from "./graph-rows.ts";
 import { makeFolder } from "./place.ts";
-import { asMemoryError, type Database, inTransaction, sqliteFailure } from "./sqlite.ts";
-import { countChange, readState } from "./state.ts";
+import {
+  asMemoryError,
+  type Database,
+  inTransaction,
+  openDatabase,
+  sqliteFailure,
+} from "./sqlite.ts";
 
 /** The connection of one process to a memory, kept alive over whatever happens to the files. */
 export interface Session {
   /** Runs the body in a read transaction. */
   read<T>(body: (db: Database) => T): Promise<T>;
   /** Runs the body as one call: all or nothing, on the disk when it resolves. */
-  write<T>(body: (write: Write) => T): Promise<T>;
+  write<T>(as: WriteAs, body: (write: Write) => T): Promise<T>;
   /** Runs the body in a transaction of its own, outside the calls. `waitMs` bounds the wait for the lock. */
   exclusive<T>(body: (on: Absorbing) => T, waitMs?: number): Promise<T>;
+  /** Another connection to the same database, for a snapshot that is read over some time. */
+  openReader(): Database;
   /** null while there is none, because a damaged one could not be made anew. */
   connection(): Connection | null;
   /** Waits for the calls that were made, then lets go of the database. */
   end(last: () => Promise<void>): Promise<void>;
 }
 
+/** How the log names a call, and who made it when that is not the process's own agent. */
+export interface WriteAs {
+  operation: string;
+  by?: string;
+}
+
 export interface SessionOptions extends Connecting {
   agent: string;
+  /** The client's session; null when it did not tell. */
+  session: string | null;
   onChange: () => void;
 }
 
@@ -67,6 +83,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   };
   return {
     connection: link.connection,
+    openReader: () => openDatabase(place.database),
     exclusive,
     read: async (body) => {
       checkOpen();
@@ -76,10 +93,10 @@ export async function openSession(options: SessionOptions): Promise<Session> {
         throw asMemoryError(error, "read", place.database);
       }
     },
-    write: (body) =>
+    write: (as, body) =>
       new Promise((resolve, reject) => {
         checkOpen();
-        queue.push({ body, resolve: resolve as (value: unknown) => void, reject });
+        queue.push({ ...as, body, resolve: resolve as (value: unknown) => void, reject });
         pumping ??= pump();
       }),
     end: async (last) => {
@@ -92,7 +109,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   };
 }
 
-interface Call {
+interface Call extends WriteAs {
   body: (write: Write) => unknown;
   resolve: (value: unknown) => void;
   reject: (error: Error) => void;
@@ -114,10 +131,15 @@ async function commitTogether(calls: Call[], on: SessionOptions & { link: Link }
       changed = false;
       return inTransaction(connection.db, "write", () =>
         calls.map((call) => {
-          const write = newWrite(connection.db, on);
+          const write = beginWrite(connection.db, {
+            at: on.now().toISOString(),
+            by: call.by ?? on.agent,
+            session: on.session,
+            operation: call.operation,
+          });
           const outcome = runInSavepoint(write, call);
           if (write.changed && "value" in outcome) {
-            countChange(connection.db);
+            recordChange(write);
             changed = true;
           }
           return outcome;
@@ -150,11 +172,6 @@ function runInSavepoint(write: Write, call: Call): Outcome {
     db.exec("RELEASE call");
     return { error };
   }
-}
-
-function newWrite(db: Database, { now, agent }: SessionOptions): Write {
-  const { generation } = readState(db);
-  return { db, origin: { at: now().toISOString(), by: agent }, generation, changed: false };
 }
 
 function refuseWrite(file: string, reason: Error): MemoryError {
@@ -208,7 +225,11 @@ async function openLink(options: SessionOptions): Promise<Link> {
         inTransaction(old.db, "write", () =>
           body({ db: old.db, place, now: options.now(), log: options.log, canWrite: true }),
         ),
+      // The old file has no path any more by which a second connection could be made. Whoever else
+      // still has it open takes the same way at its next call.
+      openReader: () => ({ ...old.db, exec: () => undefined, close: () => undefined }),
       onAbsorbed: () => undefined,
+      now: true,
     });
     old.db.close();
     open();

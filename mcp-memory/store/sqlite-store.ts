@@ -11,7 +11,7 @@ import {
   checkRelations,
 } from "../graph.ts";
 import { CLOSE_WAIT_MS } from "../limits.ts";
-import { checkpoint, needsCheckpoint } from "./checkpoint.ts";
+import { type CheckpointOutcome, checkpoint, needsCheckpoint } from "./checkpoint.ts";
 import { createCheckpointTimer } from "./checkpoint-timer.ts";
 import { readHealth } from "./health.ts";
 import { placeOf } from "./place.ts";
@@ -25,6 +25,9 @@ export interface SqliteStoreOptions {
   filePath: string;
   now: () => Date;
   agent: string;
+  session: string | null;
+  /** A test setting: a checkpoint this long after every change, without a rest between them. */
+  checkpointEveryMs?: number;
   log: (line: string) => void;
 }
 
@@ -54,25 +57,32 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Memo
     },
   };
 
-  const runCheckpoint = async (waitMs?: number) => {
-    if (session.connection()?.readOnly) return;
+  const runCheckpoint = async (now: boolean, waitMs?: number): Promise<CheckpointOutcome> => {
+    if (session.connection()?.readOnly) return { kind: "done" };
     try {
       let absorbed = false;
-      const write: Parameters<typeof checkpoint>[0]["write"] = (body) =>
-        session.exclusive(body, waitMs);
-      await checkpoint({ place, write, onAbsorbed: () => (absorbed = true) });
+      const outcome = await checkpoint({
+        place,
+        write: (body) => session.exclusive(body, waitMs),
+        openReader: session.openReader,
+        onAbsorbed: () => (absorbed = true),
+        now: now || options.checkpointEveryMs !== undefined,
+      });
       problem = null;
       if (absorbed) for (const listener of listeners) listener();
+      return outcome;
     } catch (error) {
       const failure = asMemoryError(error, "bring up to date", place.file);
       problem = failure.message;
       throw failure;
     }
   };
-  const timer = createCheckpointTimer(
-    () => runCheckpoint(),
-    (error) => options.log(`${String(error)} The changes are safe in ${place.database}.`),
-  );
+  const timer = createCheckpointTimer({
+    run: runCheckpoint,
+    onFailure: (error) =>
+      options.log(`${String(error)} The changes are safe in ${place.database}.`),
+    ...(options.checkpointEveryMs === undefined ? {} : { delayMs: options.checkpointEveryMs }),
+  });
   started.timer = timer;
   // Asks for the checkpoint that is due.
   await session.read(() => undefined);
@@ -89,7 +99,9 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Memo
     close: async () => {
       await timer.stop();
       await session.end(async () => {
-        await runCheckpoint(CLOSE_WAIT_MS).catch((error: unknown) => options.log(String(error)));
+        await runCheckpoint(true, CLOSE_WAIT_MS).catch((error: unknown) =>
+          options.log(String(error)),
+        );
       });
     },
   };
@@ -101,33 +113,47 @@ function graphCalls(session: Session): GraphCalls {
   return {
     createEntities: async (entities) => {
       checkEntities(entities);
-      return session.write((write) => writing.createEntities(write, entities));
+      return session.write({ operation: "create_entities" }, (write) =>
+        writing.createEntities(write, entities),
+      );
     },
     createRelations: async (relations) => {
       checkRelations(relations);
-      return session.write((write) => writing.createRelations(write, relations));
+      return session.write({ operation: "create_relations" }, (write) =>
+        writing.createRelations(write, relations),
+      );
     },
     addObservations: async (additions) => {
       checkObservations(
         additions.map(({ entityName, contents }) => ({ entityName, observations: contents })),
       );
-      return session.write((write) => writing.addObservations(write, additions));
+      return session.write({ operation: "add_observations" }, (write) =>
+        writing.addObservations(write, additions),
+      );
     },
     deleteEntities: async (names) => {
       checkNames(names);
-      return session.write((write) => writing.deleteEntities(write, names));
+      return session.write({ operation: "delete_entities" }, (write) =>
+        writing.deleteEntities(write, names),
+      );
     },
     deleteObservations: async (deletions) => {
       checkNames(deletions.map(({ entityName }) => entityName));
-      return session.write((write) => writing.deleteObservations(write, deletions));
+      return session.write({ operation: "delete_observations" }, (write) =>
+        writing.deleteObservations(write, deletions),
+      );
     },
     deleteRelations: async (relations) => {
       checkNames(relations.map(({ from }) => from));
-      return session.write((write) => writing.deleteRelations(write, relations));
+      return session.write({ operation: "delete_relations" }, (write) =>
+        writing.deleteRelations(write, relations),
+      );
     },
     reviseEntities: async (revisions) => {
       checkEntities(revisions);
-      return session.write((write) => writing.reviseEntities(write, revisions));
+      return session.write({ operation: "revise_entities" }, (write) =>
+        writing.reviseEntities(write, revisions),
+      );
     },
     readGraph: () => session.read(reading.readGraph),
     searchNodes: async (query) => {

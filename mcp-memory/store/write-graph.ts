@@ -13,9 +13,9 @@ import {
   type EntityRow,
   entityRow,
   hasEntity,
+  hasRelation,
   insertEntity,
   insertRelation,
-  relationExtra,
   relationsTouching,
   removeEntity,
   removeRelation,
@@ -48,7 +48,7 @@ export function createRelations(write: Write, relations: Relation[]): { created:
     for (const name of [relation.from, relation.to]) {
       if (!hasEntity(write.db, name)) throw entityNotFound(name);
     }
-    if (relationExtra(write.db, relation) !== undefined) continue;
+    if (hasRelation(write.db, relation)) continue;
     insertRelation(write, { ...relation, extra: null });
     created.push(relation);
   }
