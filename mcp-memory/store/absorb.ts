@@ -5,6 +5,7 @@ import { parseOrigins } from "../origins.ts";
 import { recordChange } from "./change-log.ts";
 import { beginWrite } from "./graph-rows.ts";
 import { adoptOrigins, importSnapshot } from "./import.ts";
+import { importPlain } from "./import-plain.ts";
 import { mergeSnapshot } from "./merge-snapshot.ts";
 import { type FileStamp, type Place, readBytes, sameStamp, statOf } from "./place.ts";
 import { quarantine } from "./quarantine.ts";
@@ -94,9 +95,8 @@ function absorbEdit(
   state: State,
   files: { memory: ReadFile | null; origins: ReadFile | null },
 ): boolean {
-  const snapshot = parseSnapshot(files.memory?.bytes ?? Buffer.alloc(0));
+  const bytes = files.memory?.bytes ?? Buffer.alloc(0);
   const read = parseOrigins(files.origins?.bytes.toString("utf8") ?? "");
-  setAside(on, snapshot.setAside, on.place.file);
   const damaged = read.damaged.map(({ line, text }) => ({
     line,
     reason: "not the origin of an entity",
@@ -106,21 +106,23 @@ function absorbEdit(
 
   const at = on.now.toISOString();
   const write = beginWrite(on.db, { at, by: "edit", operation: "edit" });
-  const isOld = files.memory !== null && knownSnapshot(on.db, files.memory.mark.hash) !== undefined;
   const isNew = state.done === null && isEmpty(on.db);
-  let differs = false;
-  if (isNew) {
-    write.operation = "import";
-    importSnapshot(write, snapshot, read.origins);
-  } else {
-    differs = mergeSnapshot(write, snapshot, {
-      mayRemove: mayRemove(snapshot, isOld),
-      log: on.log,
-    });
-    adoptOrigins(write, read.origins);
+  let needsWriting = damaged.length > 0;
+  if (isNew) write.operation = "import";
+  if (!isNew || !importPlain(write, bytes, read.origins)) {
+    const snapshot = parseSnapshot(bytes);
+    setAside(on, snapshot.setAside, on.place.file);
+    needsWriting ||= snapshot.needsRewrite;
+    if (isNew) importSnapshot(write, snapshot, read.origins);
+    else {
+      const { memory } = files;
+      const isOld = memory !== null && knownSnapshot(on.db, memory.mark.hash) !== undefined;
+      const how = { mayRemove: mayRemove(snapshot, isOld), log: on.log };
+      const differs = mergeSnapshot(write, snapshot, how);
+      adoptOrigins(write, read.origins);
+      needsWriting ||= differs || write.changed;
+    }
   }
-  const needsWriting =
-    snapshot.needsRewrite || damaged.length > 0 || differs || (!isNew && write.changed);
   if (write.changed) recordChange(write);
   else if (needsWriting) countChange(on.db);
   closeEdit(on, { state, files, needsWriting, at });

@@ -20,7 +20,9 @@ import {
   inTransaction,
   openDatabase,
   sqliteFailure,
+  withoutSync,
 } from "./sqlite.ts";
+import { readState } from "./state.ts";
 
 /** The connection of one process to a memory, kept alive over whatever happens to the files. */
 export interface Session {
@@ -281,9 +283,10 @@ function isStale({ db, ino }: Connection, { place }: SessionOptions): boolean {
 function takeInFiles({ db, readOnly }: Connection, options: SessionOptions): void {
   const { place, now, log } = options;
   if (readOnly !== null || filesAreKnown(db, place)) return;
-  const changed = inTransaction(db, "write", () =>
-    absorb({ db, place, now: now(), log, canWrite: true }),
-  );
+  const takeIn = () =>
+    inTransaction(db, "write", () => absorb({ db, place, now: now(), log, canWrite: true }));
+  // Until a database has read the files once, it holds nothing that they do not.
+  const changed = readState(db).done === null ? withoutSync(db, takeIn) : takeIn();
   removeLeftovers(db, place);
   if (changed) options.onChange();
 }
