@@ -9,6 +9,7 @@ import { importPlain } from "./import-plain.ts";
 import { mergeSnapshot } from "./merge-snapshot.ts";
 import { type FileStamp, type Place, readBytes, sameStamp, statOf } from "./place.ts";
 import { quarantine } from "./quarantine.ts";
+import { redactedTexts } from "./redact.ts";
 import type { Database } from "./sqlite.ts";
 import {
   countChange,
@@ -112,6 +113,7 @@ function absorbEdit(
   if (!isNew || !importPlain(write, bytes, read.origins)) {
     const snapshot = parseSnapshot(bytes);
     setAside(on, snapshot.setAside, on.place.file);
+    dropRedacted(on.db, snapshot);
     needsWriting ||= snapshot.needsRewrite;
     if (isNew) importSnapshot(write, snapshot, read.origins);
     else {
@@ -127,6 +129,17 @@ function absorbEdit(
   else if (needsWriting) countChange(on.db);
   closeEdit(on, { state, files, needsWriting, at });
   return write.changed;
+}
+
+/** An old file of ours, or another clone's, may still hold what was redacted here. */
+function dropRedacted(db: Database, snapshot: Snapshot): void {
+  const isRedacted = redactedTexts(db);
+  for (const record of snapshot.entities.values()) {
+    const kept = record.observations.filter((text) => !isRedacted(text));
+    if (kept.length === record.observations.length) continue;
+    record.observations = kept;
+    snapshot.needsRewrite = true;
+  }
 }
 
 /** A file that is empty, damaged, half merged or an old one of ours says nothing about removals. */

@@ -58,6 +58,8 @@ export interface Logging {
   operation: string;
   /** The client's session, when it told us. */
   session: string | null;
+  /** What else a reader of the log should know. */
+  note: string | null;
 }
 
 /** The key of a relation in the log. */
@@ -85,7 +87,7 @@ export function logEffect(on: Logging, effect: Omit<Effect, "seq">): void {
 }
 
 /** Closes the change: gives it its number and says who made it and when. */
-export function recordChange(on: Logging, note: string | null = null): void {
+export function recordChange(on: Logging): void {
   countChange(on.db);
   on.db.run(
     "INSERT INTO change (seq, at, by, session, operation, note) VALUES (?, ?, ?, ?, ?, ?)",
@@ -94,7 +96,7 @@ export function recordChange(on: Logging, note: string | null = null): void {
     on.origin.by,
     on.session,
     on.operation,
-    note,
+    on.note,
   );
 }
 

@@ -1,11 +1,4 @@
-/** The graph's rows in the database: finding, adding, changing and removing one of them. */
-import type { Relation } from "../graph.ts";
-import {
-  type EntityRecord,
-  formatEntityParts,
-  formatRelation,
-  type RelationRecord,
-} from "../jsonl.ts";
+import { type EntityRecord, formatEntityParts } from "../jsonl.ts";
 import {
   formatObservationOrigins,
   type ObservationOrigins,
@@ -13,13 +6,7 @@ import {
   parseObservationOrigins,
   textKey,
 } from "../origins.ts";
-import {
-  type EntityImage,
-  type Logging,
-  logEffect,
-  relationLogKey,
-  textsEffect,
-} from "./change-log.ts";
+import { type EntityImage, type Logging, logEffect, textsEffect } from "./change-log.ts";
 import type { Database } from "./sqlite.ts";
 import { readState } from "./state.ts";
 
@@ -46,6 +33,7 @@ export function beginWrite(
     effects: 0,
     operation: change.operation,
     session: change.session ?? null,
+    note: null,
     generation: state.generation,
     changed: false,
   };
@@ -116,21 +104,20 @@ export function restoreEntity(write: Write, name: string, image: EntityImage): v
   write.changed = true;
 }
 
-export function insertRelation(write: Write, record: RelationRecord): void {
-  keepBaseRelation(write, record, null);
+/** Makes a row that is there what it was: everything but its place in the file. */
+export function replaceImage(write: Write, row: EntityRow, image: EntityImage): void {
+  keepBase(write, row.record.name, row.record);
   write.db.run(
-    "INSERT INTO relation (source, target, type, extra) VALUES (?, ?, ?, ?)",
-    record.from,
-    record.to,
-    record.relationType,
-    record.extra,
+    "UPDATE entity SET type = ?, observations = ?, at = ?, by = ?, origins = ?, extra = ? WHERE id = ?",
+    image.type,
+    JSON.stringify(image.observations),
+    image.at,
+    image.by,
+    image.origins,
+    image.extra,
+    row.id,
   );
-  logEffect(write, {
-    kind: "relation",
-    key: relationLogKey(record),
-    form: "created",
-    data: null,
-  });
+  logEffect(write, { kind: "entity", key: row.record.name, form: "was", data: imageOf(row) });
   write.changed = true;
 }
 
@@ -143,50 +130,6 @@ export function removeEntity(write: Write, name: string): boolean {
   logEffect(write, { kind: "entity", key: name, form: "was", data: imageOf(row) });
   write.changed = true;
   return true;
-}
-
-/** True when there was such a relation. */
-export function removeRelation(write: Write, relation: Relation): boolean {
-  const row = relationRow(write.db, relation);
-  if (row === undefined) return false;
-  keepBaseRelation(write, relation, { ...relation, extra: row.extra });
-  write.db.run(
-    "DELETE FROM relation WHERE source = ? AND target = ? AND type = ?",
-    relation.from,
-    relation.to,
-    relation.relationType,
-  );
-  logEffect(write, { kind: "relation", key: relationLogKey(relation), form: "was", data: row });
-  write.changed = true;
-  return true;
-}
-
-/** Sets the fields that we do not know on a relation that is there. */
-export function setRelationExtra(write: Write, record: RelationRecord): void {
-  const row = relationRow(write.db, record);
-  if (row === undefined || row.extra === record.extra) return;
-  keepBaseRelation(write, record, { ...record, extra: row.extra });
-  write.db.run(
-    "UPDATE relation SET extra = ? WHERE source = ? AND target = ? AND type = ?",
-    record.extra,
-    record.from,
-    record.to,
-    record.relationType,
-  );
-  logEffect(write, { kind: "relation", key: relationLogKey(record), form: "was", data: row });
-  write.changed = true;
-}
-
-export function insertLine(write: Write, line: string): void {
-  write.db.run("INSERT INTO carried (line) VALUES (?)", line);
-  logEffect(write, { kind: "line", key: line, form: "created", data: null });
-  write.changed = true;
-}
-
-export function removeLine(write: Write, line: string): void {
-  if (write.db.run("DELETE FROM carried WHERE line = ?", line) === 0) return;
-  logEffect(write, { kind: "line", key: line, form: "was", data: {} });
-  write.changed = true;
 }
 
 export function entityRow(db: Database, name: string): EntityRow | undefined {
@@ -211,35 +154,6 @@ export function entityRow(db: Database, name: string): EntityRow | undefined {
 
 export function hasEntity(db: Database, name: string): boolean {
   return name.isWellFormed() && db.row("SELECT 1 FROM entity WHERE name = ?", name) !== undefined;
-}
-
-export function hasRelation(db: Database, relation: Relation): boolean {
-  return relationRow(db, relation) !== undefined;
-}
-
-function relationRow(
-  db: Database,
-  relation: Relation,
-): { id: number; extra: string | null } | undefined {
-  if (!`${relation.from}\n${relation.to}\n${relation.relationType}`.isWellFormed())
-    return undefined;
-  const row = db.row(
-    "SELECT id, extra FROM relation WHERE source = ? AND target = ? AND type = ?",
-    relation.from,
-    relation.to,
-    relation.relationType,
-  );
-  return row && { id: Number(row[0]), extra: row[1] as string | null };
-}
-
-export function relationsTouching(db: Database, name: string): Relation[] {
-  if (!name.isWellFormed()) return [];
-  const rows = db.rows(
-    "SELECT source, target, type FROM relation WHERE source = ? UNION SELECT source, target, type FROM relation WHERE target = ?",
-    name,
-    name,
-  );
-  return rows.map(([from, to, relationType]) => ({ from, to, relationType }) as Relation);
 }
 
 export function updateEntity(
@@ -278,7 +192,8 @@ function logUpdate(write: Write, row: EntityRow, now: EntityRecord): void {
   }
 }
 
-function imageOf({ id, record, at, by, origins }: EntityRow): EntityImage {
+/** An entity's row as the log and the archive keep it. */
+export function imageOf({ id, record, at, by, origins }: EntityRow): EntityImage {
   const { entityType: type, observations, extra } = record;
   return { id, type, observations, at, by, origins, extra };
 }
@@ -292,16 +207,5 @@ function keepBase(write: Write, name: string, before: EntityRecord | null): void
     name,
     write.generation,
     line,
-  );
-}
-
-function keepBaseRelation(write: Write, relation: Relation, before: RelationRecord | null): void {
-  write.db.run(
-    "INSERT OR IGNORE INTO base_relation (source, target, type, generation, line) VALUES (?, ?, ?, ?, ?)",
-    relation.from,
-    relation.to,
-    relation.relationType,
-    write.generation,
-    before && formatRelation(before),
   );
 }

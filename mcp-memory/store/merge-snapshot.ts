@@ -10,18 +10,14 @@ import {
 } from "../jsonl.ts";
 import { REMOVALS_ALLOWED, REMOVALS_ALLOWED_SHARE } from "../limits.ts";
 import { lostTexts, mergeEntity, mergeExtra, sameEntity } from "../merge.ts";
+import { entityRow, insertEntity, removeEntity, replaceEntity, type Write } from "./graph-rows.ts";
 import {
-  entityRow,
-  insertEntity,
   insertLine,
   insertRelation,
-  removeEntity,
   removeLine,
   removeRelation,
-  replaceEntity,
   setRelationExtra,
-  type Write,
-} from "./graph-rows.ts";
+} from "./relation-rows.ts";
 import type { Database } from "./sqlite.ts";
 import { beginGeneration } from "./state.ts";
 

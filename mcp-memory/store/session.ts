@@ -1,28 +1,13 @@
-import { setImmediate as nextTurn, setTimeout as pause } from "node:timers/promises";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { Mutex } from "async-mutex";
 import { MemoryError } from "../error.ts";
 import { BUSY_WAIT_MS, GROUP_CALLS } from "../limits.ts";
-import { type Absorbing, absorb, filesAreKnown } from "./absorb.ts";
+import type { Absorbing } from "./absorb.ts";
 import { recordChange } from "./change-log.ts";
-import { checkpoint, removeLeftovers } from "./checkpoint.ts";
-import {
-  type Connecting,
-  type Connection,
-  connect,
-  setDatabaseAside,
-  wasReplaced,
-} from "./connect.ts";
+import type { Connection } from "./connect.ts";
 import { beginWrite, type Write } from "./graph-rows.ts";
-import { makeFolder } from "./place.ts";
-import {
-  asMemoryError,
-  type Database,
-  inTransaction,
-  openDatabase,
-  sqliteFailure,
-  withoutSync,
-} from "./sqlite.ts";
-import { readState } from "./state.ts";
+import { type Link, type LinkOptions, openLink } from "./link.ts";
+import { asMemoryError, type Database, inTransaction, openDatabase } from "./sqlite.ts";
 
 /** The connection of one process to a memory, kept alive over whatever happens to the files. */
 export interface Session {
@@ -32,6 +17,8 @@ export interface Session {
   write<T>(as: WriteAs, body: (write: Write) => T): Promise<T>;
   /** Runs the body in a transaction of its own, outside the calls. `waitMs` bounds the wait for the lock. */
   exclusive<T>(body: (on: Absorbing) => T, waitMs?: number): Promise<T>;
+  /** Runs the body outside any transaction, for what SQLite allows nowhere else. */
+  maintain(body: (db: Database) => void): Promise<void>;
   /** Another connection to the same database, for a snapshot that is read over some time. */
   openReader(): Database;
   /** null while there is none, because a damaged one could not be made anew. */
@@ -46,11 +33,10 @@ export interface WriteAs {
   by?: string;
 }
 
-export interface SessionOptions extends Connecting {
+export interface SessionOptions extends LinkOptions {
   agent: string;
   /** The client's session; null when it did not tell. */
   session: string | null;
-  onChange: () => void;
 }
 
 /** Opens the database and takes in the files. Rejects with `MemoryError`. */
@@ -85,6 +71,14 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   };
   return {
     connection: link.connection,
+    maintain: async (body) => {
+      checkOpen();
+      try {
+        await link.use(BUSY_WAIT_MS, ({ db }) => body(db));
+      } catch (error) {
+        throw asMemoryError(error, "write", place.database);
+      }
+    },
     openReader: () => openDatabase(place.database),
     exclusive,
     read: async (body) => {
@@ -187,106 +181,4 @@ function refuseWrite(file: string, reason: Error): MemoryError {
       cause: reason,
     },
   );
-}
-
-interface Link {
-  connection(): Connection | null;
-  /**
-   * Runs the body on the open database. Waits while another process holds the lock, at most
-   * `waitMs`; moves to a new database when ours was deleted; makes a damaged one anew, once.
-   */
-  use<T>(waitMs: number, body: (connection: Connection) => T): Promise<T>;
-}
-
-async function openLink(options: SessionOptions): Promise<Link> {
-  const { place } = options;
-  let connection: Connection | undefined;
-  /** Inode of the last database that was opened, for one that turns out to be damaged. */
-  let lastIno: string | null = null;
-  let moving: Promise<void> | null = null;
-
-  const open = () => {
-    connection = undefined;
-    const opened = connect(options);
-    lastIno = opened.ino;
-    try {
-      takeInFiles(opened, options);
-    } catch (error) {
-      opened.db.close();
-      throw error;
-    }
-    connection = opened;
-  };
-  /** graph.db was deleted under us: what only the old one knows goes into the files first. */
-  const move = async (old: Connection) => {
-    options.log(`${place.database} is gone; it is made anew and nothing is lost.`);
-    makeFolder(place);
-    await checkpoint({
-      place,
-      write: async (body) =>
-        inTransaction(old.db, "write", () =>
-          body({ db: old.db, place, now: options.now(), log: options.log, canWrite: true }),
-        ),
-      // The old file has no path any more by which a second connection could be made. Whoever else
-      // still has it open takes the same way at its next call.
-      openReader: () => ({ ...old.db, exec: () => undefined, close: () => undefined }),
-      onAbsorbed: () => undefined,
-      now: true,
-    });
-    old.db.close();
-    open();
-  };
-
-  const use = async <T>(waitMs: number, body: (connection: Connection) => T): Promise<T> => {
-    const deadline = performance.now() + waitMs;
-    let mended = false;
-    for (let attempt = 1; ; attempt++) {
-      try {
-        if (moving !== null) await moving;
-        if (connection === undefined || isStale(connection, options)) open();
-        const current = connection as unknown as Connection;
-        if (wasReplaced(current, place)) {
-          moving ??= move(current).finally(() => {
-            moving = null;
-          });
-          await moving;
-          continue;
-        }
-        return body(current);
-      } catch (error) {
-        const failure = sqliteFailure(error);
-        if (failure === "corrupt" && !mended && (connection?.readOnly ?? null) === null) {
-          mended = true;
-          setDatabaseAside(options, lastIno);
-          connection?.db.close();
-          connection = undefined;
-        } else if (failure === "busy" && performance.now() < deadline) {
-          await pause(Math.min(5 * attempt, 50));
-        } else throw error;
-      }
-    }
-  };
-  try {
-    await use(BUSY_WAIT_MS, () => undefined);
-  } catch (error) {
-    throw asMemoryError(error, "open", place.database);
-  }
-  return { use, connection: () => connection ?? null };
-}
-
-/** True for a copy of the files in memory that have changed since. */
-function isStale({ db, ino }: Connection, { place }: SessionOptions): boolean {
-  return ino === null && !filesAreKnown(db, place);
-}
-
-/** Brings a database that was just opened up to the files. */
-function takeInFiles({ db, readOnly }: Connection, options: SessionOptions): void {
-  const { place, now, log } = options;
-  if (readOnly !== null || filesAreKnown(db, place)) return;
-  const takeIn = () =>
-    inTransaction(db, "write", () => absorb({ db, place, now: now(), log, canWrite: true }));
-  // Until a database has read the files once, it holds nothing that they do not.
-  const changed = readState(db).done === null ? withoutSync(db, takeIn) : takeIn();
-  removeLeftovers(db, place);
-  if (changed) options.onChange();
 }

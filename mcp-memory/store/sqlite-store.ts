@@ -13,6 +13,7 @@ import {
 import { CLOSE_WAIT_MS } from "../limits.ts";
 import { type CheckpointOutcome, checkpoint, needsCheckpoint } from "./checkpoint.ts";
 import { createCheckpointTimer } from "./checkpoint-timer.ts";
+import { historyCalls, upkeepCalls } from "./founder-calls.ts";
 import { readHealth } from "./health.ts";
 import { placeOf } from "./place.ts";
 import * as reading from "./read-graph.ts";
@@ -87,8 +88,11 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Memo
   // Asks for the checkpoint that is due.
   await session.read(() => undefined);
 
+  const founder = { session, place, now: options.now, checkpoint: timer.runNow };
   return {
     ...graphCalls(session),
+    history: historyCalls(founder),
+    upkeep: upkeepCalls(founder),
     health: () =>
       session.read((db) => readHealth({ db, place, connection: session.connection(), problem })),
     checkpoint: timer.runNow,
@@ -107,7 +111,10 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Memo
   };
 }
 
-type GraphCalls = Omit<MemoryStore, "health" | "checkpoint" | "onChange" | "close">;
+type GraphCalls = Omit<
+  MemoryStore,
+  "health" | "history" | "upkeep" | "checkpoint" | "onChange" | "close"
+>;
 
 function graphCalls(session: Session): GraphCalls {
   return {

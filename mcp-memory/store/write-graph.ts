@@ -13,16 +13,13 @@ import {
   type EntityRow,
   entityRow,
   hasEntity,
-  hasRelation,
   insertEntity,
-  insertRelation,
-  relationsTouching,
   removeEntity,
-  removeRelation,
   replaceEntity,
   updateEntity,
   type Write,
 } from "./graph-rows.ts";
+import { hasRelation, insertRelation, relationsTouching, removeRelation } from "./relation-rows.ts";
 
 export function createEntities(
   write: Write,
