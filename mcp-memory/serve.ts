@@ -24,13 +24,13 @@ export interface ServeOptions {
 }
 
 /** Serves the memory on stdin and stdout until the client leaves. */
-export function serveMemory({ filePath, log, env }: ServeOptions): void {
+export function serveMemory({ filePath, log, readPolicy, env }: ServeOptions): void {
   const listeners = new Set<() => void>();
   let opening: Promise<MemoryStore> | undefined;
   // One store for every connection; when it could not be opened (busy, a newer format), each call
   // says why and the next one tries again.
   const open = () => {
-    opening ??= openMemoryStore({ filePath, log, ...storeSettings(env) }).then(
+    opening ??= openMemoryStore({ filePath, log, readPolicy, ...storeSettings(env) }).then(
       (store) => {
         store.onChange(() => {
           for (const listener of listeners) listener();
@@ -46,7 +46,7 @@ export function serveMemory({ filePath, log, env }: ServeOptions): void {
   };
   serveStdio(
     ({ era }) => {
-      const { server, graphChanged } = createMemoryServer(open, era);
+      const { server, graphChanged } = createMemoryServer({ open, readPolicy }, era);
       listeners.add(graphChanged);
       server.server.onclose = () => listeners.delete(graphChanged);
       return server;
