@@ -5,6 +5,7 @@ import type { Entity, Graph } from "../../mcp-memory/graph.ts";
 import { openMemoryStore } from "../../mcp-memory/open.ts";
 import type { MemoryStore } from "../../mcp-memory/store/store.ts";
 import type { Io } from "../context.ts";
+import { registerMerge } from "../memory/merge.ts";
 import { addCommand, type CommonOptions, colors, plain, printJson } from "../output.ts";
 
 /** More hits than a person reads; --json gives them all. */
@@ -32,6 +33,7 @@ export function registerMemory(program: Command, io: Io): void {
     .action((name: string, observations: string[], options: CommonOptions & { type?: string }) =>
       withStore(io, options, (store) => addFact(io, store, { ...options, name, observations })),
     );
+  registerMerge(memory, io);
 }
 
 async function withStore(

@@ -210,7 +210,8 @@ describe("any three files", () => {
         expect(merged.toString()).not.toMatch(/^(<{7}|={7}|>{7})( |$)/m);
         expect(merge(merged, merged, merged)).toBe(merged.toString());
         for (const { bytes } of setAside) {
-          if (!String(bytes).startsWith("<<<<<<<")) expect(merged.includes(bytes)).toBe(true);
+          if (!String(bytes).startsWith("<<<<<<<"))
+            expect(merged.includes(Buffer.from(bytes))).toBe(true);
         }
       }),
       { numRuns: 1_000 },
@@ -221,13 +222,14 @@ describe("any three files", () => {
 describe("merging two memory.origins.jsonl", () => {
   const line = (name: string, at: string | null, by: string, observations?: object) =>
     JSON.stringify({ name, at, by, ...(observations && { observations }) });
+  const none = Buffer.alloc(0);
   const one = { at: "2026-11-01T00:00:00.000Z", by: "coo" };
   const two = { at: "2026-11-02T00:00:00.000Z", by: "ceo" };
 
   it("takes the earlier known time and both maps", () => {
     const ours = file(line("a", two.at, "ceo", { k: two, m: two }), line("b", null, "unknown"));
     const theirs = file(line("a", one.at, "coo", { k: one, n: two }), line("b", two.at, "ceo"));
-    expect(mergeOriginsFiles({ ours, theirs }).toString()).toBe(
+    expect(mergeOriginsFiles({ base: none, ours, theirs }).toString()).toBe(
       file(
         line("a", one.at, "coo", { k: one, m: two, n: two }),
         line("b", two.at, "ceo"),
@@ -235,15 +237,26 @@ describe("merging two memory.origins.jsonl", () => {
     );
   });
 
+  it("removes a line that one side removed, unless the other changed it or is damaged", () => {
+    const [a, b] = [line("a", one.at, "coo"), line("b", one.at, "coo")];
+    const gone = (theirs: Buffer, ours = file(b)) =>
+      mergeOriginsFiles({ base: file(a, b), ours, theirs }).toString();
+    expect(gone(file(a, b))).toBe(`${b}\n`);
+    const changed = line("a", one.at, "coo", { k: two });
+    expect(gone(file(changed, b))).toBe(`${b}\n${changed}\n`);
+    expect(gone(file(a, b), none)).toBe(`${a}\n${b}\n`);
+    expect(gone(file(a, b, "{torn"))).toBe(`${b}\n${a}\n{torn\n`);
+  });
+
   it("keeps damaged lines, drops the marks of a conflict, and is stable and symmetric", () => {
     const ours = file("<<<<<<< HEAD", line("a", one.at, "coo"), "{torn", ">>>>>>> x");
     const theirs = file(line("a", one.at, "ceo"), line("__proto__", two.at, "ceo"), "{torn");
-    const merged = mergeOriginsFiles({ ours, theirs });
+    const merged = mergeOriginsFiles({ base: none, ours, theirs });
     expect(merged.toString()).toBe(
       file(line("a", one.at, "ceo"), line("__proto__", two.at, "ceo"), "{torn").toString(),
     );
-    expect(mergeOriginsFiles({ ours: merged, theirs })).toEqual(merged);
-    const swapped = mergeOriginsFiles({ ours: theirs, theirs: ours }).toString();
+    expect(mergeOriginsFiles({ base: none, ours: merged, theirs })).toEqual(merged);
+    const swapped = mergeOriginsFiles({ base: none, ours: theirs, theirs: ours }).toString();
     expect(parseOrigins(swapped).origins).toEqual(parseOrigins(merged.toString()).origins);
   });
 });
