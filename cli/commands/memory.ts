@@ -1,11 +1,11 @@
-import path from "node:path";
 import type { Command } from "commander";
-import { MEMORY_FILE, requireRoot } from "../../files/root.ts";
 import type { Entity, Graph } from "../../mcp-memory/graph.ts";
-import { openMemoryStore } from "../../mcp-memory/open.ts";
 import type { MemoryStore } from "../../mcp-memory/store/store.ts";
 import type { Io } from "../context.ts";
+import { registerExport } from "../memory/export.ts";
+import { registerImport } from "../memory/import.ts";
 import { registerMerge } from "../memory/merge.ts";
+import { withStore } from "../memory/open-store.ts";
 import { addCommand, type CommonOptions, colors, plain, printJson } from "../output.ts";
 
 /** More hits than a person reads; --json gives them all. */
@@ -33,25 +33,9 @@ export function registerMemory(program: Command, io: Io): void {
     .action((name: string, observations: string[], options: CommonOptions & { type?: string }) =>
       withStore(io, options, (store) => addFact(io, store, { ...options, name, observations })),
     );
+  registerExport(memory, io);
+  registerImport(memory, io);
   registerMerge(memory, io);
-}
-
-async function withStore(
-  io: Io,
-  options: CommonOptions,
-  work: (store: MemoryStore) => Promise<void>,
-): Promise<void> {
-  const root = requireRoot(options.root, io.cwd);
-  const store = await openMemoryStore({
-    filePath: path.join(root, MEMORY_FILE),
-    now: io.now,
-    agent: "founder",
-  });
-  try {
-    await work(store);
-  } finally {
-    await store.close();
-  }
 }
 
 async function printStatus(io: Io, store: MemoryStore, options: CommonOptions): Promise<void> {
