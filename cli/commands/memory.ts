@@ -3,6 +3,7 @@ import type { Entity, Graph } from "../../mcp-memory/graph.ts";
 import type { MemoryStore } from "../../mcp-memory/store/store.ts";
 import type { Io } from "../context.ts";
 import { registerExport } from "../memory/export.ts";
+import { registerGraph } from "../memory/graph.ts";
 import { registerImport } from "../memory/import.ts";
 import { registerMerge } from "../memory/merge.ts";
 import { withStore } from "../memory/open-store.ts";
@@ -34,6 +35,7 @@ export function registerMemory(program: Command, io: Io): void {
       withStore(io, options, (store) => addFact(io, store, { ...options, name, observations })),
     );
   registerExport(memory, io);
+  registerGraph(memory, io);
   registerImport(memory, io);
   registerMerge(memory, io);
 }
