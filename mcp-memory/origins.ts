@@ -18,7 +18,12 @@ export const UNKNOWN_AGENT = "unknown";
 
 /** The key of an observation's text: the first 16 hexadecimal digits of its SHA-256. */
 export function textKey(text: string): string {
-  return hash("sha256", text, "hex").slice(0, 16);
+  return sha256(text).slice(0, 16);
+}
+
+/** The whole SHA-256 of a text, hexadecimal. */
+export function sha256(text: string): string {
+  return hash("sha256", text, "hex");
 }
 
 /** The line of one entity in memory.origins.jsonl; `observations` is JSON text as the database holds it. */

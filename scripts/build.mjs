@@ -13,7 +13,7 @@ const result = await build({
   absWorkingDir: root,
   entryPoints: {
     hq: "cli/hq.ts",
-    "hq-memory": "mcp-memory/main.ts",
+    "hq-memory": "cli/hq-memory.ts",
     "hq-company": "mcp-company/main.ts",
   },
   outdir: "dist.new",

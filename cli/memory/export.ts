@@ -7,7 +7,7 @@ import type { DatedEntity } from "../../mcp-memory/store/store.ts";
 import type { Io } from "../context.ts";
 import { addCommand, type CommonOptions, plain, printJson } from "../output.ts";
 import { memoryMarkdown } from "./markdown.ts";
-import { withStore } from "./open-store.ts";
+import { withStore } from "./with-store.ts";
 
 interface Options extends CommonOptions {
   format: "jsonl" | "markdown";
@@ -23,7 +23,7 @@ export function registerExport(memory: Command, io: Io): void {
     )
     .option("--out <file>", "write it into this file")
     .action((options: Options) =>
-      withStore(io, options, async (store) => {
+      withStore(io, options, async ({ store }) => {
         const graph = await store.readGraph();
         const { entities } = await store.readWithOrigins();
         await hand(io, { graph, entities }, options);

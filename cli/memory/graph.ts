@@ -3,13 +3,14 @@ import path from "node:path";
 import type { Command } from "commander";
 import { parseConstitution } from "../../company/constitution/parse.ts";
 import { HqError } from "../../company/error.ts";
-import { CONSTITUTION_FILE, requireRoot } from "../../files/root.ts";
+import { CONSTITUTION_FILE } from "../../files/root.ts";
 import { readText, writeText } from "../../files/text.ts";
+import type { MemoryStore } from "../../mcp-memory/store/store.ts";
 import type { Io } from "../context.ts";
 import { addCommand, type CommonOptions, plain, printJson } from "../output.ts";
 import { packageRoot } from "../package-root.ts";
 import { type GraphInput, graphJson, numbered } from "./graph-data.ts";
-import { withStore } from "./open-store.ts";
+import { withStore } from "./with-store.ts";
 
 interface Options extends CommonOptions {
   out?: string;
@@ -25,19 +26,20 @@ export function registerGraph(memory: Command, io: Io): void {
     .option("--out <file>", `where to write it (default: ${DEFAULT_OUT})`)
     .option("--open", "open it in the browser")
     .action(async (options: Options) => {
-      const root = requireRoot(options.root, io.cwd);
       const page = await readText(path.join(packageRoot(), PAGE));
       if (page === null) throw notBuilt();
-      const input = await readGraph(io, options, root);
-      const file =
-        options.out === undefined
-          ? path.join(root, DEFAULT_OUT)
-          : path.resolve(io.cwd, options.out);
-      await writeText(file, await graphPage(page, input));
-      if (options.open) openInBrowser(file, io);
-      const [entities, relations] = [input.entities.length, input.relations.length];
-      if (options.json) printJson(io, { ok: true, file, entities, relations });
-      else io.stdout(`Drew ${entities} entities and ${relations} relations: ${plain(file)}\n`);
+      await withStore(io, options, async ({ store, root }) => {
+        const input = await readGraph(store, root, io.now());
+        const file =
+          options.out === undefined
+            ? path.join(root, DEFAULT_OUT)
+            : path.resolve(io.cwd, options.out);
+        await writeText(file, await graphPage(page, input));
+        if (options.open) openInBrowser(file, io);
+        const [entities, relations] = [input.entities.length, input.relations.length];
+        if (options.json) printJson(io, { ok: true, file, entities, relations });
+        else io.stdout(`Drew ${entities} entities and ${relations} relations: ${plain(file)}\n`);
+      });
     });
 }
 
@@ -51,15 +53,15 @@ export async function graphPage(page: string, input: GraphInput): Promise<string
   return page.replace('"{{data}}"', () => data);
 }
 
-async function readGraph(io: Io, options: CommonOptions, root: string): Promise<GraphInput> {
+async function readGraph(store: MemoryStore, root: string, now: Date): Promise<GraphInput> {
   const constitution = (await readText(path.join(root, CONSTITUTION_FILE))) ?? "";
   const { name } = parseConstitution(constitution, CONSTITUTION_FILE).constitution.company;
-  return withStore(io, options, async (store) => ({
+  return {
     title: name === null ? "Memory" : `Memory of ${name}`,
-    asOf: io.now().toISOString(),
+    asOf: now.toISOString(),
     relations: (await store.readGraph()).relations,
     entities: (await store.readWithOrigins()).entities,
-  }));
+  };
 }
 
 function openInBrowser(file: string, io: Io): void {

@@ -10,7 +10,7 @@ import { FILE_BYTES } from "../../mcp-memory/limits.ts";
 import type { MemoryStore } from "../../mcp-memory/store/store.ts";
 import type { Io } from "../context.ts";
 import { addCommand, type CommonOptions, colors, plain, printJson } from "../output.ts";
-import { withStore } from "./open-store.ts";
+import { withStore } from "./with-store.ts";
 
 interface Options extends CommonOptions {
   dryRun?: boolean;
@@ -26,7 +26,7 @@ export function registerImport(memory: Command, io: Io): void {
     .option("--dry-run", "say what would be added, and change nothing")
     .action(async (file: string, options: Options) => {
       const read = readImportFile(await readWhole(path.resolve(io.cwd, file)));
-      await withStore(io, options, async (store) => {
+      await withStore(io, options, async ({ store }) => {
         const plan = planImport(read, await store.readGraph());
         if (!options.dryRun) await write(store, plan);
         if (options.json) printPlanJson(io, plan, options);

@@ -27,7 +27,7 @@ export interface ServerSetting {
   env?: Record<string, string>;
 }
 
-export const PROGRAM = path.join(import.meta.dirname, "../../mcp-memory/main.ts");
+export const PROGRAM = path.join(import.meta.dirname, "../../cli/hq-memory.ts");
 const URI = "memory://knowledge-graph";
 
 /** The SDK's second version, pinned to the revision of 2026-07-28. */

@@ -61,7 +61,7 @@ export function drawMap(memory, container, { choose }) {
         return {
           ...data,
           color: theme.strong,
-          size: 1.6,
+          size: 1.2,
           zIndex: 1,
           label: named ? data.how : null,
           forceLabel: named,
