@@ -87,7 +87,7 @@ describe("merging two memory.jsonl", () => {
       file(entity("c")),
       [a, b, entity("c")],
     ],
-  ])("%s", (_what, base, ours, theirs, expected) => {
+  ])("%s", (_what, ...[base, ours, theirs, expected]) => {
     expect(merge(base, ours, theirs)).toBe(file(...expected).toString());
   });
 
@@ -220,40 +220,44 @@ describe("any three files", () => {
 });
 
 describe("merging two memory.origins.jsonl", () => {
-  const line = (name: string, at: string | null, by: string, observations?: object) =>
-    JSON.stringify({ name, at, by, ...(observations && { observations }) });
+  const line = (name: string, origin: { at: string | null; by: string }, observations?: object) =>
+    JSON.stringify({ name, ...origin, ...(observations && { observations }) });
+  const by = (agent: string, { at }: { at: string }) => ({ at, by: agent });
   const none = Buffer.alloc(0);
   const one = { at: "2026-11-01T00:00:00.000Z", by: "coo" };
   const two = { at: "2026-11-02T00:00:00.000Z", by: "ceo" };
 
   it("takes the earlier known time and both maps", () => {
-    const ours = file(line("a", two.at, "ceo", { k: two, m: two }), line("b", null, "unknown"));
-    const theirs = file(line("a", one.at, "coo", { k: one, n: two }), line("b", two.at, "ceo"));
+    const ours = file(
+      line("a", by("ceo", two), { k: two, m: two }),
+      line("b", { at: null, by: "unknown" }),
+    );
+    const theirs = file(line("a", by("coo", one), { k: one, n: two }), line("b", by("ceo", two)));
     expect(mergeOriginsFiles({ base: none, ours, theirs }).toString()).toBe(
       file(
-        line("a", one.at, "coo", { k: one, m: two, n: two }),
-        line("b", two.at, "ceo"),
+        line("a", by("coo", one), { k: one, m: two, n: two }),
+        line("b", by("ceo", two)),
       ).toString(),
     );
   });
 
   it("removes a line that one side removed, unless the other changed it or is damaged", () => {
-    const [a, b] = [line("a", one.at, "coo"), line("b", one.at, "coo")];
+    const [a, b] = [line("a", by("coo", one)), line("b", by("coo", one))];
     const gone = (theirs: Buffer, ours = file(b)) =>
       mergeOriginsFiles({ base: file(a, b), ours, theirs }).toString();
     expect(gone(file(a, b))).toBe(`${b}\n`);
-    const changed = line("a", one.at, "coo", { k: two });
+    const changed = line("a", by("coo", one), { k: two });
     expect(gone(file(changed, b))).toBe(`${b}\n${changed}\n`);
     expect(gone(file(a, b), none)).toBe(`${a}\n${b}\n`);
     expect(gone(file(a, b, "{torn"))).toBe(`${b}\n${a}\n{torn\n`);
   });
 
   it("keeps damaged lines, drops the marks of a conflict, and is stable and symmetric", () => {
-    const ours = file("<<<<<<< HEAD", line("a", one.at, "coo"), "{torn", ">>>>>>> x");
-    const theirs = file(line("a", one.at, "ceo"), line("__proto__", two.at, "ceo"), "{torn");
+    const ours = file("<<<<<<< HEAD", line("a", by("coo", one)), "{torn", ">>>>>>> x");
+    const theirs = file(line("a", by("ceo", one)), line("__proto__", by("ceo", two)), "{torn");
     const merged = mergeOriginsFiles({ base: none, ours, theirs });
     expect(merged.toString()).toBe(
-      file(line("a", one.at, "ceo"), line("__proto__", two.at, "ceo"), "{torn").toString(),
+      file(line("a", by("ceo", one)), line("__proto__", by("ceo", two)), "{torn").toString(),
     );
     expect(mergeOriginsFiles({ base: none, ours: merged, theirs })).toEqual(merged);
     const swapped = mergeOriginsFiles({ base: none, ours: theirs, theirs: ours }).toString();
