@@ -61,7 +61,7 @@ it("shows the memory as a page with sections, dates and relations", async () => 
         entityType: "__proto__",
         at: day,
         observations: [
-          { text: "two\n\n# lines", at: day },
+          { text: "\ntwo\n\n# lines\n", at: day },
           { text: "- later_on _x_", at: "2026-11-05T00:00:00.000Z" },
         ],
       },

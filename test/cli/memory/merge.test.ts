@@ -22,7 +22,7 @@ let launcher: string;
 beforeEach(() => {
   folder = mkdtempSync(path.join(tmpdir(), "hq merge é "));
   // Stands for bin/hq without a build: whatever node git finds, the program runs on this one.
-  launcher = path.join(folder, "it's 100% hq");
+  launcher = path.join(folder, "it's 100%A hq");
   writeFileSync(
     launcher,
     `const { spawnSync } = require("node:child_process");
