@@ -2,7 +2,11 @@ import type { Command } from "commander";
 import type { Entity, Graph } from "../../mcp-memory/graph.ts";
 import type { MemoryStore } from "../../mcp-memory/store/store.ts";
 import type { Io } from "../context.ts";
+import { registerExport } from "../memory/export.ts";
+import { registerGraph } from "../memory/graph.ts";
 import { registerHistory } from "../memory/history.ts";
+import { registerImport } from "../memory/import.ts";
+import { registerMerge } from "../memory/merge.ts";
 import { registerUpkeep } from "../memory/upkeep.ts";
 import { withStore } from "../memory/with-store.ts";
 import { addCommand, type CommonOptions, colors, plain, printJson } from "../output.ts";
@@ -33,6 +37,10 @@ export function registerMemory(program: Command, io: Io): void {
     .action((name: string, observations: string[], options: CommonOptions & { type?: string }) =>
       withStore(io, options, ({ store }) => addFact(io, store, { ...options, name, observations })),
     );
+  registerExport(memory, io);
+  registerGraph(memory, io);
+  registerImport(memory, io);
+  registerMerge(memory, io);
   registerHistory(memory, io);
   registerUpkeep(memory, io);
 }
