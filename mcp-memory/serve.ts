@@ -68,6 +68,7 @@ function storeSettings(env: ServeOptions["env"]) {
   const session = env.COPILOT_AGENT_SESSION_ID?.trim();
   const checkpointEveryMs = Number(env.HQ_MEMORY_CHECKPOINT_MS);
   return {
+    indexInBackground: true,
     ...(agent ? { agent } : {}),
     ...(session ? { session: session.slice(0, SESSION_CHARS) } : {}),
     ...(checkpointEveryMs > 0 ? { checkpointEveryMs } : {}),

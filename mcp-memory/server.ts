@@ -10,8 +10,10 @@ import { registerDeleteEntities } from "./tools/delete-entities.ts";
 import { registerDeleteObservations } from "./tools/delete-observations.ts";
 import { registerDeleteRelations } from "./tools/delete-relations.ts";
 import { registerMemoryHealth } from "./tools/memory-health.ts";
+import { registerMemoryOverview } from "./tools/memory-overview.ts";
 import { registerOpenNodes } from "./tools/open-nodes.ts";
 import { registerReadGraph } from "./tools/read-graph.ts";
+import { registerRecall } from "./tools/recall.ts";
 import { registerSearchNodes } from "./tools/search-nodes.ts";
 
 const GRAPH_URI = "memory://knowledge-graph";
@@ -54,6 +56,8 @@ export function createMemoryServer(
   registerReadGraph(server, open);
   registerSearchNodes(server, open);
   registerOpenNodes(server, open);
+  registerRecall(server, open);
+  registerMemoryOverview(server, open);
   registerMemoryHealth(server, open);
   registerApplyRetention(server, open, readPolicy);
   registerGraphResource(server, open);

@@ -7,6 +7,7 @@ import { registerGraph } from "../memory/graph.ts";
 import { registerHistory } from "../memory/history.ts";
 import { registerImport } from "../memory/import.ts";
 import { registerMerge } from "../memory/merge.ts";
+import { registerRecall } from "../memory/recall.ts";
 import { registerUpkeep } from "../memory/upkeep.ts";
 import { withStore } from "../memory/with-store.ts";
 import { addCommand, type CommonOptions, colors, plain, printJson } from "../output.ts";
@@ -41,6 +42,7 @@ export function registerMemory(program: Command, io: Io): void {
   registerGraph(memory, io);
   registerImport(memory, io);
   registerMerge(memory, io);
+  registerRecall(memory, io);
   registerHistory(memory, io);
   registerUpkeep(memory, io);
 }

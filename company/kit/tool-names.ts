@@ -16,6 +16,8 @@ export const SERVER_TOOLS: Readonly<Record<string, readonly string[]>> = {
     "read_graph",
     "search_nodes",
     "open_nodes",
+    "recall",
+    "memory_overview",
     "memory_health",
     "apply_retention",
   ],

@@ -11,7 +11,9 @@ import {
   checkRelations,
 } from "../graph.ts";
 import { CLOSE_WAIT_MS } from "../limits.ts";
+import { UNKNOWN_AGENT } from "../origins.ts";
 import type { ReadPolicy } from "../policy.ts";
+import { type BackgroundIndexing, createBackgroundIndexing } from "./background-indexing.ts";
 import { type ChangeWatch, createChangeWatch } from "./change-watch.ts";
 import { type CheckpointOutcome, checkpoint, needsCheckpoint } from "./checkpoint.ts";
 import { type CheckpointTimer, createCheckpointTimer } from "./checkpoint-timer.ts";
@@ -20,6 +22,7 @@ import { historyCalls, upkeepCalls } from "./founder-calls.ts";
 import { readHealth } from "./health.ts";
 import { placeOf } from "./place.ts";
 import * as reading from "./read-graph.ts";
+import { type SearchCalls, searchCalls } from "./search-calls.ts";
 import { openSession, type Session } from "./session.ts";
 import { asMemoryError } from "./sqlite.ts";
 import type { MemoryStore } from "./store.ts";
@@ -32,6 +35,8 @@ export interface SqliteStoreOptions {
   session: string | null;
   /** The company's rules for retention; null when nothing is to be pruned by itself. */
   readPolicy: ReadPolicy | null;
+  /** True for a server, which has time while nobody asks. */
+  indexInBackground: boolean;
   /** A test setting: a checkpoint this long after every change, without a rest between them. */
   checkpointEveryMs?: number;
   log: (line: string) => void;
@@ -43,7 +48,12 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Memo
   const listeners = new Set<() => void>();
   let problem: string | null = null;
   // The session takes in edits while it opens; the timer exists only after that.
-  const started: { timer?: CheckpointTimer; watch?: ChangeWatch; retention?: DailyRetention } = {};
+  const started: {
+    timer?: CheckpointTimer;
+    watch?: ChangeWatch;
+    retention?: DailyRetention;
+    index?: BackgroundIndexing;
+  } = {};
   const tell = () => {
     for (const listener of listeners) listener();
   };
@@ -51,6 +61,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Memo
     started.timer?.ask();
     started.watch?.ownChanges(first, last);
     started.retention?.afterWrite();
+    started.index?.ask();
     tell();
   };
   const opened = await openSession({ ...options, place, onChange });
@@ -101,12 +112,23 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Memo
   if (readPolicy !== null) {
     started.retention = createDailyRetention({ ...options, session, readPolicy });
   }
+  if (options.indexInBackground) {
+    started.index = createBackgroundIndexing(session, () => undefined);
+    started.index.ask();
+  }
   // Asks for the checkpoint that is due.
   await session.read(() => undefined);
 
   const founder = { session, place, now: options.now, checkpoint: timer.runNow };
   return {
     ...graphCalls(session),
+    ...searchCalls({
+      session,
+      readPolicy,
+      now: options.now,
+      caller: options.agent === UNKNOWN_AGENT ? null : options.agent,
+      meaning: null,
+    }),
     history: historyCalls(founder),
     upkeep: upkeepCalls(founder),
     health: () =>
@@ -120,6 +142,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Memo
     close: async () => {
       watch.stop();
       started.retention?.stop();
+      started.index?.stop();
       await timer.stop();
       await session.end(async () => {
         await runCheckpoint(true, CLOSE_WAIT_MS).catch((error: unknown) =>
@@ -132,7 +155,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Memo
 
 type GraphCalls = Omit<
   MemoryStore,
-  "health" | "history" | "upkeep" | "checkpoint" | "onChange" | "close"
+  "health" | "history" | "upkeep" | "checkpoint" | "onChange" | "close" | keyof SearchCalls
 >;
 
 function graphCalls(session: Session): GraphCalls {

@@ -1,7 +1,10 @@
 import type { Entity, EntityRevision, Graph, ObservationsOf, Relation } from "../graph.ts";
 import type { MemoryPolicy } from "../policy.ts";
+import type { RecallAnswer } from "../recall/answer.ts";
+import type { RecallRequest } from "../recall/request.ts";
 import type { Change, LogRequest } from "./history.ts";
 import type { KeptBack } from "./kept-back.ts";
+import type { Overview } from "./overview.ts";
 import type { Archived, Expired } from "./prune.ts";
 import type { Redacted } from "./redact.ts";
 import type { RepairItem } from "./repair.ts";
@@ -42,6 +45,10 @@ export interface MemoryStore {
   searchNodes(query: string): Promise<Graph>;
   /** Entities by exact name, and every relation with at least one of them at an end. */
   openNodes(names: string[]): Promise<Graph>;
+  /** The entities that answer a question best, as many as fit its budget. */
+  recall(request: RecallRequest): Promise<RecallAnswer>;
+  /** What there is at a glance; `page` counts from 1. */
+  overview(page: number): Promise<Overview>;
   /** Everything with the time at which it was first written. */
   readWithOrigins(): Promise<{ entities: DatedEntity[] }>;
   /** Number of entities by type; the object has no prototype, so that any type is a plain key. */
