@@ -2,16 +2,22 @@ import { McpServer } from "@modelcontextprotocol/server";
 import manifest from "../package.json" with { type: "json" };
 import { registerAddObservations } from "./tools/add-observations.ts";
 import type { OpenStore } from "./tools/answer.ts";
+import type { Authoring } from "./tools/authoring.ts";
 import { registerCreateEntities } from "./tools/create-entities.ts";
 import { registerCreateRelations } from "./tools/create-relations.ts";
 import { registerDeleteEntities } from "./tools/delete-entities.ts";
 import { registerDeleteObservations } from "./tools/delete-observations.ts";
 import { registerDeleteRelations } from "./tools/delete-relations.ts";
+import { registerLogLesson } from "./tools/log-lesson.ts";
 import { registerOpenNodes } from "./tools/open-nodes.ts";
 import { registerReadGraph } from "./tools/read-graph.ts";
+import { registerRecordPromptRun } from "./tools/record-prompt-run.ts";
 import { registerSearchNodes } from "./tools/search-nodes.ts";
 
 const GRAPH_URI = "memory://knowledge-graph";
+
+/** What the tools work on. */
+export type Serving = Authoring;
 
 /** The server for one connection, and the way to tell its client that the graph changed. */
 export interface MemoryServer {
@@ -23,7 +29,8 @@ export interface MemoryServer {
  * Builds the server for one connection. Has no side effects: a client that probes first makes the
  * SDK build a second one.
  */
-export function createMemoryServer(open: OpenStore, era: "legacy" | "modern"): MemoryServer {
+export function createMemoryServer(serving: Serving, era: "legacy" | "modern"): MemoryServer {
+  const { open } = serving;
   const server = new McpServer(
     { name: "solo-hq-memory", title: "Solo HQ memory", version: manifest.version },
     {
@@ -42,6 +49,8 @@ export function createMemoryServer(open: OpenStore, era: "legacy" | "modern"): M
   registerReadGraph(server, open);
   registerSearchNodes(server, open);
   registerOpenNodes(server, open);
+  registerLogLesson(server, serving);
+  registerRecordPromptRun(server, serving);
   registerGraphResource(server, open);
   const isSubscribed = era === "legacy" ? keepSubscriptions(server) : () => true;
   return {

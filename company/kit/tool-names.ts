@@ -16,6 +16,8 @@ export const SERVER_TOOLS: Readonly<Record<string, readonly string[]>> = {
     "read_graph",
     "search_nodes",
     "open_nodes",
+    "log_lesson",
+    "record_prompt_run",
   ],
   company: ["standup_brief", "board_list", "company_facts"],
 };
