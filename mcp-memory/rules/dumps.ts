@@ -12,6 +12,8 @@ const CODE_SHARE = 0.6;
 const TEXT_LINES = 100;
 const DATA_URI_CHARS = 500;
 const PAGE_CHARS = 500;
+/** A line is told by its beginning; looking through a longer one can take the square of its length. */
+const LINE_CHARS = 300;
 
 const PERSON = /^(?:[-*>]\s*)?(?:\*\*)?(?:user|human|utilizador|usuário|you)(?:\*\*)?\s*:/i;
 const MODEL =
@@ -58,7 +60,10 @@ function dumpOf(text: string): string | null {
   if (text.length > PAGE_CHARS && /^\s*(?:<!doctype html|<html[\s>]|<\?xml\s)/i.test(text)) {
     return "a whole page";
   }
-  const lines = text.split(/\r?\n/).filter((line) => line.trim() !== "");
+  const lines = text
+    .split(/\r?\n/)
+    .map((line) => line.slice(0, LINE_CHARS))
+    .filter((line) => line.trim() !== "");
   if (lines.length < TRACE_LINES) return null;
   if (/^Traceback \(most recent call last\):/m.test(text)) return "a stack trace";
   const count = (is: (line: string) => boolean) => lines.filter(is).length;
