@@ -32,7 +32,7 @@ export function serveMemory({ filePath, log, readPolicy, env }: ServeOptions): v
   // One store for every connection; when it could not be opened (busy, a newer format), each call
   // says why and the next one tries again.
   const open = () => {
-    opening ??= openMemoryStore({ filePath, log, ...storeSettings(author, env) }).then(
+    opening ??= openMemoryStore({ filePath, log, readPolicy, ...storeSettings(author, env) }).then(
       (raw) => {
         const store = withRules(raw, { readPolicy, author });
         store.onChange(() => {

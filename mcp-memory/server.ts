@@ -2,6 +2,7 @@ import { McpServer } from "@modelcontextprotocol/server";
 import manifest from "../package.json" with { type: "json" };
 import { registerAddObservations } from "./tools/add-observations.ts";
 import type { OpenStore } from "./tools/answer.ts";
+import { registerApplyRetention } from "./tools/apply-retention.ts";
 import type { Authoring } from "./tools/authoring.ts";
 import { registerCreateEntities } from "./tools/create-entities.ts";
 import { registerCreateRelations } from "./tools/create-relations.ts";
@@ -9,6 +10,7 @@ import { registerDeleteEntities } from "./tools/delete-entities.ts";
 import { registerDeleteObservations } from "./tools/delete-observations.ts";
 import { registerDeleteRelations } from "./tools/delete-relations.ts";
 import { registerLogLesson } from "./tools/log-lesson.ts";
+import { registerMemoryHealth } from "./tools/memory-health.ts";
 import { registerOpenNodes } from "./tools/open-nodes.ts";
 import { registerReadGraph } from "./tools/read-graph.ts";
 import { registerRecordPromptRun } from "./tools/record-prompt-run.ts";
@@ -30,7 +32,7 @@ export interface MemoryServer {
  * SDK build a second one.
  */
 export function createMemoryServer(serving: Serving, era: "legacy" | "modern"): MemoryServer {
-  const { open } = serving;
+  const { open, readPolicy } = serving;
   const server = new McpServer(
     { name: "solo-hq-memory", title: "Solo HQ memory", version: manifest.version },
     {
@@ -51,6 +53,8 @@ export function createMemoryServer(serving: Serving, era: "legacy" | "modern"): 
   registerOpenNodes(server, open);
   registerLogLesson(server, serving);
   registerRecordPromptRun(server, serving);
+  registerMemoryHealth(server, open);
+  registerApplyRetention(server, open, readPolicy);
   registerGraphResource(server, open);
   const isSubscribed = era === "legacy" ? keepSubscriptions(server) : () => true;
   return {

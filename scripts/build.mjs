@@ -1,9 +1,10 @@
-// Bundles the three programs into dist/. One file each plus shared chunks: a bundle starts several
+// Bundles the three programs, and the page of `hq memory graph`, into dist/. One file each plus shared chunks: a bundle starts several
 // times faster than a tree of modules, and `hq init --into` can copy it without node_modules.
 import { readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { buildGraphPage } from "./graph-page.mjs";
 
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), "..");
 const out = path.join(root, "dist");
@@ -34,15 +35,18 @@ const result = await build({
   },
 });
 
-await writeFile(path.join(root, "dist.new", "LICENSES.txt"), await licences(result.metafile));
+const page = await buildGraphPage();
+await writeFile(path.join(root, "dist.new", "graph-page.html"), page.html);
+const read = { ...result.metafile.inputs, ...page.metafile.inputs };
+await writeFile(path.join(root, "dist.new", "LICENSES.txt"), await licences(read));
 // Built beside and then renamed, so that a server started during a build never reads half of one.
 await rm(out, { recursive: true, force: true });
 await rename(path.join(root, "dist.new"), out);
 
 /** The licence texts of every package in the bundle: their terms ask that they travel with it. */
-async function licences(metafile) {
+async function licences(inputs) {
   const folders = new Set();
-  for (const input of Object.keys(metafile.inputs)) {
+  for (const input of Object.keys(inputs)) {
     const match = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input);
     if (match) folders.add(match[1]);
   }

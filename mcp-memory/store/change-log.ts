@@ -4,7 +4,7 @@
  *
  * | form | data | before |
  * |---|---|---|
- * | created | | it was not there |
+ * | created | type and observations of an entity, for people | it was not there |
  * | added | texts | the entity without these texts |
  * | removed | `[index, text, origin]` of each | the entity with these texts at these places |
  * | was | `EntityImage`, `RelationImage` or `{}` of a line | exactly this |
@@ -44,7 +44,7 @@ export interface Effect {
   /** The entity's name, `relationLogKey` of the relation, or the line. */
   key: string;
   form: EffectForm;
-  /** By form; see above. null for `created`. */
+  /** By form; see above. */
   data: unknown;
 }
 

@@ -26,10 +26,13 @@ export function historyCalls(on: FounderCalls): MemoryHistory {
   const { session, place } = on;
   return {
     log: (request) => session.read((db) => readLog(db, request)),
-    graphAt: (instant) =>
+    graphAt: (when) =>
       session.read((db) => {
-        const seq = changeAt(db, instant);
-        if (seq === null) return { kind: "before-history", first: firstChange(db) };
+        const first = firstChange(db);
+        const seq = typeof when === "string" ? changeAt(db, when) : when;
+        if (seq === null || first === null || seq < first.seq) {
+          return { kind: "before-history", first };
+        }
         return { kind: "graph", seq, graph: graphAfter(db, seq) };
       }),
     undo: (seq, withDependents) =>

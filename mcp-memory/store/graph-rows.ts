@@ -81,7 +81,13 @@ export function insertEntity(
     formatObservationOrigins(origin.observations ?? new Map()),
     record.extra,
   );
-  logEffect(write, { kind: "entity", key: record.name, form: "created", data: null });
+  const { entityType: type, observations } = record;
+  logEffect(write, {
+    kind: "entity",
+    key: record.name,
+    form: "created",
+    data: { type, observations },
+  });
   write.changed = true;
 }
 
@@ -100,7 +106,8 @@ export function restoreEntity(write: Write, name: string, image: EntityImage): v
     image.origins,
     image.extra,
   );
-  logEffect(write, { kind: "entity", key: name, form: "created", data: null });
+  const { type, observations } = image;
+  logEffect(write, { kind: "entity", key: name, form: "created", data: { type, observations } });
   write.changed = true;
 }
 

@@ -1,4 +1,5 @@
 import type { Connection } from "./connect.ts";
+import { folderRisk } from "./folder-risk.ts";
 import type { Place } from "./place.ts";
 import { quarantinedCount } from "./quarantine.ts";
 import { damagedDatabases } from "./repair.ts";
@@ -46,6 +47,13 @@ function findingsOf(health: MemoryHealth, place: Place, problem: string | null):
     warn(
       "The memory is read-only.",
       "Give the user that runs the server the right to write there.",
+    );
+  }
+  const risk = folderRisk(place.folder);
+  if (risk !== null) {
+    warn(
+      `The memory lies in ${risk}, where locks may not hold and two writers can damage it.`,
+      "Keep the repository on a disk of this machine, and share it with git.",
     );
   }
   if (health.quarantined > 0) {

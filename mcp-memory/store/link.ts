@@ -15,8 +15,8 @@ import { asMemoryError, inTransaction, sqliteFailure, withoutSync } from "./sqli
 import { readState } from "./state.ts";
 
 export interface LinkOptions extends Connecting {
-  /** Called when taking in the files changed the graph. */
-  onChange(): void;
+  /** Called after changes with their numbers, the first and the last. */
+  onChange(first: number, last: number): void;
 }
 
 /** One process's connection to a memory. */
@@ -120,5 +120,6 @@ function takeInFiles({ db, readOnly }: Connection, options: LinkOptions): void {
   // Until a database has read the files once, it holds nothing that they do not.
   const changed = readState(db).done === null ? withoutSync(db, takeIn) : takeIn();
   removeLeftovers(db, place);
-  if (changed) options.onChange();
+  const { change } = readState(db);
+  if (changed) options.onChange(change, change);
 }

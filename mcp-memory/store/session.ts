@@ -120,11 +120,11 @@ type Outcome = { value: unknown } | { error: MemoryError };
 async function commitTogether(calls: Call[], on: SessionOptions & { link: Link }): Promise<void> {
   const { place, link } = on;
   let outcomes: Outcome[];
-  let changed = false;
+  let made: number[] = [];
   try {
     outcomes = await link.use(BUSY_WAIT_MS, (connection) => {
       if (connection.readOnly !== null) throw refuseWrite(place.file, connection.readOnly);
-      changed = false;
+      made = [];
       return inTransaction(connection.db, "write", () =>
         calls.map((call) => {
           const write = beginWrite(connection.db, {
@@ -136,7 +136,7 @@ async function commitTogether(calls: Call[], on: SessionOptions & { link: Link }
           const outcome = runInSavepoint(write, call);
           if (write.changed && "value" in outcome) {
             recordChange(write);
-            changed = true;
+            made.push(write.seq);
           }
           return outcome;
         }),
@@ -151,7 +151,8 @@ async function commitTogether(calls: Call[], on: SessionOptions & { link: Link }
     if ("value" in outcome) calls[index]?.resolve(outcome.value);
     else calls[index]?.reject(outcome.error);
   }
-  if (changed) on.onChange();
+  const [first] = made;
+  if (first !== undefined) on.onChange(first, made.at(-1) ?? first);
 }
 
 function runInSavepoint(write: Write, call: Call): Outcome {

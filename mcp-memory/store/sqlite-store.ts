@@ -11,8 +11,11 @@ import {
   checkRelations,
 } from "../graph.ts";
 import { CLOSE_WAIT_MS } from "../limits.ts";
+import type { ReadPolicy } from "../policy.ts";
+import { type ChangeWatch, createChangeWatch } from "./change-watch.ts";
 import { type CheckpointOutcome, checkpoint, needsCheckpoint } from "./checkpoint.ts";
-import { createCheckpointTimer } from "./checkpoint-timer.ts";
+import { type CheckpointTimer, createCheckpointTimer } from "./checkpoint-timer.ts";
+import { createDailyRetention, type DailyRetention } from "./daily-retention.ts";
 import { historyCalls, upkeepCalls } from "./founder-calls.ts";
 import { readHealth } from "./health.ts";
 import { placeOf } from "./place.ts";
@@ -27,6 +30,8 @@ export interface SqliteStoreOptions {
   now: () => Date;
   agent: string;
   session: string | null;
+  /** The company's rules for retention; null when nothing is to be pruned by itself. */
+  readPolicy: ReadPolicy | null;
   /** A test setting: a checkpoint this long after every change, without a rest between them. */
   checkpointEveryMs?: number;
   log: (line: string) => void;
@@ -38,10 +43,15 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Memo
   const listeners = new Set<() => void>();
   let problem: string | null = null;
   // The session takes in edits while it opens; the timer exists only after that.
-  const started: { timer?: ReturnType<typeof createCheckpointTimer> } = {};
-  const onChange = () => {
-    started.timer?.ask();
+  const started: { timer?: CheckpointTimer; watch?: ChangeWatch; retention?: DailyRetention } = {};
+  const tell = () => {
     for (const listener of listeners) listener();
+  };
+  const onChange = (first: number, last: number) => {
+    started.timer?.ask();
+    started.watch?.ownChanges(first, last);
+    started.retention?.afterWrite();
+    tell();
   };
   const opened = await openSession({ ...options, place, onChange });
   const session: Session = {
@@ -70,7 +80,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Memo
         now: now || options.checkpointEveryMs !== undefined,
       });
       problem = null;
-      if (absorbed) for (const listener of listeners) listener();
+      if (absorbed) tell();
       return outcome;
     } catch (error) {
       const failure = asMemoryError(error, "bring up to date", place.file);
@@ -85,6 +95,12 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Memo
     ...(options.checkpointEveryMs === undefined ? {} : { delayMs: options.checkpointEveryMs }),
   });
   started.timer = timer;
+  const watch = createChangeWatch(session, tell);
+  started.watch = watch;
+  const { readPolicy } = options;
+  if (readPolicy !== null) {
+    started.retention = createDailyRetention({ ...options, session, readPolicy });
+  }
   // Asks for the checkpoint that is due.
   await session.read(() => undefined);
 
@@ -98,9 +114,12 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Memo
     checkpoint: timer.runNow,
     onChange: (listener) => {
       listeners.add(listener);
+      watch.start();
       return () => listeners.delete(listener);
     },
     close: async () => {
+      watch.stop();
+      started.retention?.stop();
       await timer.stop();
       await session.end(async () => {
         await runCheckpoint(true, CLOSE_WAIT_MS).catch((error: unknown) =>

@@ -123,11 +123,13 @@ export function isConstraintFailure(error: unknown): boolean {
  * hold as well: filling a database from them.
  */
 export function withoutSync<T>(db: Database, body: () => T): T {
-  db.exec("PRAGMA synchronous = NORMAL");
+  db.exec("PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 0");
   try {
     return body();
   } finally {
-    db.exec("PRAGMA synchronous = FULL");
+    db.exec(
+      "PRAGMA synchronous = FULL; PRAGMA cache_size = -2000; PRAGMA wal_autocheckpoint = 1000",
+    );
   }
 }
 

@@ -88,9 +88,9 @@ export interface WriteOptions {
 export interface MemoryHistory {
   /** The newest changes first. */
   log(request: LogRequest): Promise<Change[]>;
-  /** The graph as it was at an ISO instant; `before-history` when the log begins later. */
+  /** The graph as it was at an ISO instant or after a change; `before-history` when the log begins later. */
   graphAt(
-    instant: string,
+    when: string | number,
   ): Promise<
     | { kind: "graph"; seq: number; graph: Graph }
     | { kind: "before-history"; first: { seq: number; at: string } | null }

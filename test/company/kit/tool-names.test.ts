@@ -39,11 +39,8 @@ describe("tool names", () => {
       false,
     ]);
     expect(["agent", "task", "agents"].map(isAgentTool)).toEqual([true, true, false]);
-    expect(["memory/*", "memory/delete_entities", "memory/open_nodes"].map(isForgetTool)).toEqual([
-      true,
-      true,
-      false,
-    ]);
+    const tools = ["*", "delete_entities", "apply_retention", "open_nodes"];
+    expect(tools.map((tool) => isForgetTool(`memory/${tool}`))).toEqual([true, true, true, false]);
   });
 });
 
