@@ -6,6 +6,7 @@ import { readConstitution } from "../../files/company.ts";
 import { MEMORY_FILE, requireRoot } from "../../files/root.ts";
 import { openMemoryStore } from "../../mcp-memory/open.ts";
 import type { Io } from "../context.ts";
+import { forAuthor } from "../memory/for-author.ts";
 import { addCommand, type CommonOptions, printJson } from "../output.ts";
 
 interface Options extends CommonOptions {
@@ -39,7 +40,7 @@ async function addLesson(io: Io, options: Options): Promise<void> {
     agent,
   });
   try {
-    const { created } = await store.createEntities([entity]);
+    const { created } = await forAuthor(store, io, options).createEntities([entity]);
     const isNew = created.length > 0;
     if (options.json) printJson(io, { ok: isNew, name: entity.name, created: isNew });
     else if (isNew) io.stdout(`Remembered ${entity.name}.\n`);

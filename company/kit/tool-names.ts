@@ -18,6 +18,8 @@ export const SERVER_TOOLS: Readonly<Record<string, readonly string[]>> = {
     "open_nodes",
     "recall",
     "memory_overview",
+    "log_lesson",
+    "record_prompt_run",
     "memory_health",
     "apply_retention",
   ],

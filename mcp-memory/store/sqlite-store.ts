@@ -23,9 +23,9 @@ import { readHealth } from "./health.ts";
 import { placeOf } from "./place.ts";
 import * as reading from "./read-graph.ts";
 import { type SearchCalls, searchCalls } from "./search-calls.ts";
-import { openSession, type Session } from "./session.ts";
+import { openSession, type Session, type WriteAs } from "./session.ts";
 import { asMemoryError } from "./sqlite.ts";
-import type { MemoryStore } from "./store.ts";
+import type { MemoryStore, WriteOptions } from "./store.ts";
 import * as writing from "./write-graph.ts";
 
 export interface SqliteStoreOptions {
@@ -160,48 +160,48 @@ type GraphCalls = Omit<
 
 function graphCalls(session: Session): GraphCalls {
   return {
-    createEntities: async (entities) => {
+    createEntities: async (entities, options) => {
       checkEntities(entities);
-      return session.write({ operation: "create_entities" }, (write) =>
+      return session.write(as("create_entities", options), (write) =>
         writing.createEntities(write, entities),
       );
     },
-    createRelations: async (relations) => {
+    createRelations: async (relations, options) => {
       checkRelations(relations);
-      return session.write({ operation: "create_relations" }, (write) =>
+      return session.write(as("create_relations", options), (write) =>
         writing.createRelations(write, relations),
       );
     },
-    addObservations: async (additions) => {
+    addObservations: async (additions, options) => {
       checkObservations(
         additions.map(({ entityName, contents }) => ({ entityName, observations: contents })),
       );
-      return session.write({ operation: "add_observations" }, (write) =>
-        writing.addObservations(write, additions),
+      return session.write(as("add_observations", options), (write) =>
+        writing.addObservations(write, additions, options?.check),
       );
     },
-    deleteEntities: async (names) => {
+    deleteEntities: async (names, options) => {
       checkNames(names);
-      return session.write({ operation: "delete_entities" }, (write) =>
-        writing.deleteEntities(write, names),
+      return session.write(as("delete_entities", options), (write) =>
+        writing.deleteEntities(write, names, options?.check),
       );
     },
-    deleteObservations: async (deletions) => {
+    deleteObservations: async (deletions, options) => {
       checkNames(deletions.map(({ entityName }) => entityName));
-      return session.write({ operation: "delete_observations" }, (write) =>
-        writing.deleteObservations(write, deletions),
+      return session.write(as("delete_observations", options), (write) =>
+        writing.deleteObservations(write, deletions, options?.check),
       );
     },
-    deleteRelations: async (relations) => {
+    deleteRelations: async (relations, options) => {
       checkNames(relations.map(({ from }) => from));
-      return session.write({ operation: "delete_relations" }, (write) =>
+      return session.write(as("delete_relations", options), (write) =>
         writing.deleteRelations(write, relations),
       );
     },
-    reviseEntities: async (revisions) => {
+    reviseEntities: async (revisions, options) => {
       checkEntities(revisions);
-      return session.write({ operation: "revise_entities" }, (write) =>
-        writing.reviseEntities(write, revisions),
+      return session.write(as("revise_entities", options), (write) =>
+        writing.reviseEntities(write, revisions, options?.check),
       );
     },
     readGraph: () => session.read(reading.readGraph),
@@ -216,4 +216,9 @@ function graphCalls(session: Session): GraphCalls {
     readWithOrigins: () => session.read(reading.readWithOrigins),
     countsByType: () => session.read(reading.countsByType),
   };
+}
+
+/** How the log names a call, and its author when the caller names one. */
+function as(operation: string, options: WriteOptions | undefined): WriteAs {
+  return options?.by === undefined ? { operation } : { operation, by: options.by };
 }

@@ -19,22 +19,33 @@ import type { UndoOutcome } from "./undo.ts";
  */
 export interface MemoryStore {
   /** Adds the entities whose name is new. A name that exists, or comes twice, is skipped. */
-  createEntities(entities: Entity[]): Promise<{ created: Entity[]; skipped: string[] }>;
+  createEntities(
+    entities: Entity[],
+    options?: WriteOptions,
+  ): Promise<{ created: Entity[]; skipped: string[] }>;
   /** Adds the relations that are new. Rejects with `not-found` when an end is no entity. */
-  createRelations(relations: Relation[]): Promise<{ created: Relation[] }>;
+  createRelations(relations: Relation[], options?: WriteOptions): Promise<{ created: Relation[] }>;
   /** Appends the texts an entity does not have yet. Rejects with `not-found` for an unknown entity. */
   addObservations(
     additions: { entityName: string; contents: string[] }[],
+    options?: WriteOptions,
   ): Promise<{ entityName: string; addedObservations: string[] }[]>;
   /** Removes entities and the relations that touch them. */
-  deleteEntities(names: string[]): Promise<{ deleted: string[]; notFound: string[] }>;
+  deleteEntities(
+    names: string[],
+    options?: WriteOptions,
+  ): Promise<{ deleted: string[]; notFound: string[] }>;
   /** Removes texts from entities. What was not there comes back as `notFound`. */
   deleteObservations(
     deletions: ObservationsOf[],
+    options?: WriteOptions,
   ): Promise<{ deleted: ObservationsOf[]; notFound: ObservationsOf[] }>;
-  deleteRelations(relations: Relation[]): Promise<{ deleted: Relation[]; notFound: Relation[] }>;
+  deleteRelations(
+    relations: Relation[],
+    options?: WriteOptions,
+  ): Promise<{ deleted: Relation[]; notFound: Relation[] }>;
   /** Creates each entity, or renews the lines of it that the author owns. Texts that stay keep their origin. */
-  reviseEntities(revisions: EntityRevision[]): Promise<void>;
+  reviseEntities(revisions: EntityRevision[], options?: WriteOptions): Promise<void>;
 
   /** Everything, in the order of the file. */
   readGraph(): Promise<Graph>;
@@ -65,6 +76,19 @@ export interface MemoryStore {
   onChange(listener: () => void): () => void;
   /** Checkpoints if it can within a moment, and lets go of the files. Calling it twice is harmless. */
   close(): Promise<void>;
+}
+
+/** What a writing call may say beside its arguments. */
+export interface WriteOptions {
+  /** Who wrote it, when that is not the process's own agent. */
+  by?: string;
+  /** The texts come from outside the company; a store with rules keeps them with a mark. */
+  untrusted?: boolean;
+  /**
+   * Called inside the transaction with each entity that the call would change or delete, as it was
+   * before. When it throws a `MemoryError`, the whole call is refused with it.
+   */
+  check?: (entity: Entity) => void;
 }
 
 /** The log of changes, and what is done with it. */

@@ -5,12 +5,13 @@ import { closed } from "./schemas.ts";
 
 const inputSchema = closed({ page: z.number().optional().describe("Default 1") });
 
+const lines = z.array(z.string());
 const outputSchema = closed({
   entities: z.number(),
   relations: z.number(),
-  types: z.array(closed({ type: z.string(), count: z.number() })),
-  decisions: z.array(closed({ name: z.string(), decision: z.string() })),
-  openDeadlines: z.array(closed({ name: z.string(), due: z.string(), what: z.string() })),
+  types: lines,
+  decisions: lines.describe("Newest first"),
+  openDeadlines: lines.describe("Next first"),
   nextPage: z.number().nullable(),
 });
 
@@ -30,6 +31,14 @@ const config = {
 
 export function registerMemoryOverview(server: McpServer, open: OpenStore): void {
   server.registerTool("memory_overview", config, ({ page = 1 }) =>
-    answer(open, async (store) => ({ ...(await store.overview(page)) })),
+    answer(open, async (store) => {
+      const { types, decisions, openDeadlines, ...rest } = await store.overview(page);
+      return {
+        ...rest,
+        types: types.map(({ type, count }) => `${count} ${type}`),
+        decisions: decisions.map(({ name, decision }) => `${name}: ${decision}`),
+        openDeadlines: openDeadlines.map(({ name, due, what }) => `${due} ${name}: ${what}`),
+      };
+    }),
   );
 }

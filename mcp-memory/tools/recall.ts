@@ -18,7 +18,7 @@ const outputSchema = closed({
       name: z.string(),
       entityType: z.string(),
       observations: z.array(z.string()),
-      omitted: z.number().describe("Observations left out; open_nodes has them"),
+      omitted: z.number().describe("More observations: open_nodes"),
       relations: z.array(z.string()),
       by: z.string(),
       date: z.string().nullable(),

@@ -32,10 +32,17 @@ it("remembers a new entity and shows it", async () => {
 });
 
 it("adds observations to an entity that exists, each once", async () => {
-  await hq("memory", "add", "metric:test", "Value: 1", "--type", "metric");
-  expect((await hq("memory", "add", "metric:test", "Value: 1", "Value: 2")).stdout).toBe(
-    "1 added to metric:test.\n",
+  await hq("memory", "add", "note:test", "one", "--type", "note");
+  expect((await hq("memory", "add", "note:test", "one", "two")).stdout).toBe(
+    "1 added to note:test.\n",
   );
+});
+
+it("holds the founder to the same forms, and says how to do it right", async () => {
+  const refused = await hq("memory", "add", "metric:test", "Value: 1", "--type", "metric");
+  expect(refused.code).toBe(1);
+  expect(refused.stderr).toContain('"observations":["Value: 1","As of: 2026-11-20"]');
+  expect(await snapshot()).not.toContain("metric:test");
 });
 
 it("asks for a type when the entity is new", async () => {
