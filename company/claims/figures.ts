@@ -1,6 +1,6 @@
 /** Figures in a draft against the metrics in memory; percentages and absolutes without one. */
 import type { Judgement } from "./levels.ts";
-import { lowered, phrases, stemOf, wordsOf } from "./match.ts";
+import { phrases, stemOf, wordsOf } from "./match.ts";
 import type { Metric, MetricValue } from "./metrics.ts";
 import { type Quantity, quantitiesOf } from "./quantities.ts";
 import { isQuoted, type Reading } from "./statements.ts";
@@ -37,10 +37,10 @@ const TOTAL = phrases(
   "(?:tem|têm|serve|usad[oa] (?:por|em)|chegou a|chegámos a|ultrapassou|conta com|com|há|total de|são já)",
 );
 const USE =
-  /^\s?(?:\p{L}+ )?(?:use|uses|run|runs|pay|pays|rely|trust|are on|are in|on|signed up|usam|utilizam|pagam|confiam|têm|estão)(?![\p{L}])/iu;
+  /^\s?(?:[a-zà-öø-ÿ]+ )?(?:use|uses|run|runs|pay|pays|rely|trust|are on|are in|on|signed up|usam|utilizam|pagam|confiam|têm|estão)(?![a-zà-öø-ÿ])/u;
 /** A day that the figure is of. */
 const DATED =
-  /\b\d{4}-\d{2}-\d{2}\b|(?:on|as of|em|a|in|since|by|at the end of)\s(?:the )?(?:\d{1,2}(?:st|nd|rd|th)?\s)?(?:of |de )?(?:january|february|march|april|may|june|july|august|september|october|november|december|janeiro|fevereiro|março|abril|maio|junho|julho|agosto|setembro|outubro|novembro|dezembro)|(?:january|february|march|april|may|june|july|august|september|october|november|december) \d{1,2}/iu;
+  /\b\d{4}-\d{2}-\d{2}\b|(?:on|as of|em|a|in|since|by|at the end of)\s(?:the )?(?:\d{1,2}(?:st|nd|rd|th)?\s)?(?:of |de )?(?:january|february|march|april|may|june|july|august|september|october|november|december|janeiro|fevereiro|março|abril|maio|junho|julho|agosto|setembro|outubro|novembro|dezembro)|(?:january|february|march|april|may|june|july|august|september|october|november|december) \d{1,2}/u;
 
 /** What the figures of one sentence are worth. */
 export function judgeFigures(reading: Reading, metrics: readonly Metric[] | null): Judgement {
@@ -69,30 +69,35 @@ function judgeOne(
   figure: Figure,
   { metrics, judgement }: { metrics: readonly Metric[] | null; judgement: Judgement },
 ): void {
+  const verdict = figureVerdict(figure, metrics);
+  const { line } = figure.reading.sentence;
+  const { words } = figure.quantity;
+  if (typeof verdict === "string") judgement.unjudged.push({ line, words, why: verdict });
+  else if (verdict !== null) judgement.findings.push(verdict);
+}
+
+/** A finding, why nobody but a person can tell, or null when all is well. */
+function figureVerdict(
+  figure: Figure,
+  metrics: readonly Metric[] | null,
+): ClaimFinding | string | null {
   const { reading, quantity } = figure;
-  const leave = (why: string): void => {
-    judgement.unjudged.push({ line: reading.sentence.line, words: quantity.words, why });
-  };
-  if (isPlanned(reading, quantity)) return;
+  if (isPlanned(reading, quantity)) return null;
   const fitting = (metrics ?? []).filter((metric) => fits(metric, figure));
-  if (fitting.length > 0) {
-    const finding = againstMetrics(figure, fitting);
-    if (finding !== null) judgement.findings.push(finding);
-    return;
-  }
-  if (metrics !== null && agrees(figure, metrics)) return;
+  if (fitting.length > 0) return againstMetrics(figure, fitting);
+  if (metrics !== null && agrees(figure, metrics)) return null;
+  const { subject, claim, sentence } = reading;
   const isShare = quantity.unit === "%";
   QUALITY.lastIndex = 0;
-  const isQuality = isShare && QUALITY.test(reading.sentence.text);
-  const isProduct =
-    reading.subject !== null && reading.subject.by !== "draft" && reading.claim.kind === "claim";
+  const isQuality = isShare && QUALITY.test(sentence.low);
+  const isProduct = subject !== null && subject.by !== "draft" && claim.kind === "claim";
   if (isShare && (isQuality || isProduct)) {
-    if (metrics === null) return leave("memory could not be read, so no metric holds it");
-    judgement.findings.push(unproven(reading, quantity));
-    return;
+    if (metrics === null) return "memory could not be read, so no metric holds it";
+    return unproven(reading, quantity);
   }
-  if (quantity.isSpelled && !isShare) return;
-  if (isShare || reading.subject !== null) leave("no metric in memory holds this figure");
+  // "Two arrivals, two ids" are words of a story.
+  if (quantity.isSpelled && !isShare) return null;
+  return isShare || subject !== null ? "no metric in memory holds this figure" : null;
 }
 
 /** A figure inside a plan ("I want it under 30") says nothing of today. */
@@ -113,11 +118,11 @@ function fits(metric: Metric, { reading, quantity, stems, quantities }: Figure):
   // Part of a total: "12 of 35 shops" speaks of the day it was counted.
   const at = quantities.indexOf(quantity);
   if (quantities[at - 1]?.isPart === true) return false;
-  const low = lowered(sentence.text);
+  const { low } = sentence;
   const before = low.slice(Math.max(0, quantity.at - 24), quantity.at);
   TOTAL.lastIndex = 0;
   const isTotal = [...before.matchAll(TOTAL)].some(
-    ({ index, 0: words }) => before.length - index - words.length <= 8,
+    ({ index, 0: words }) => before.length - index - words.length <= 14,
   );
   return isTotal || isNamed(metric, stems) || USE.test(low.slice(quantity.end));
 }
@@ -168,7 +173,7 @@ function againstMetrics(
   const { sentence } = reading;
   const place = { line: sentence.line, words: quantity.words };
   const now = metrics.find(({ values }) => holds(values[0], quantity));
-  const isDated = DATED.test(sentence.written);
+  const isDated = DATED.test(sentence.low);
   if (now !== undefined) {
     if (!now.isStale || isDated) return null;
     const age = now.ageDays === null ? "has no date" : `is ${now.ageDays} days old`;

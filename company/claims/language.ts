@@ -2,12 +2,12 @@
 export type Language = "en" | "pt";
 
 const ENGLISH = new Set(
-  "the of and to is it in that for with was on not you i my from are this by be at will has have its".split(
+  "the of and to is it in that for with was on not you i my from are this by be at will has have its they your all when what how but so can do does did no nothing now today more than after before".split(
     " ",
   ),
 );
 const PORTUGUESE = new Set(
-  "de que não com para os um uma é está da dos das em por se mas ao à na ou já são nos nas meu minha o vai tem".split(
+  "de que não com para os um uma é está da dos das em por se ao à na ou já são nos nas meu minha o vai tem pretendo tenciono quero mas muito mais sem foi era ser ter tenho cada todos seu sua meus teus dados credenciais quando onde como até sobre entre isto isso esta este essa também agora hoje só ele ela nós aos às pela pelo".split(
     " ",
   ),
 );

@@ -18,6 +18,8 @@ const DENIAL = {
   ),
   pt: phrases("não(?! só| apenas)|nunca|sem|nem|nenhum|nenhuma|nada|ninguém|falta|faltam"),
 };
+const LEAVING =
+  /(?<![a-zà-öø-ÿ])(?:leaves?|escapes?|exits?|bypass(?:es)?|skips?|cross(?:es)?|breaks? out|gets? (?:out|around|past)|outside|saem?|sair|foge|escapa|contorna|passa)(?![a-zà-öø-ÿ])/u;
 const WAY_OUT: Record<StatementLevel, string> = {
   THESIS: 'Say it as what you think ("I think", "acho que"), or leave it out.',
   ROADMAP: 'Say it as planned ("I will", "planned", "vou"), or leave it out.',
@@ -33,7 +35,10 @@ export function judgeLevels(reading: Reading, claimed: Claimed): Judgement {
     judged.add(mention.topic.rule.topic);
     judgeTopic(reading, mention, { claimed, judgement });
   }
-  judgeStatus(reading, { claimed, judgement });
+  // The topic's finding says it already, and its way out mends both.
+  if (!judgement.findings.some(({ rule }) => rule === "above-level")) {
+    judgeStatus(reading, { claimed, judgement });
+  }
   return judgement;
 }
 
@@ -42,39 +47,53 @@ interface Bench {
   judgement: Judgement;
 }
 
-function judgeTopic(reading: Reading, mention: TopicMention, { claimed, judgement }: Bench): void {
-  const { sentence, subject } = reading;
-  if (sentence.isQuestion || isQuoted(sentence, mention.at)) return;
+function judgeTopic(reading: Reading, mention: TopicMention, bench: Bench): void {
+  const { sentence } = reading;
+  if (sentence.isQuestion || isQuoted(sentence, mention.at) || isDenied(reading, mention)) return;
+  const verdict = topicVerdict(reading, mention, bench.claimed);
+  const { line, written: words } = sentence;
+  if (typeof verdict === "string") bench.judgement.unjudged.push({ line, words, why: verdict });
+  else if (verdict !== null) bench.judgement.findings.push(verdict);
+}
+
+/** A finding, why nobody but a person can tell, or null when all is well. */
+function topicVerdict(
+  reading: Reading,
+  mention: TopicMention,
+  claimed: Claimed,
+): ClaimFinding | string | null {
   const { rule } = mention.topic;
-  const leave = (why: string): void => {
-    judgement.unjudged.push({ line: sentence.line, words: sentence.written, why });
-  };
-  if (isDenied(reading, mention)) return;
   const segment = segmentOf(reading, mention.at);
-  const level = segment?.level === "PAST" ? null : (segment?.level ?? "LIVE");
-  if (level === null) return leave(`it speaks of ${rule.topic} in the past`);
-  if (segment?.isMixed === true)
-    return leave(`planned and present words about ${rule.topic} in one clause`);
-  if (ORDER[level] > ORDER[rule.level]) {
-    if (isTied(reading)) judgement.findings.push(aboveLevel(reading, mention, level));
-    else leave(`it speaks of ${rule.topic}, but not plainly of a product`);
-    return;
+  if (segment?.level === "PAST") return `it speaks of ${rule.topic} in the past`;
+  if (segment?.isMixed === true) {
+    return `planned and present words about ${rule.topic} in one clause`;
   }
-  if (level !== "LIVE" || !isTied(reading)) return;
+  const level = segment?.level ?? "LIVE";
+  if (ORDER[level] > ORDER[rule.level]) {
+    if (isTied(reading)) return aboveLevel(reading, mention, level);
+    return `it speaks of ${rule.topic}, but not plainly of a product`;
+  }
+  if (level !== "LIVE" || !isTied(reading)) return null;
+  return evidenceVerdict(reading, mention, claimed);
+}
+
+function evidenceVerdict(
+  { sentence, subject }: Reading,
+  { topic: { rule }, words }: TopicMention,
+  { context: { memory, existingPaths }, products }: Claimed,
+): ClaimFinding | string | null {
   const product = subject?.product ?? null;
-  const { memory, existingPaths } = claimed.context;
-  const { products } = claimed;
   const answer = checkEvidence(rule, { product, products, memory, existingPaths });
-  if (answer.isProven) return;
-  if (memory === null) return leave(`the evidence of ${rule.topic} could not be looked up`);
-  judgement.findings.push({
+  if (answer.isProven) return null;
+  if (memory === null) return `the evidence of ${rule.topic} could not be looked up`;
+  return {
     line: sentence.line,
-    words: mention.words,
+    words,
     rule: "no-evidence",
     severity: "blocking",
     what: `"${rule.topic}" is LIVE in the table, but its evidence does not hold: ${answer.problems.join("; ")}.`,
     wayOut: "Ask the founder to mend the Evidence in the table, or say it as planned.",
-  });
+  };
 }
 
 function aboveLevel(reading: Reading, mention: TopicMention, level: StatementLevel): ClaimFinding {
@@ -105,15 +124,20 @@ function isTied({ subject, segments, sentence }: Reading): boolean {
 /** "No sandbox yet" claims nothing; "no agent runs without a sandbox" denies twice, which claims. */
 function isDenied({ sentence, segments }: Reading, { at, words }: TopicMention): boolean {
   const segment = segmentOf({ segments }, at);
-  const low = lowered(sentence.text);
+  const { low } = sentence;
   const before = low.slice(segment?.from ?? 0, at);
   const denials = [...before.matchAll(DENIAL[sentence.language])];
-  const within = [...lowered(words).matchAll(DENIAL[sentence.language])];
+  const within = [...lowered(words).matchAll(DENIAL[sentence.language])].filter(
+    ([denial]) => denial !== "never" && denial !== "nunca",
+  );
   const nearest = denials.at(-1);
+  const isPair = denials[0]?.[0] === "neither" || denials[0]?.[0] === "nem";
   if (within.length === 1 && denials.length === 0) return true;
-  if (nearest === undefined || denials.length > 1) return false;
+  if (nearest === undefined || (denials.length > 1 && !isPair)) return false;
   const between = before.slice(nearest.index + nearest[0].length);
-  return (between.match(/[\p{L}\p{N}]+/gu)?.length ?? 0) <= 3;
+  // "Cannot leave its sandbox" says that there is one.
+  if (LEAVING.test(between)) return false;
+  return (between.match(/[0-9a-zà-öø-ÿ]+/gu)?.length ?? 0) <= 3;
 }
 
 /** Only a live product does anything in the present tense. */

@@ -10,15 +10,20 @@ export function lowered(text: string): string {
     .join("");
 }
 
-/** Any of the alternatives, as whole words; a space stands for any white space. Global and Unicode. */
-export function phrases(...alternatives: string[]): RegExp {
-  const body = alternatives.join("|").replaceAll(" ", "\\s{1,3}");
-  return new RegExp(`(?<![\\p{L}\\p{N}])(?:${body})(?![\\p{L}\\p{N}])`, "giu");
-}
+// The letters of English and Portuguese. The whole of Unicode in each of these expressions made the
+// first check of a process take 90 ms instead of 60.
+const LETTER = "[a-zà-öø-ÿ]";
+const WORD_CHAR = "[0-9a-zà-öø-ÿ]";
 
-/** Every match, with its place. */
-export function matchesOf(pattern: RegExp, text: string): { at: number; words: string }[] {
-  return [...text.matchAll(pattern)].map((match) => ({ at: match.index, words: match[0] }));
+/** Any of the alternatives, as whole words, in a text in lower case; a space stands for any white space. */
+export function phrases(...alternatives: string[]): RegExp {
+  const body = alternatives
+    .join("|")
+    .replaceAll("[- ]", "[-\\s]")
+    .replaceAll(" ?", "\\s?")
+    .replaceAll(" ", "\\s{1,3}")
+    .replaceAll("\\p{L}", LETTER);
+  return new RegExp(`(?<!${WORD_CHAR})(?:${body})(?!${WORD_CHAR})`, "g");
 }
 
 export interface Word {

@@ -1,6 +1,6 @@
 /** Where a draft speaks of a product of the registry: by its name, or by "it" after its name. */
 import type { Product } from "../constitution/types.ts";
-import { foldAccents, lowered, phrases } from "./match.ts";
+import { foldAccents, phrases } from "./match.ts";
 import type { Sentence } from "./sentences.ts";
 
 export interface ProductMention {
@@ -35,8 +35,8 @@ export interface Registry {
 const WORD = /[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/gu;
 const GAP = /^[ \t\u00A0-]$/u;
 const PRONOUN: Record<"en" | "pt", RegExp> = {
-  en: /^(?:(?:and|so|then|today|now|already|yes|also|by default|out of the box),? )*(?:it|its|it's|they|the (?:app|product|service|platform|tool|site|runtime|software|system|beta)|this (?:app|product|service|platform|tool))(?![\p{L}\p{N}])/iu,
-  pt: /^(?:(?:e|já|hoje|também|agora),? )*(?:ele|ela|[oa] (?:aplicação|app|produto|serviço|plataforma|ferramenta|site|sistema|programa)|est[ea] (?:aplicação|produto|serviço|plataforma))(?![\p{L}\p{N}])/iu,
+  en: /^(?:(?:and|so|then|today|now|already|yes|also|by default|out of the box),? )*(?:it|its|it's|they|the (?:app|product|service|platform|tool|site|runtime|software|system|beta)|this (?:app|product|service|platform|tool))(?![0-9a-zà-öø-ÿ])/u,
+  pt: /^(?:(?:e|já|hoje|também|agora),? )*(?:ele|ela|[oa] (?:aplicação|app|produto|serviço|plataforma|ferramenta|site|sistema|programa)|est[ea] (?:aplicação|produto|serviço|plataforma))(?![0-9a-zà-öø-ÿ])/u,
 };
 /** Whoever reads is promised something, or every run of ours is. */
 const ABOUT_US = phrases(
@@ -108,10 +108,10 @@ export function subjectsOf(
     const product: Product | null =
       before?.paragraph === sentence.paragraph ? before.product : main;
     if (product === null) return null;
-    const opening = lowered(sentence.text.slice(0, 80));
+    const opening = sentence.low.slice(0, 80);
     if (PRONOUN[sentence.language].test(opening)) return { product, by: "pronoun" };
     ABOUT_US.lastIndex = 0;
-    if (ABOUT_US.test(sentence.text)) return { product, by: "pronoun" };
+    if (ABOUT_US.test(sentence.low)) return { product, by: "pronoun" };
     return main === null ? null : { product: main, by: "draft" };
   });
 }

@@ -100,11 +100,11 @@ const SAME: ReadonlyMap<string, string> = new Map([
   ["porcento", "%"],
 ]);
 const NUMBER =
-  /(?<![\p{L}\p{N}_.#/-])(?<cur>[€$£])?\s?(?<num>\d{1,3}(?:[ .,\u00A0\u202F]\d{3})+(?:[.,]\d{1,4})?|\d{1,12}(?:[.,]\d{1,4})?)(?<mul>[km](?![\p{L}]))?(?:\s?(?<unit>%|€|\$|£)|[ \u00A0-](?<word>\p{L}{1,24}))?(?![\p{N}])/giu;
+  /(?<![0-9a-zà-öø-ÿ_.#/-])(?<cur>[€$£])?\s?(?<num>\d{1,3}(?:[ .,\u00A0\u202F]\d{3})+(?:[.,]\d{1,4})?|\d{1,12}(?:[.,]\d{1,4})?)(?<mul>[km](?![a-zà-öø-ÿ]))?(?:\s?(?<unit>%|€|\$|£)|[ \u00A0-](?<word>[a-zà-öø-ÿ]{1,24}))?(?!\d)/gu;
 const ROUGH =
-  /(?:about|around|over|under|more than|less than|almost|nearly|roughly|some|up to|at least|cerca de|mais de|menos de|quase|perto de|até|pelo menos|uns|umas)\s$/iu;
+  /(?:about|around|over|under|more than|less than|almost|nearly|roughly|some|up to|at least|cerca de|mais de|menos de|quase|perto de|até|pelo menos|uns|umas)\s$/u;
 const MONTH =
-  /^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|de (?:janeiro|fevereiro|março|abril|maio|junho|julho|agosto|setembro|outubro|novembro|dezembro))/iu;
+  /^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|de (?:janeiro|fevereiro|março|abril|maio|junho|julho|agosto|setembro|outubro|novembro|dezembro))/u;
 
 /** The quantities of a sentence, in order. Dates, versions and parts of names are none. */
 export function quantitiesOf(text: string): Quantity[] {
@@ -122,7 +122,9 @@ export function quantitiesOf(text: string): Quantity[] {
     const end = match.index + match[0].length;
     found.push(quantity({ text, low, at, end, value, unit: kind, isSpelled: mul !== undefined }));
   }
-  for (const match of low.matchAll(/(?<![\p{L}\p{N}-])(\p{L}{3,9}) (\p{L}{3,24})(?![\p{L}])/giu)) {
+  for (const match of low.matchAll(
+    /(?<![0-9a-zà-öø-ÿ-])([a-zà-öø-ÿ]{3,9}) ([a-zà-öø-ÿ]{3,24})(?![a-zà-öø-ÿ])/gu,
+  )) {
     const value = SPELLED.get(match[1] ?? "");
     if (value === undefined) continue;
     const end = match.index + match[0].length;
@@ -167,7 +169,7 @@ function quantity(q: {
 /** ISO days, times, years after a month and versions, as blanks. */
 function withoutDates(low: string): string {
   return low.replaceAll(
-    /\b\d{4}-\d{2}(?:-\d{2})?\b|\b\d{1,2}:\d{2}\b|\bv?\d+\.\d+\.\d+\b|\bw\d{2}\b|\b(?:19|20)\d{2}\b(?! (?:\p{L}+s)\b)/giu,
+    /\b\d{4}-\d{2}(?:-\d{2})?\b|\b\d{1,2}:\d{2}\b|\bv?\d+\.\d+\.\d+\b|\bw\d{2}\b|\b(?:19|20)\d{2}\b(?! (?:[a-zà-öø-ÿ]+s)\b)/gu,
     (found) => " ".repeat(found.length),
   );
 }
@@ -189,7 +191,7 @@ function numberOf(text: string): number {
 /** One form for each thing that is counted. */
 export function unitOf(word: string, rest: string): string {
   const low = word.toLowerCase();
-  if (low === "%" || /^\s?(?:%|percent|per cent|por cento)/iu.test(low === "" ? rest : ""))
+  if (low === "%" || /^\s?(?:%|percent|per cent|por cento)/u.test(low === "" ? rest : ""))
     return "%";
   if ((low === "per" && /^\s?cent/.test(rest)) || (low === "por" && /^\s?cento/.test(rest)))
     return "%";

@@ -1,12 +1,15 @@
 /** A draft as sentences with their lines: code is left out, and what is quoted is marked. */
 import { splitLines } from "../board/lines.ts";
 import { type Language, languageOf } from "./language.ts";
+import { lowered } from "./match.ts";
 
 export interface Sentence {
   /** 1-based line on which it begins. */
   line: number;
   /** On one line; code and links are blanked, quoted words stand in `quoted`. */
   text: string;
+  /** `text` in lower case with plain apostrophes; the places are the same. */
+  low: string;
   /** The text as it was written, on one line. */
   written: string;
   /** The whole sentence is somebody else's: a block quote. */
@@ -84,10 +87,9 @@ function blocksOf(
       open = null;
       continue;
     }
-    const visible = isMarkdown ? raw.replaceAll(/<!--.*?-->/g, " ") : raw;
-    const comment = isMarkdown ? visible.indexOf("<!--") : -1;
-    if (comment !== -1) hidden = { until: "-->", line: at + 1 };
-    const line = lineOf(comment === -1 ? visible : visible.slice(0, comment));
+    const visible = isMarkdown ? withoutComments(raw) : { words: raw, isOpen: false };
+    if (visible.isOpen) hidden = { until: "-->", line: at + 1 };
+    const line = lineOf(visible.words);
     if (line.words === "") {
       open = null;
       continue;
@@ -101,6 +103,20 @@ function blocksOf(
   }
   prose.hidden = hidden?.line ?? null;
   return blocks;
+}
+
+/** A line without its comments; one that is not closed on it goes on below. */
+function withoutComments(raw: string): { words: string; isOpen: boolean } {
+  let words = "";
+  let from = 0;
+  for (;;) {
+    const start = raw.indexOf("<!--", from);
+    if (start === -1) return { words: words + raw.slice(from), isOpen: false };
+    words += `${raw.slice(from, start)} `;
+    const end = raw.indexOf("-->", start);
+    if (end === -1) return { words, isOpen: true };
+    from = end + 3;
+  }
 }
 
 /** The words of a line without the marks of Markdown, and whether a paragraph starts or ends there. */
@@ -166,7 +182,17 @@ function addBlock(
       to: q.index + q[0].length,
     }));
     const isQuestion = /\?["'\u201D\u00BB)*_]*$/.test(text);
-    prose.sentences.push({ line, text, written, isQuote, quoted, isQuestion, language, paragraph });
+    prose.sentences.push({
+      low: lowered(text),
+      line,
+      text,
+      written,
+      isQuote,
+      quoted,
+      isQuestion,
+      language,
+      paragraph,
+    });
   }
 }
 

@@ -1,6 +1,6 @@
 /** Each statement about a product, with the level that its words claim. */
 import type { StatementLevel } from "../constitution/types.ts";
-import { lowered, phrases } from "./match.ts";
+import { phrases } from "./match.ts";
 import { mentionsOf, type Registry, type Subject } from "./mentions.ts";
 import type { Sentence } from "./sentences.ts";
 import type { Topic, TopicMention } from "./topics.ts";
@@ -33,21 +33,24 @@ const USED = phrases(
 );
 /** Right after the name: a verb in the present tense. */
 const VERB_AFTER: Record<"en" | "pt", RegExp> = {
-  en: /^(?:'s (?:[\p{L}-]+ ){1,3}|,? (?:which |that )?)(?:(?:also|already|now|still|always|never|only|automatically|today|really|just|then) )*(is|isn't|are|has|can|does|doesn't|\p{L}{2,}[^s\W]s|\p{L}+(?:sses|xes|ches|shes|ies))(?![\p{L}\p{N}'])/iu,
-  pt: /^,? (?:que )?(?:(?:não|já|também|sempre|nunca|agora|hoje|só|ainda) )*(é|são|está|tem|pode|faz|diz|dá|vê|põe|lê|traz|\p{L}{2,}(?:a|e))(?![\p{L}\p{N}])/iu,
+  en: /^(?:'s (?:[a-zà-öø-ÿ-]+ ){1,3}|,? (?:which |that )?)(?:(?:also|already|now|still|always|never|only|automatically|today|really|just|then) )*(is|isn't|are|has|can|does|doesn't|[a-zà-öø-ÿ]{2,}[^s\W]s|[a-zà-öø-ÿ]+(?:sses|xes|ches|shes|ies))(?![0-9a-zà-öø-ÿ'])/u,
+  pt: /^,? (?:que )?(?:(?:não|já|também|sempre|nunca|agora|hoje|só|ainda) )*(é|são|está|tem|pode|faz|diz|dá|vê|põe|lê|traz|[a-zà-öø-ÿ]{2,}(?:a|e))(?![0-9a-zà-öø-ÿ])/u,
 };
 const PRONOUN_VERB: Record<"en" | "pt", RegExp> = {
-  en: /^(?:(?:and|so|then|today|now|already|also),? )*(?:it|they|the \p{L}+|this \p{L}+)(?:'s)? (?:(?:also|already|now|still|always|never|only|automatically) )*(is|are|has|have|can|does|do|\p{L}{2,}[^s\W]s|\p{L}+(?:sses|xes|ches|shes|ies))(?![\p{L}\p{N}'])/iu,
-  pt: /^(?:(?:e|já|hoje|também|agora),? )*(?:ele|ela|[oa] \p{L}+|est[ea] \p{L}+) (?:(?:já|também|sempre|nunca|não) )*(é|são|está|tem|pode|faz|diz|dá|\p{L}{2,}(?:a|e))(?![\p{L}\p{N}])/iu,
+  en: /^(?:(?:and|so|then|today|now|already|also),? )*(?:it|they|the [a-zà-öø-ÿ]+|this [a-zà-öø-ÿ]+)(?:'s)? (?:(?:also|already|now|still|always|never|only|automatically) )*(is|are|has|have|can|does|do|[a-zà-öø-ÿ]{2,}[^s\W]s|[a-zà-öø-ÿ]+(?:sses|xes|ches|shes|ies))(?![0-9a-zà-öø-ÿ'])/u,
+  pt: /^(?:(?:e|já|hoje|também|agora),? )*(?:ele|ela|[oa] [a-zà-öø-ÿ]+|est[ea] [a-zà-öø-ÿ]+) (?:(?:já|também|sempre|nunca|não) )*(é|são|está|tem|pode|faz|diz|dá|[a-zà-öø-ÿ]{2,}(?:a|e))(?![0-9a-zà-öø-ÿ])/u,
 };
 const NOT_VERBS = new Set(
   "this its as was plus news series always towards besides perhaps yes users customers boats shops para de que sobre uma ante entre desde base hoje antes quase ante contra".split(
     " ",
   ),
 );
-const IDENTITY = /^(?:is|é) (?:not )?(?:a|an|my|the|one|um|uma|o|a|meu|minha)(?![\p{L}\p{N}])/iu;
+const IDENTITY = /^(?:is|é) (?:not )?(?:a|an|my|the|one|um|uma|o|a|meu|minha)(?![0-9a-zà-öø-ÿ])/u;
+/** "The parser of X is done" speaks of the work. */
+const WORK_DONE =
+  /^(?:is|are|está|estão) (?:almost |nearly |now |half |quase )?(?:done|finished|written|merged|pront[oa]s?|feit[oa]s?|escrit[oa]s?)(?![a-zà-öø-ÿ])/u;
 const FIRST_PERSON =
-  /^(?:(?:and|so|then|today|yesterday|last \p{L}+|this \p{L}+|when),? )*(?:i|i'm|i've|i'd|my)(?![\p{L}\p{N}])/iu;
+  /^(?:(?:and|so|then|today|yesterday|last [a-zà-öø-ÿ]+|this [a-zà-öø-ÿ]+|when),? )*(?:i|i'm|i've|i'd|my)(?![0-9a-zà-öø-ÿ])/u;
 
 export function readSentence(
   sentence: Sentence,
@@ -57,8 +60,8 @@ export function readSentence(
     registry,
   }: { subject: Subject | null; topics: readonly Topic[]; registry: Registry },
 ): Reading {
-  const segments = segmentsOf(sentence.text, sentence.language);
-  const mentions = topicMentions(sentence.text, topics);
+  const segments = segmentsOf(sentence.low, sentence.language);
+  const mentions = topicMentions(sentence, topics);
   const reading = { sentence, subject, segments, topics: mentions };
   return { ...reading, claim: claimOf(reading, registry) };
 }
@@ -72,7 +75,7 @@ function claimOf(reading: Omit<Reading, "claim">, registry: Registry): Claim {
   const { sentence, subject } = reading;
   if (subject === null || subject.by === "draft") return { kind: "none" };
   if (sentence.isQuestion || sentence.isQuote) return { kind: "none" };
-  const low = lowered(sentence.text);
+  const { low } = sentence;
   const named = mentionsOf(sentence.text, registry).find(
     ({ product }) => product === subject.product,
   );
@@ -105,6 +108,9 @@ function claimAt(
     return { kind: "claim", level: segment.level, shownBy: segment.shownBy, isIdentity: false };
   }
   if (segment?.level === "PAST") return { kind: "unclear", why: "it tells of the past" };
+  if (WORK_DONE.test(reading.sentence.low.slice(present.at))) {
+    return { kind: "unclear", why: "it says that work is done, not what the product does" };
+  }
   return { kind: "claim", level: "LIVE", shownBy: present.words, isIdentity: present.isIdentity };
 }
 

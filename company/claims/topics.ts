@@ -1,6 +1,7 @@
 /** Where a sentence touches a row of "Statement levels". */
 import type { Constitution, StatementLevelRule } from "../constitution/types.ts";
 import { foldAccents, phrases, stemOf, type Word, wordsOf } from "./match.ts";
+import type { Sentence } from "./sentences.ts";
 
 export interface Topic {
   rule: StatementLevelRule;
@@ -123,11 +124,14 @@ function isTelling(stem: string): boolean {
 const SPAN_WORDS = 8;
 
 /** Each topic at most once for each place. */
-export function topicMentions(text: string, topics: readonly Topic[]): TopicMention[] {
+export function topicMentions(
+  { text, low }: Pick<Sentence, "text" | "low">,
+  topics: readonly Topic[],
+): TopicMention[] {
   const words = wordsOf(text);
   const stems = words.map((word) => stemOf(word.text));
   return topics.flatMap((topic) => {
-    const said = topic.pattern === null ? [] : patternMentions(text, topic, topic.pattern);
+    const said = topic.pattern === null ? [] : patternMentions({ text, low }, topic, topic.pattern);
     if (said.length > 0) return said;
     return topic.stems
       .flatMap((wanted) => stemMention({ text, words, stems }, topic, wanted))
@@ -135,8 +139,14 @@ export function topicMentions(text: string, topics: readonly Topic[]): TopicMent
   });
 }
 
-function patternMentions(text: string, topic: Topic, pattern: RegExp): TopicMention[] {
-  return [...text.matchAll(pattern)].slice(0, 5).map((m) => ({ topic, at: m.index, words: m[0] }));
+function patternMentions(
+  { text, low }: Pick<Sentence, "text" | "low">,
+  topic: Topic,
+  pattern: RegExp,
+): TopicMention[] {
+  return [...low.matchAll(pattern)]
+    .slice(0, 5)
+    .map((m) => ({ topic, at: m.index, words: text.slice(m.index, m.index + m[0].length) }));
 }
 
 /** The nearest place where all the words of a topic stand close together, in any order. */
@@ -156,8 +166,10 @@ function stemMention(
     places[0] = at;
     const first = words[Math.min(...places)];
     const last = words[Math.max(...places)];
-    if (first === undefined || last === undefined) continue;
-    return [{ topic, at: first.at, words: text.slice(first.at, last.at + last.text.length) }];
+    const named = words[at];
+    if (first === undefined || last === undefined || named === undefined) continue;
+    const said = text.slice(first.at, last.at + last.text.length);
+    return [{ topic, at: named.at, words: said }];
   }
   return [];
 }

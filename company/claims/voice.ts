@@ -1,5 +1,5 @@
 /** The founder's voice: one person speaks, and some words are not theirs. */
-import { lowered, phrases, wordsOf } from "./match.ts";
+import { phrases, wordsOf } from "./match.ts";
 import type { Sentence } from "./sentences.ts";
 import { isQuoted } from "./statements.ts";
 import type { BannedWord, ClaimFinding } from "./types.ts";
@@ -9,7 +9,7 @@ const PLURAL = {
   pt: phrases("nós|nosso|nossa|nossos|nossas|connosco"),
 };
 /** Verbs of the first person plural; a person looks, since "vamos" may mean anyone. */
-const PLURAL_VERB = /(?<![\p{L}])\p{L}{2,}(?:ámos|amos|emos|imos)(?![\p{L}])/giu;
+const PLURAL_VERB = /(?<![a-zà-öø-ÿ])[a-zà-öø-ÿ]{2,}(?:ámos|amos|emos|imos)(?![a-zà-öø-ÿ])/gu;
 const NO_VERBS = new Set(
   "ramos termos extremos próximos últimos mesmos ótimos primos mínimos máximos anónimos íntimos legítimos gramos reclamos ritmos algoritmos supremos demos remos".split(
     " ",
@@ -38,7 +38,8 @@ export function bannedIndex(banned: readonly BannedWord[]): BannedIndex {
 /** A single word in its other forms too: leverage, leverages, leveraging; inovador, inovadora. */
 function formsOf(words: readonly string[]): string[][] {
   const [word] = words;
-  if (words.length !== 1 || word === undefined || !/^\p{L}{4,}$/u.test(word)) return [[...words]];
+  if (words.length !== 1 || word === undefined || !/^[a-zà-öø-ÿ]{4,}$/u.test(word))
+    return [[...words]];
   const base = word.replace(/e$/, "");
   const endings = /(?:ed|ing|ly|s)$/.test(word) ? [""] : ["s", "es"];
   const forms = new Set([
@@ -58,30 +59,29 @@ export function judgeVoice(sentence: Sentence, banned: BannedIndex): ClaimFindin
 }
 
 function personFindings(sentence: Sentence): ClaimFinding[] {
-  const low = lowered(sentence.text);
+  const { low } = sentence;
   const plural = [...low.matchAll(PLURAL[sentence.language])].find(
     ({ index, 0: word }) =>
       !isQuoted(sentence, index) &&
       // The country, not the pronoun.
       !(word === "us" && sentence.text.slice(index, index + 2) === "US"),
   );
-  if (plural !== undefined) return [person(sentence, plural.index, plural[0].length, "blocking")];
+  if (plural !== undefined) return [person(sentence, plural, "blocking")];
   if (sentence.language !== "pt") return [];
   const verb = [...low.matchAll(PLURAL_VERB)].find(
     ({ index, 0: word }) => !NO_VERBS.has(word) && !isQuoted(sentence, index),
   );
-  return verb === undefined ? [] : [person(sentence, verb.index, verb[0].length, "warning")];
+  return verb === undefined ? [] : [person(sentence, verb, "warning")];
 }
 
 function person(
   sentence: Sentence,
-  at: number,
-  length: number,
+  { index: at, 0: word }: RegExpExecArray,
   severity: ClaimFinding["severity"],
 ): ClaimFinding {
   return {
     line: sentence.line,
-    words: sentence.text.slice(at, at + length),
+    words: sentence.text.slice(at, at + word.length),
     rule: "voice-person",
     severity,
     what: "The founder is one person and says so.",
