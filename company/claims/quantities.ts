@@ -99,6 +99,12 @@ const SAME: ReadonlyMap<string, string> = new Map([
   ["per", ""],
   ["porcento", "%"],
 ]);
+/** A word after a number that is not what it counts. */
+const NO_UNIT = new Set(
+  "of out de em within every in on at and or to from the than by is are was were for with e ou a o que por para no na dos das das com more most mor mai mais"
+    .split(" ")
+    .map(stemOf),
+);
 const NUMBER =
   /(?<![0-9a-zà-öø-ÿ_.#/-])(?<cur>[€$£])?\s?(?<num>\d{1,3}(?:[ .,\u00A0\u202F]\d{3})+(?:[.,]\d{1,4})?|\d{1,12}(?:[.,]\d{1,4})?)(?<mul>[km](?![a-zà-öø-ÿ]))?(?:\s?(?<unit>%|€|\$|£)|[ \u00A0-](?<word>[a-zà-öø-ÿ]{1,24}))?(?!\d)/gu;
 const ROUGH =
@@ -153,6 +159,7 @@ function quantity(q: {
   isSpelled: boolean;
 }): Quantity {
   const { text, low, at, end, value, unit, isSpelled } = q;
+  const noun = NO_UNIT.has(unit) ? "" : unit;
   const isPart = unit === "of" || unit === "de" || unit === "em" || unit === "out";
   return {
     value,
@@ -160,8 +167,11 @@ function quantity(q: {
     end,
     isSpelled,
     isPart,
-    unit: isPart ? "" : unit,
-    words: text.slice(at, end).trim(),
+    unit: isPart ? "" : noun,
+    words: (noun === ""
+      ? text.slice(at, end).replace(/[\s-]+\p{L}+$/u, "")
+      : text.slice(at, end)
+    ).trim(),
     isRough: ROUGH.test(low.slice(Math.max(0, at - 14), at)),
   };
 }
