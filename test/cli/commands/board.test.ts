@@ -98,6 +98,7 @@ describe("changing the board", () => {
   });
 
   it("takes a date off and keeps the misses", async () => {
+    await hq("board", "move", "T-001", "next");
     await hq("board", "due", "T-001", "none");
     expect(await readFile(board, "utf8")).toContain("· was 2026-11-18, 2026-11-04");
   });
