@@ -84,11 +84,11 @@ export function requireDate(date: string): void {
 }
 
 /** Redating a done task would lose the miss that its due date is. @throws HqError `wrong-state` */
-export function refuseDone(task: Task): void {
+export function refuseDone(task: Task, act = "change the due date of"): void {
   if (!task.done) return;
   throw new HqError(
     "wrong-state",
-    `Cannot change the due date of ${task.id}: it is done (${BOARD_FILE}:${task.line}), expected an open task.`,
+    `Cannot ${act} ${task.id}: it is done (${BOARD_FILE}:${task.line}), expected an open task.`,
     { hint: `Open it again first with: hq board move ${task.id} Next` },
   );
 }

@@ -154,10 +154,11 @@ export interface TaskDrop {
 /**
  * The board without the task: at the top of Done a line that is no task keeps its id, its misses and
  * the reason, with the notes under it. So the number is not given out again and no miss is lost.
- * @throws HqError `not-found`, `invalid-file`.
+ * @throws HqError `not-found`, `invalid-file`, `wrong-state` for a done task.
  */
 export function dropTask(text: string, { id, today, reason, missed }: TaskDrop): string {
   const task = taskWith(text, id);
+  refuseDone(task, "drop");
   const before = splitLines(text);
   const { from, to } = blockAt(before.lines, task.line - 1);
   const line = before.lines[from];
