@@ -70,10 +70,10 @@ function topicVerdict(
   }
   const level = segment?.level ?? "LIVE";
   if (ORDER[level] > ORDER[rule.level]) {
-    if (isTied(reading)) return aboveLevel(reading, mention, level);
+    if (isTied(reading, mention)) return aboveLevel(reading, mention, level);
     return `it speaks of ${rule.topic}, but not plainly of a product`;
   }
-  if (level !== "LIVE" || !isTied(reading)) return null;
+  if (level !== "LIVE" || !isTied(reading, mention)) return null;
   return evidenceVerdict(reading, mention, claimed);
 }
 
@@ -114,11 +114,16 @@ function aboveLevel(reading: Reading, mention: TopicMention, level: StatementLev
 }
 
 /** Whether the sentence is about one of our products, and not about the topic in general. */
-function isTied({ subject, segments, sentence }: Reading): boolean {
+function isTied({ subject, segments, sentence }: Reading, { at }: TopicMention): boolean {
   if (subject === null) return false;
   if (subject.by !== "draft") return true;
+  if (segments.some(({ level }) => level !== null)) return false;
   // "Full audit trail." has no verb: in a text about a product that is a promise.
-  return segments.every(({ level }) => level === null) && sentence.text.length < 120;
+  return wordsIn(sentence.low) <= 6 && wordsIn(sentence.low.slice(0, at)) <= 1;
+}
+
+function wordsIn(text: string): number {
+  return text.match(/[0-9a-zà-öø-ÿ]+/g)?.length ?? 0;
 }
 
 /** "No sandbox yet" claims nothing; "no agent runs without a sandbox" denies twice, which claims. */

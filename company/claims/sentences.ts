@@ -49,6 +49,12 @@ const LINK =
   /(?:https?:\/\/|www\.)[^\s<>"'`\u00AB\u00BB\u201C\u201D]{1,500}|\b[a-z0-9](?:[a-z0-9-]{0,60}[a-z0-9])?(?:\.[a-z0-9-]{1,60}){1,4}(?:\/[^\s<>"')\]]{0,300})?/giu;
 const QUOTED =
   /"[^"]{1,400}"|\u201C[^\u201C\u201D]{1,400}\u201D|\u00AB[^\u00AB\u00BB]{1,400}\u00BB/gu;
+const FURTHER_END = /([\p{L}\p{N}%]{1,40})([.!?\u2026]{1,3}["')\]\u201D\u00BB]{0,2})\s+(?=\S)/gu;
+const ABBREVIATIONS = new Set(
+  "no nos art nr fig vs etc eg ie approx ca min max dr mr mrs sr sra prof pág vol cap ex aprox".split(
+    " ",
+  ),
+);
 const SEGMENTERS = new Map<Language, Intl.Segmenter>();
 
 /**
@@ -62,7 +68,7 @@ export function readProse(text: string, channel: string): Prose {
   const all = blocks.flatMap(({ lines }) => lines.map((line) => line.text)).join(" ");
   const fallback = languageOf(all);
   for (const [paragraph, block] of blocks.entries()) {
-    addBlock(prose, block, { paragraph, fallback });
+    addBlock(prose, block, { paragraph, fallback, isMarkdown: channel !== "x" });
   }
   return prose;
 }
@@ -146,7 +152,11 @@ function lineOf(raw: string): {
 function addBlock(
   prose: Prose,
   block: Block,
-  { paragraph, fallback }: { paragraph: number; fallback: Language },
+  {
+    paragraph,
+    fallback,
+    isMarkdown,
+  }: { paragraph: number; fallback: Language; isMarkdown: boolean },
 ): void {
   const starts: { from: number; line: number }[] = [];
   let joined = "";
@@ -160,7 +170,7 @@ function addBlock(
     while ((starts[cursor + 1]?.from ?? Number.POSITIVE_INFINITY) <= offset) cursor += 1;
     return starts[cursor]?.line ?? 1;
   };
-  const plain = withoutCode(joined);
+  const plain = isMarkdown ? withoutCode(joined) : joined;
   for (const match of plain.matchAll(LINK)) {
     const url = trimLink(match[0]);
     if (url !== null) prose.links.push({ line: lineAt(match.index), url });
@@ -169,9 +179,10 @@ function addBlock(
   const language = languageOf(plain, fallback);
   const isQuote = block.kind === "quote";
   // The same number of characters, so that a place in the one is the same place in the other.
-  const bare = plain.replaceAll(LINK, (link) =>
-    trimLink(link) === null ? link : "_".repeat(link.length),
-  );
+  const bare = plain.replaceAll(LINK, (link) => {
+    const length = trimLink(link)?.length ?? 0;
+    return "_".repeat(length) + link.slice(length);
+  });
   for (const { index, segment } of segmentsOf(bare, language)) {
     const written = joined.slice(index, index + segment.length).trim();
     const text = segment.trim();
@@ -226,13 +237,38 @@ function* segmentsOf(
     SEGMENTERS.set(language, segmenter);
   }
   for (const { index, segment } of segmenter.segment(text)) {
-    for (let from = 0; from < segment.length; ) {
-      const rest = segment.slice(from, from + LONGEST_SENTENCE);
-      const space = rest.lastIndexOf(" ");
-      const isLast = from + rest.length >= segment.length;
-      const length = isLast || space < LONGEST_SENTENCE / 2 ? rest.length : space;
-      yield { index: index + from, segment: segment.slice(from, from + length) };
-      from += length;
-    }
+    for (const part of parted(index, segment)) yield* shortened(part);
+  }
+}
+
+/** The standard rules see no end before a digit or a small letter: "with 99% accuracy. 52 shops". */
+function* parted(index: number, segment: string): Generator<{ index: number; segment: string }> {
+  let from = 0;
+  for (const match of segment.matchAll(FURTHER_END)) {
+    const word = (match[1] ?? "").toLowerCase();
+    const isShort =
+      match[2]?.startsWith(".") === true && (word.length < 2 || ABBREVIATIONS.has(word));
+    if (isShort) continue;
+    const to = match.index + match[0].length;
+    yield { index: index + from, segment: segment.slice(from, to) };
+    from = to;
+  }
+  if (from < segment.length) yield { index: index + from, segment: segment.slice(from) };
+}
+
+function* shortened({
+  index,
+  segment,
+}: {
+  index: number;
+  segment: string;
+}): Generator<{ index: number; segment: string }> {
+  for (let from = 0; from < segment.length; ) {
+    const rest = segment.slice(from, from + LONGEST_SENTENCE);
+    const space = rest.lastIndexOf(" ");
+    const isLast = from + rest.length >= segment.length;
+    const length = isLast || space < LONGEST_SENTENCE / 2 ? rest.length : space;
+    yield { index: index + from, segment: segment.slice(from, from + length) };
+    from += length;
   }
 }

@@ -53,8 +53,8 @@ const PROTECTED: ReadonlyMap<string, RegExp> = new Map([
   [
     "secure by default",
     phrases(
-      `secure[- ]by[- ](?:default|design)|security by (?:default|design)|safe by (?:default|design)|(?:is|are|stays?|stay|keeps? (?:your|the|all|my) \\p{L}+) ${CLAIM}(?:secure|safe|secured)(?! (?:enough|to|for))|enterprise[- ]grade security`,
-      `segur[oa]s? por (?:omissão|defeito|padrão|predefinição|natureza|conceção)|segurança por (?:omissão|defeito|padrão|conceção)|(?:é|são|está|estão|fica|ficam) ${CLAIM_PT}segur[oa]s?(?! de que)|em segurança`,
+      `secure[- ]by[- ](?:default|design)|security by (?:default|design)|safe by (?:default|design)|(?:is|are|stays?|stay|keeps? (?:your|the|all|my) \\p{L}+) ${CLAIM}(?:secure|safe|secured)(?:[- ]by[- ](?:default|design))?(?! (?:enough|to|for))|enterprise[- ]grade security`,
+      `segur[oa]s? por (?:omissão|defeito|padrão|predefinição|natureza|conceção)|segurança por (?:omissão|defeito|padrão|conceção)|(?:é|são|está|estão|fica|ficam) ${CLAIM_PT}segur[oa]s?(?: por (?:omissão|defeito|padrão|conceção))?(?! de que)|em segurança`,
     ),
   ],
   [
