@@ -28,7 +28,7 @@ export function judgeAbsolutes(reading: Reading): Judgement {
   const judgement: Judgement = { findings: [], unjudged: [] };
   const { sentence, subject, claim } = reading;
   if (sentence.isQuestion || sentence.isQuote) return judgement;
-  const isOurs = subject !== null;
+  const isOurs = subject !== null && subject.by !== "draft";
   const { low } = sentence;
   const strong = isOurs ? firstOpen(STRONG[sentence.language], reading, low) : null;
   const isClaim = claim.kind === "claim" && claim.level === "LIVE";

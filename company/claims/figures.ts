@@ -90,13 +90,13 @@ function figureVerdict(
   const isShare = quantity.unit === "%";
   QUALITY.lastIndex = 0;
   const isQuality = isShare && QUALITY.test(sentence.low);
-  const isProduct = subject !== null && subject.by !== "draft" && claim.kind === "claim";
+  const isProduct = claim.kind === "claim";
   if (isShare && (isQuality || isProduct)) {
     if (metrics === null) return "memory could not be read, so no metric holds it";
     return unproven(reading, quantity);
   }
   // "Two arrivals, two ids" are words of a story.
-  if (quantity.isSpelled && !isShare) return null;
+  if ((quantity.isSpelled || quantity.unit === "") && !isShare) return null;
   return isShare || subject !== null ? "no metric in memory holds this figure" : null;
 }
 

@@ -116,7 +116,8 @@ function aboveLevel(reading: Reading, mention: TopicMention, level: StatementLev
 /** Whether the sentence is about one of our products, and not about the topic in general. */
 function isTied({ subject, segments, sentence }: Reading, { at }: TopicMention): boolean {
   if (subject === null) return false;
-  if (subject.by !== "draft") return true;
+  if (subject.by === "draft") return false;
+  if (subject.by !== "near") return true;
   if (segments.some(({ level }) => level !== null)) return false;
   // "Full audit trail." has no verb: in a text about a product that is a promise.
   return wordsIn(sentence.low) <= 6 && wordsIn(sentence.low.slice(0, at)) <= 1;

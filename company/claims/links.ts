@@ -56,6 +56,8 @@ function judgeLink(
       `Write ${allowedLink(alike, channel) || "no link"}.`,
     );
   }
+  // "Node.js" and "Fly.io" in running text are names.
+  if (!/^(?:https?:\/\/|www\.)|\//i.test(link.url)) return null;
   return {
     line: link.line,
     words: link.url,

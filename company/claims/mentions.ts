@@ -13,8 +13,11 @@ export interface ProductMention {
 /** How a sentence is tied to a product. */
 export interface Subject {
   product: Product;
-  /** By its name, by a word that stands for it, or only because the whole draft is about it. */
-  by: "name" | "pronoun" | "draft";
+  /**
+   * By its name; by a word that stands for it near the name; by "my agents", "your data" far from
+   * it; by nothing but standing near the name; or only because the whole draft is about it.
+   */
+  by: "name" | "pronoun" | "ours" | "near" | "draft";
 }
 
 interface Name {
@@ -35,7 +38,7 @@ export interface Registry {
 const WORD = /[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/gu;
 const GAP = /^[ \t\u00A0-]$/u;
 const PRONOUN: Record<"en" | "pt", RegExp> = {
-  en: /^(?:(?:and|so|then|today|now|already|yes|also|by default|out of the box),? )*(?:it|its|it's|they|the (?:app|product|service|platform|tool|site|runtime|software|system|beta)|this (?:app|product|service|platform|tool))(?![0-9a-zà-öø-ÿ])/u,
+  en: /^(?:(?:and|so|then|today|now|already|yes|also|by default|out of the box),? )*(?:it|its|it's|the (?:app|product|service|platform|tool|site|runtime|software|system|beta)|this (?:app|product|service|platform|tool))(?![0-9a-zà-öø-ÿ])/u,
   pt: /^(?:(?:e|já|hoje|também|agora),? )*(?:ele|ela|[oa] (?:aplicação|app|produto|serviço|plataforma|ferramenta|site|sistema|programa)|est[ea] (?:aplicação|produto|serviço|plataforma))(?![0-9a-zà-öø-ÿ])/u,
 };
 /** Whoever reads is promised something, or every run of ours is. */
@@ -89,6 +92,9 @@ export function mentionsOf(text: string, registry: Registry): ProductMention[] {
   return found;
 }
 
+/** In a short text "it" is its product all along; in an article only right after the name. */
+const SHORT_CHARS = 1_500;
+
 /**
  * Whom each sentence is about. `main` is the product that the whole draft is about: the one of its
  * fields, else the only one it names.
@@ -98,6 +104,7 @@ export function subjectsOf(
   registry: Registry,
   main: Product | null,
 ): (Subject | null)[] {
+  const isShort = sentences.reduce((sum, { text }) => sum + text.length, 0) <= SHORT_CHARS;
   let before: { product: Product; paragraph: number } | null = null;
   return sentences.map((sentence) => {
     const [named] = mentionsOf(sentence.text, registry);
@@ -105,13 +112,15 @@ export function subjectsOf(
       before = { product: named.product, paragraph: sentence.paragraph };
       return { product: named.product, by: "name" };
     }
-    const product: Product | null =
-      before?.paragraph === sentence.paragraph ? before.product : main;
+    const isSame = before?.paragraph === sentence.paragraph;
+    const product: Product | null = isSame ? (before?.product ?? main) : main;
     if (product === null) return null;
-    const opening = sentence.low.slice(0, 80);
-    if (PRONOUN[sentence.language].test(opening)) return { product, by: "pronoun" };
+    const distance = sentence.paragraph - (before?.paragraph ?? Number.NEGATIVE_INFINITY);
+    const isNear = isSame || (isShort && (before !== null || main !== null)) || distance <= 1;
+    const isIt = PRONOUN[sentence.language].test(sentence.low.slice(0, 80));
+    if (isIt && isNear) return { product, by: "pronoun" };
     ABOUT_US.lastIndex = 0;
-    if (ABOUT_US.test(sentence.low)) return { product, by: "pronoun" };
-    return main === null ? null : { product: main, by: "draft" };
+    if (ABOUT_US.test(sentence.low)) return { product, by: isNear ? "pronoun" : "ours" };
+    return isNear ? { product, by: "near" } : main === null ? null : { product: main, by: "draft" };
   });
 }

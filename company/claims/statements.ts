@@ -37,8 +37,8 @@ const VERB_AFTER: Record<"en" | "pt", RegExp> = {
   pt: /^,? (?:que )?(?:(?:não|já|também|sempre|nunca|agora|hoje|só|ainda) )*(é|são|está|tem|pode|faz|diz|dá|vê|põe|lê|traz|[a-zà-öø-ÿ]{2,}(?:a|e))(?![0-9a-zà-öø-ÿ])/u,
 };
 const PRONOUN_VERB: Record<"en" | "pt", RegExp> = {
-  en: /^(?:(?:and|so|then|today|now|already|also),? )*(?:it|they|the [a-zà-öø-ÿ]+|this [a-zà-öø-ÿ]+)(?:'s)? (?:(?:also|already|now|still|always|never|only|automatically) )*(is|are|has|have|can|does|do|[a-zà-öø-ÿ]{2,}[^s\W]s|[a-zà-öø-ÿ]+(?:sses|xes|ches|shes|ies))(?![0-9a-zà-öø-ÿ'])/u,
-  pt: /^(?:(?:e|já|hoje|também|agora),? )*(?:ele|ela|[oa] [a-zà-öø-ÿ]+|est[ea] [a-zà-öø-ÿ]+) (?:(?:já|também|sempre|nunca|não) )*(é|são|está|tem|pode|faz|diz|dá|[a-zà-öø-ÿ]{2,}(?:a|e))(?![0-9a-zà-öø-ÿ])/u,
+  en: /^(?:(?:and|so|then|today|now|already|also),? )*(?:it|(?:the|this) (?:app|product|service|platform|tool|site|runtime|software|system|beta))(?:'s)? (?:(?:also|already|now|still|always|never|only|automatically) )*(is|are|has|have|can|does|do|[a-zà-öø-ÿ]{2,}[^s\W]s|[a-zà-öø-ÿ]+(?:sses|xes|ches|shes|ies))(?![0-9a-zà-öø-ÿ'])/u,
+  pt: /^(?:(?:e|já|hoje|também|agora),? )*(?:ele|ela|(?:[oa]|est[ea]) (?:aplicação|app|produto|serviço|plataforma|ferramenta|site|sistema|programa)) (?:(?:já|também|sempre|nunca|não) )*(é|são|está|tem|pode|faz|diz|dá|[a-zà-öø-ÿ]{2,}(?:a|e))(?![0-9a-zà-öø-ÿ])/u,
 };
 const NOT_VERBS = new Set(
   "this its as was plus news series always towards besides perhaps yes users customers boats shops para de que sobre uma ante entre desde base hoje antes quase ante contra".split(
@@ -73,7 +73,9 @@ export function segmentOf(reading: Pick<Reading, "segments">, at: number): Segme
 
 function claimOf(reading: Omit<Reading, "claim">, registry: Registry): Claim {
   const { sentence, subject } = reading;
-  if (subject === null || subject.by === "draft") return { kind: "none" };
+  if (subject === null || (subject.by !== "name" && subject.by !== "pronoun")) {
+    return { kind: "none" };
+  }
   if (sentence.isQuestion || sentence.isQuote) return { kind: "none" };
   const { low } = sentence;
   const named = mentionsOf(sentence.text, registry).find(

@@ -35,7 +35,7 @@ const ENGLISH: Markers = {
     "will(?! not be sold)|'ll|shall|going to|(?:the|my|a) plan is|plan(?:s|ned|ning)? (?:to|for|on|as)|planned|planning|i plan|plans?",
     "(?:still )?working on|work(?:s)? in progress|in progress|in the works|(?:under|in) development|being (?:built|written|tested|developed)|(?:am|'m|is|are|'re|still) building|i build",
     "(?:on|part of) (?:the|my|our|its) roadmap|roadmap|next(?! to)|upcoming|coming (?:soon|next|later|in|with|up|this|to)|(?:is|are) coming|soon|later this \\p{L}+",
-    "not (?:yet )?(?:built|shipped|live|available|ready|there|done|finished|possible|released|implemented)|\\p{L}+n't[^.;]{0,30} yet|(?:not|no|cannot)[^.;]{0,30} yet|yet to|to be (?:built|done|added)|intend(?:s|ed)? to|aim(?:s|ing)? to|to do|todo",
+    "not (?:yet )?(?:built|shipped|live|available|ready|there|done|finished|possible|released|implemented)|\\p{L}+n't[^.;]{0,30} yet|(?:not|no|cannot)[^.;]{0,30} yet|yet to|to be (?:built|done|added)|intend(?:s|ed)? to|aim(?:s|ing)? (?:to|for|at)|to do|todo",
   ),
   thesis: phrases(
     "i (?:do not |don't )?(?:think|believe|bet|guess|hope|suspect|wonder|imagine|doubt|assume)|my (?:bet|guess|thesis|hope|opinion|hypothesis)|(?:the|a|an|our) (?:thesis|idea|bet|hypothesis|direction|goal|aim|vision) (?:is|behind|of|for|that)|thesis|hypothesis|i care about",

@@ -236,3 +236,35 @@ test("the findings as a person reads them", async () => {
   for (const line of page.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
   await expect(page).toMatchFileSnapshot("findings.golden.txt");
 });
+
+test("an article that thinks aloud about a product passes, however often it says what is", () => {
+  const article = `
+# What stops an agent that is sure of itself
+
+I run a few scheduled agents for my own accounts. They are wrong about once a week, and the answer is dull.
+
+## 1. A pause
+
+Most of what they do is harmless. A mail to a supplier is not. It is the one step where I want to look first, so the script stops and waits for me. That is all there is to it.
+
+> Approval gates are the product, a reader told me.
+
+He may be right. Review points, a list of what was done, keys that are not shared: buyers ask for those before they ask for speed. You can see it in every talk of this year.
+
+## 2. A list
+
+The second thing is a file. Each line is one step, and the file is append-only because I was tired of guessing. It was wrong twice in October, both times because the clock of the machine had jumped.
+
+## 3. What I do with it
+
+This is why I keep thinking about Marisma Cloud. It will ask before it spends, and I plan to show what was done in one page. None of that is built yet.
+
+I wrote the first lines on Sunday. They are not worth a link. The next post will be about the clock, since three people asked, and since I have not mended it for good: when the laptop sleeps, the timer of the runtime drifts by a minute an hour, and the second agent starts before the first has ended. I know how to count that. I do not know how to make it stop, short of a machine that never sleeps, which is a bill I would like to avoid until there is somebody who pays for it.
+`;
+  const { findings } = check(
+    article,
+    { declared: { product: "Marisma Cloud", level: "ROADMAP" } },
+    "dev.to",
+  );
+  expect(findings).toEqual([]);
+});
