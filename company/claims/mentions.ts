@@ -93,7 +93,7 @@ export function mentionsOf(text: string, registry: Registry): ProductMention[] {
 }
 
 /** In a short text "it" is its product all along; in an article only right after the name. */
-const SHORT_CHARS = 1_500;
+const SHORT_CHARS = 700;
 
 /**
  * Whom each sentence is about. `main` is the product that the whole draft is about: the one of its
