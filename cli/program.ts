@@ -40,6 +40,11 @@ const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./commands/memory.ts")).registerMemory,
   },
   {
+    name: "claims",
+    summary: "check what drafts say of the products",
+    load: async () => (await import("./commands/claims.ts")).registerClaims,
+  },
+  {
     name: "department",
     summary: "list, add or remove departments",
     load: async () => (await import("./commands/department.ts")).registerDepartment,

@@ -1,22 +1,20 @@
 import path from "node:path";
 import type { Command } from "commander";
-import {
-  addTask,
-  completeTask,
-  moveTask,
-  setDue,
-  setTaskFields,
-} from "../../company/board/edit.ts";
+import type { DecisionEntity } from "../../company/board/decision.ts";
+import { addTask } from "../../company/board/edit.ts";
 import { isChronic, misses } from "../../company/board/misses.ts";
 import { parseBoard } from "../../company/board/parse.ts";
 import type { BoardSection, Task } from "../../company/board/task.ts";
 import { BOARD_FILE, BOARD_SECTIONS } from "../../company/board/task.ts";
+import { type BoardRequest, boardUpdate } from "../../company/board/update.ts";
+import { FOUNDER } from "../../company/constitution/sections.ts";
 import { dateIn, isIsoDate } from "../../company/dates.ts";
 import { HqError } from "../../company/error.ts";
 import { findingSentence } from "../../company/finding.ts";
 import { readConstitution } from "../../files/company.ts";
-import { requireRoot } from "../../files/root.ts";
+import { MEMORY_FILE, requireRoot } from "../../files/root.ts";
 import { readText, writeText } from "../../files/text.ts";
+import { openMemoryStore } from "../../mcp-memory/open.ts";
 import type { Io } from "../context.ts";
 import { addCommand, type CommonOptions, colors, plain, printJson } from "../output.ts";
 
@@ -36,28 +34,40 @@ export function registerBoard(program: Command, io: Io): void {
     .argument("<id>", "the task, e.g. T-012")
     .argument("<section>", BOARD_SECTIONS.join(", "))
     .action((id: string, section: string, options: CommonOptions) =>
-      changeBoard(io, {
-        ...options,
-        id,
-        edit: (text, today) => moveTo(text, { id, section, today }),
-      }),
+      changeBoard(io, { ...options, request: moveRequest(id, section) }),
     );
   addCommand(board, "done", "mark a task done, today")
     .argument("<id>", "the task, e.g. T-012")
     .action((id: string, options: CommonOptions) =>
-      changeBoard(io, { ...options, id, edit: (text, today) => completeTask(text, id, today) }),
+      changeBoard(io, { ...options, request: { action: "done", id } }),
+    );
+  addCommand(board, "drop", "kill a task; its name, misses and the reason stay under Done")
+    .argument("<id>", "the task, e.g. T-012")
+    .requiredOption("--reason <text>", "why it is not done any more")
+    .action((id: string, options: CommonOptions & { reason: string }) =>
+      changeBoard(io, { ...options, request: { action: "drop", id, reason: options.reason } }),
     );
   addCommand(board, "due", "give a task another due date; a date that passed is kept as a miss")
     .argument("<id>", "the task, e.g. T-012")
     .argument("<date>", 'YYYY-MM-DD, or "none" to take the date off')
-    .option("--root-cause <text>", "what stops it every time; a task missed twice needs it")
-    .action((id: string, date: string, options: CommonOptions & { rootCause?: string }) =>
-      changeBoard(io, {
-        ...options,
-        id,
-        edit: (text, today) => giveDue(text, { ...options, id, date, today }),
-      }),
+    .option("--root-cause <text>", "what stops it every time")
+    .option("--title <text>", "re-scope: the smaller task that is done instead")
+    .option("--demote", "to Next, without a date")
+    .option("--reason <text>", "why, for the memory")
+    .addHelpText(
+      "after",
+      "\nA task missed twice needs --root-cause, --title or --demote, or: hq board drop",
+    )
+    .action((id: string, date: string, options: DueOptions) =>
+      changeBoard(io, { ...options, request: dueRequest(id, date, options) }),
     );
+}
+
+interface DueOptions extends CommonOptions {
+  rootCause?: string;
+  title?: string;
+  demote?: boolean;
+  reason?: string;
 }
 
 interface ListOptions extends CommonOptions {
@@ -72,6 +82,7 @@ interface AddOptions extends CommonOptions {
 }
 
 interface BoardFile {
+  root: string;
   file: string;
   text: string;
   today: string;
@@ -87,7 +98,7 @@ async function readBoardFile(io: Io, options: CommonOptions): Promise<BoardFile>
       hint: "Restore it from git, or make an empty file with the headings ## Now, ## Next, ## Blocked and ## Done.",
     });
   }
-  return { file, text, today: dateIn(io.now(), constitution.company.timeZone) };
+  return { root, file, text, today: dateIn(io.now(), constitution.company.timeZone) };
 }
 
 async function listTasks(io: Io, options: ListOptions): Promise<void> {
@@ -145,35 +156,55 @@ async function addOne(io: Io, title: string, options: AddOptions): Promise<void>
 
 async function changeBoard(
   io: Io,
-  change: CommonOptions & { id: string; edit: (text: string, today: string) => string },
+  change: CommonOptions & { request: BoardRequest },
 ): Promise<void> {
-  const { file, text, today } = await readBoardFile(io, change);
-  const edited = change.edit(text, today);
-  if (edited !== text) await writeText(file, edited);
-  const task = parseBoard(edited, BOARD_FILE).board.tasks.find(({ id }) => id === change.id);
-  if (change.json) printJson(io, { ok: true, changed: edited !== text, task: task ?? null });
-  else if (task !== undefined) {
-    io.stdout(
-      `${edited === text ? "Nothing to change: " : ""}${taskLine(io, task, today).trim()} (${task.section})\n`,
-    );
+  const { root, file, text, today } = await readBoardFile(io, change);
+  const by = io.env.HQ_AGENT ?? FOUNDER;
+  const update = boardUpdate(text, change.request, { today, by });
+  const { changed, task, decision } = update;
+  // Memory first: when it cannot be written, the board is as it was and the command can be repeated.
+  if (decision !== null) await remember(io, { root, decision, by });
+  if (changed) await writeText(file, update.text);
+  if (change.json) {
+    printJson(io, { ok: true, changed, task, decision: decision?.name ?? null });
+    return;
+  }
+  const nothing = changed ? "" : "Nothing to change: ";
+  if (task !== null) io.stdout(`${nothing}${taskLine(io, task, today).trim()} (${task.section})\n`);
+  else io.stdout("Dropped; its name and its misses stay under Done.\n");
+  if (decision !== null) io.stdout(`Remembered ${decision.name}.\n`);
+}
+
+async function remember(
+  io: Io,
+  { root, decision, by }: { root: string; decision: DecisionEntity; by: string },
+): Promise<void> {
+  const filePath = path.join(root, MEMORY_FILE);
+  const store = await openMemoryStore({ filePath, now: io.now, agent: by });
+  try {
+    await store.createEntities([decision]);
+  } finally {
+    await store.close();
   }
 }
 
-function moveTo(text: string, move: { id: string; section: string; today: string }): string {
-  const section = requireSection(move.section);
-  return section === "Done"
-    ? completeTask(text, move.id, move.today)
-    : moveTask(text, move.id, section);
+function moveRequest(id: string, name: string): BoardRequest {
+  const section = requireSection(name);
+  return section === "Done" ? { action: "done", id } : { action: "move", id, section };
 }
 
-function giveDue(
-  text: string,
-  due: { id: string; date: string; today: string; rootCause?: string },
-): string {
-  const { id, today, rootCause } = due;
-  const explained = rootCause === undefined ? text : setTaskFields(text, id, { rootCause });
-  const date = due.date.toLowerCase() === "none" ? null : requireDate(due.date);
-  return setDue(explained, { id, date, today });
+function dueRequest(id: string, date: string, options: DueOptions): BoardRequest {
+  const { rootCause, title, demote, reason } = options;
+  const due = date.toLowerCase() === "none" ? null : requireDate(date);
+  return {
+    action: "due",
+    id,
+    due,
+    ...(rootCause === undefined ? {} : { rootCause }),
+    ...(title === undefined ? {} : { title }),
+    ...(demote === undefined ? {} : { demote }),
+    ...(reason === undefined ? {} : { reason }),
+  };
 }
 
 function requireSection(name: string): BoardSection {

@@ -3,6 +3,13 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import { parseBoard } from "../../company/board/parse.ts";
 import { BOARD_FILE } from "../../company/board/task.ts";
+import { checkEvidenceCells } from "../../company/claims/table-findings.ts";
+import {
+  FOUNDER_VOICE_FILE,
+  readBannedTable,
+  readFounderWords,
+  VOICE_SKILL_FILE,
+} from "../../company/claims/voice-guide.ts";
 import { parseConstitution } from "../../company/constitution/parse.ts";
 import type { Constitution } from "../../company/constitution/types.ts";
 import { dateIn } from "../../company/dates.ts";
@@ -111,6 +118,7 @@ function checkConstitution(texts: ReadonlyMap<string, KitFile>, context: KitCont
       ...findings,
       ...checkConstitutionSize(CONSTITUTION_FILE, sizeBytes),
       ...checkConstitutionLinks(CONSTITUTION_FILE, constitution, context),
+      ...checkEvidenceCells(CONSTITUTION_FILE, constitution, context.exists),
     ],
   };
 }
@@ -152,10 +160,12 @@ function checkMarkdown(file: KitFile, known: Knowledge): Finding[] {
     return [...checkAgent(file, known.context), ...mention];
   }
   if (name.startsWith(".github/skills/")) {
-    return [...checkSkill(file), ...checkFacts(file, known.facts)];
+    const voice = name === VOICE_SKILL_FILE ? readBannedTable(file).findings : [];
+    return [...checkSkill(file), ...checkFacts(file, known.facts), ...voice];
   }
   if (name.startsWith(".github/prompts/")) return checkPrompt(file, known.context);
   if (name.startsWith(".github/instructions/")) return checkInstructions(file, known.context);
+  if (name === FOUNDER_VOICE_FILE) return readFounderWords(file).findings;
   if (name.startsWith(`${DRAFTS_FOLDER}/week-`)) return parseDrafts(file.text, name).findings;
   return [];
 }

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { runHq } from "../run-hq.ts";
@@ -95,9 +95,37 @@ describe("changing the board", () => {
     const text = await readFile(board, "utf8");
     expect(text).toContain("due 2026-11-27 (was 2026-11-18, 2026-11-04)");
     expect(text).toContain("root cause: the auditor is away");
+    const memory = await readFile(path.join(company.root, "memory.jsonl"), "utf8");
+    expect(memory).toContain("decision:2026-11-20:t-001-root-cause-due-2026-11-18");
+    expect(memory).toContain("Reason: the auditor is away");
+  });
+
+  it("demotes, and drops with the reason left under Done", async () => {
+    const options = ["--demote", "--reason", "nobody asks"];
+    const demoted = await hq("board", "due", "T-001", "none", ...options, "--json");
+    expect(JSON.parse(demoted.stdout)).toMatchObject({
+      ok: true,
+      task: { section: "Next", due: null, was: ["2026-11-18", "2026-11-04"] },
+      decision: expect.stringContaining("decision:2026-11-20:t-001-demote") as string,
+    });
+    const dropped = await hq("board", "drop", "T-001", "--reason", "the audit is over");
+    expect(dropped.code).toBe(0);
+    expect(dropped.stdout).toContain("Remembered decision:2026-11-20:t-001-kill");
+    expect(await readFile(board, "utf8")).toContain(
+      "- dropped 2026-11-20: T-001 Answer the auditor",
+    );
+  });
+
+  it("leaves the board as it was when the decision cannot be remembered", async () => {
+    await rm(path.join(company.root, "memory.jsonl"));
+    await mkdir(path.join(company.root, "memory.jsonl"));
+    const { code } = await hq("board", "drop", "T-001", "--reason", "over");
+    expect(code).toBe(1);
+    expect(await readFile(board, "utf8")).toBe(BOARD);
   });
 
   it("takes a date off and keeps the misses", async () => {
+    await hq("board", "move", "T-001", "next");
     await hq("board", "due", "T-001", "none");
     expect(await readFile(board, "utf8")).toContain("· was 2026-11-18, 2026-11-04");
   });
