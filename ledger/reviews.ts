@@ -165,7 +165,7 @@ function listRows(db: Database, { state, agent, since, limit }: ReviewSelection)
 }
 
 function reviewWrites(db: Database): ReviewWrites {
-  const close = (id: string, state: string, at: string, why: string | null): boolean =>
+  const close = (id: string, { state, at, why }: AnyClosing): boolean =>
     db.run(
       "UPDATE review SET state = ?, closed_at = ?, closed_why = ? WHERE id = ? AND state = 'open'",
       ...[state, at, why, id],
@@ -184,15 +184,21 @@ function reviewWrites(db: Database): ReviewWrites {
       );
     },
     answer: async (id, { verdict, reasons, by, at, attestation }) => {
-      if (!close(id, "answered", at, null)) return false;
+      if (!close(id, { state: "answered", at, why: null })) return false;
       db.run(
         "INSERT INTO verdict (review, verdict, reasons, reviewer, at, attestation) VALUES (?, ?, ?, ?, ?, ?)",
         ...[id, verdict, JSON.stringify(reasons), by, at, attestation],
       );
       return true;
     },
-    close: async (id, { state, at, why }) => close(id, state, at, why),
+    close: async (id, closing) => close(id, closing),
   };
+}
+
+interface AnyClosing {
+  state: ReviewRecord["state"];
+  at: string;
+  why: string | null;
 }
 
 const INSERT = `INSERT INTO review (state, owner, requester, reviewer, chain, in_reply_to, work_key,

@@ -104,8 +104,9 @@ async function request(sources: DeskSources, form: AskForm): Promise<AskedReview
   const work = await readWork(sources.root, form.work);
   if ("kind" in work) return work;
   const constitution = await sources.readConstitution();
-  const now = sources.now();
   return sources.ledger.write(async (tables) => {
+    // Under the lock: waiting for it must not date the decision back.
+    const now = sources.now();
     await closeOverdue(tables, now);
     const parent = await parentOf(tables, form);
     const { reviews } = tables;
@@ -155,8 +156,9 @@ async function submit(
   const before = await sources.ledger.read(({ reviews }) => reviews.find(form.reviewId));
   const currentHash = before === null ? null : await hashNow(sources.root, before);
   const constitution = await sources.readConstitution();
-  const now = sources.now();
   return sources.ledger.write(async (tables) => {
+    // Under the lock: waiting for it must not date the decision back.
+    const now = sources.now();
     await closeOverdue(tables, now);
     const review = await tables.reviews.find(form.reviewId);
     const texts = review === null ? null : await tables.reviews.texts(review.id);

@@ -24,7 +24,7 @@ export interface Standing {
 /**
  * `reviews` are all reviews of the work, whatever its version, oldest first; `hash` is that of its
  * bytes now. A verdict on other bytes is void, except that a BLOCKING stays open until the same
- * reviewer answers otherwise on later bytes.
+ * reviewer answers otherwise on other bytes.
  */
 export function standingOf(
   required: readonly RequiredReview[],
@@ -57,15 +57,20 @@ export function standingOf(
   return { kind, blocking, missing, concerns, unattested, forFounder };
 }
 
-/** Each reviewer's last word, and its word on exactly these bytes, must not be BLOCKING. */
+/**
+ * A BLOCKING on exactly these bytes stands whatever is said later, because the bytes are the same;
+ * one on another version stands while it is the reviewer's last word on the work.
+ */
 function openBlocking(answered: readonly Review[], hash: string): Review[] {
-  const open = new Set<Review>();
-  for (const reviewer of new Set(answered.map((review) => review.reviewer))) {
-    const words = answered.filter((review) => review.reviewer === reviewer);
-    const here = words.filter(({ workHash }) => workHash === hash);
-    for (const last of [words.at(-1), here.at(-1)]) {
-      if (last?.answer?.verdict === "BLOCKING") open.add(last);
-    }
-  }
-  return [...open];
+  const inOrder = answered.toSorted((a, b) => compare(a.answer?.at, b.answer?.at));
+  const last = new Map(inOrder.map((review) => [review.reviewer, review]));
+  return inOrder.filter(
+    (review) =>
+      review.answer?.verdict === "BLOCKING" &&
+      (review.workHash === hash || last.get(review.reviewer) === review),
+  );
+}
+
+function compare(a = "", b = ""): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
