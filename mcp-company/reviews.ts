@@ -123,11 +123,8 @@ async function request(sources: DeskSources, form: AskForm): Promise<AskedReview
     };
     const decision = decideRequest({ form, work, constitution, record, now });
     if (decision.kind === "refused") {
-      await refusedEvent(
-        tables,
-        { who: form.from, review: parent, hash: work.hash, now },
-        decision,
-      );
+      const review = parent ?? reviewOfSameWork(record.related, work);
+      await refusedEvent(tables, { who: form.from, review, hash: work.hash, now }, decision);
       return decision;
     }
     const at = now.toISOString();
@@ -142,6 +139,13 @@ async function request(sources: DeskSources, form: AskForm): Promise<AskedReview
     await asked(tables, review, form);
     return { kind: "asked", reviewId: id, text, review };
   });
+}
+
+/** The newest review of these bytes or this file, so that its story tells of the refusal. */
+function reviewOfSameWork(related: readonly Review[], work: ReviewedWork): Review | null {
+  const isSame = ({ workHash, workPath }: Review) =>
+    workHash === work.hash || (workPath !== null && workPath === work.path);
+  return related.findLast(isSame) ?? null;
 }
 
 async function parentOf(tables: LedgerWrites, form: AskForm): Promise<Review | null> {

@@ -6,7 +6,7 @@ export const WORK_BYTES = 200_000;
 export const REASONS = 20;
 export const REASON_CHARS = 2_000;
 /** Departments of a declared chain; more than this is no chain of ours. */
-export const CHAIN_CHARS = 20;
+export const CHAIN_NAMES = 20;
 /** Open reviews that wait for one department. */
 export const OPEN_LIMIT = 50;
 /** Reviews of one work; then two departments go in circles and the founder decides. */

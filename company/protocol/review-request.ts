@@ -1,41 +1,12 @@
 /** Whether a review may be asked for: decided from the record and the constitution, never from what a model says of itself. */
 import { clip } from "../clip.ts";
-import { FOUNDER } from "../constitution/sections.ts";
-import type { Constitution } from "../constitution/types.ts";
 import { foldName } from "../markdown/table.ts";
-import { type ChainReading, chainRefusal, readChain } from "./chain.ts";
-import type { Refusal, RequestForm, Review, ReviewedWork } from "./review.ts";
-import { refused, stateAt } from "./review.ts";
-import {
-  CHAIN_CHARS,
-  FIELD_CHARS,
-  OPEN_DAYS,
-  OPEN_LIMIT,
-  TASK_CHARS,
-  WORK_BYTES,
-  WORK_REVIEWS,
-} from "./review-limits.ts";
+import type { RequestCase } from "./request-case.ts";
+import { chainOf, checkParent } from "./request-chain.ts";
+import { checkAgents, checkForm } from "./request-form.ts";
+import { type Refusal, type RequestForm, type Review, refused, stateAt } from "./review.ts";
+import { OPEN_DAYS, OPEN_LIMIT, WORK_REVIEWS } from "./review-limits.ts";
 import { type RequiredReview, requiredReviews, type TriggerHit } from "./triggers.ts";
-
-/** What the ledger knows that bears on a request. */
-export interface RequestRecord {
-  /** The review named by `inReplyTo`; null when there is none of that id. */
-  parent: Review | null;
-  /** Open reviews that the asker has to answer. */
-  owed: readonly Review[];
-  /** Open reviews that the asked one has to answer. */
-  waiting: readonly Review[];
-  /** Reviews of these bytes, of this path, of the parent's work, or of the same task between the two. */
-  related: readonly Review[];
-}
-
-export interface RequestCase {
-  form: RequestForm;
-  work: ReviewedWork;
-  constitution: Constitution;
-  record: RequestRecord;
-  now: Date;
-}
 
 /** A review that may be recorded; its id comes from the ledger. */
 export type NewReview = Omit<Review, "id" | "state" | "closedAt" | "closedWhy" | "answer">;
@@ -93,150 +64,6 @@ export function triggerText(form: Omit<RequestForm, "from" | "to">, workText: st
   return [form.task, form.whatIDid, form.whatINeed, form.context, workText].join("\n\n");
 }
 
-function checkForm({ form, work }: RequestCase): Refusal | null {
-  const fields: [string, string, number][] = [
-    ["task", form.task, TASK_CHARS],
-    ["whatIDid", form.whatIDid, FIELD_CHARS],
-    ["whatINeed", form.whatINeed, FIELD_CHARS],
-    ["context", form.context, FIELD_CHARS],
-  ];
-  for (const [name, text, limit] of fields) {
-    if (text.trim() === "" && name !== "context") {
-      return refused(
-        "malformed",
-        `"${name}" is empty`,
-        "Fill it in: the reviewer sees nothing else.",
-      );
-    }
-    if (text.length > limit) {
-      const found = `"${name}" has ${text.length} characters, expected at most ${limit}`;
-      return refused("malformed", found, "Shorten it; what is under review belongs in work.");
-    }
-  }
-  if (work.text.trim() === "") {
-    return refused("malformed", "the work is empty", "Put the text, or file:<path>, into work.");
-  }
-  if (work.bytes > WORK_BYTES) {
-    const found = `the work has ${work.bytes} bytes, expected at most ${WORK_BYTES}`;
-    return refused("malformed", found, "Ask about the part that touches the reviewer's domain.");
-  }
-  return null;
-}
-
-function checkAgents({ form, constitution }: RequestCase): Refusal | null {
-  if (form.to === FOUNDER) {
-    return refused(
-      "ask-the-founder",
-      "the founder answers in person, not through a review request",
-      'Put the question into your answer under "For the founder".',
-    );
-  }
-  const known = constitution.departments.map(({ agent }) => agent);
-  const declared = (form.callChain ?? []).filter((id, at) => !(at === 0 && id === FOUNDER));
-  if (declared.length > CHAIN_CHARS) {
-    const found = `a call chain of ${declared.length}, expected at most three`;
-    return refused("forged-chain", found, "Leave callChain out: the record has it.");
-  }
-  for (const id of [form.from, form.to, ...declared]) {
-    if (known.includes(id)) continue;
-    const found = `there is no department "${clip(id, 40)}", expected one of ${known.join(", ")}`;
-    return refused("unknown-agent", found, "Use the ids of the constitution's Departments.");
-  }
-  return null;
-}
-
-/** The named review must be one that the asker is in, and open when it asks as its reviewer. */
-function checkParent({ form, record, now }: RequestCase): Refusal | { kind: "fine" } | null {
-  if (form.inReplyTo === undefined) return null;
-  const { parent } = record;
-  if (parent === null) {
-    const found = `there is no review "${clip(form.inReplyTo, 40)}"`;
-    return refused("unknown-review", found, "Look the id up with list_open_work, or leave it out.");
-  }
-  if (parent.reviewer === form.from) {
-    const state = stateAt(parent, now);
-    if (state === "open") return { kind: "fine" };
-    return refused(
-      "closed",
-      `${parent.id} is ${state}: nothing can grow out of it any more`,
-      `Hand your findings to ${parent.owner}, who owns the work.`,
-    );
-  }
-  if (parent.requester === form.from) return { kind: "fine" };
-  return refused(
-    "not-yours",
-    `${parent.id} is between ${parent.requester} and ${parent.reviewer}; ${form.from} is not in it`,
-    "Leave inReplyTo out, or name the review that you were asked in.",
-  );
-}
-
-/** The chain up to the asker, after every check of who may be asked. */
-function chainOf(asking: RequestCase): { kind: "chain"; chain: string[] } | Refusal {
-  const { form, record } = asking;
-  const owed = owedBy(asking);
-  for (const review of owed) {
-    const refusal = chainRefusal(review.chain, form.to);
-    if (refusal !== null) return blocked(asking, refusal, review);
-  }
-  const alone = chainRefusal([form.from], form.to);
-  if (alone !== null) return blocked(asking, alone, null);
-  const reading = declaredChain(
-    form,
-    record.parent === null ? owed.map(({ chain }) => chain) : [parentChain(record.parent, form)],
-  );
-  if (reading.kind === "forged") {
-    return refused(
-      "forged-chain",
-      `the declared call chain (${(form.callChain ?? []).join(" → ")}) contradicts the record (${reading.recorded.join(" → ")})`,
-      "Leave callChain out, or name with inReplyTo the review that this request grew out of.",
-    );
-  }
-  const refusal = repeats(reading.chain) ?? chainRefusal(reading.chain, form.to);
-  return refusal === null ? reading : blocked(asking, refusal, record.parent);
-}
-
-/**
- * Reviews that the asker still has to answer. Whoever owes somebody an answer cannot ask them, and
- * what it asks others counts as part of the longest of these chains, whether it says so or not.
- */
-function owedBy({ form, record, now }: RequestCase): Review[] {
-  return record.owed
-    .filter((review) => review.reviewer === form.from && stateAt(review, now) === "open")
-    .toSorted((a, b) => b.chain.length - a.chain.length);
-}
-
-/** The recorded chain that ends with the asker, as the parent has it. */
-function parentChain(parent: Review, form: RequestForm): string[] {
-  return parent.reviewer === form.from ? parent.chain : parent.chain.slice(0, -1);
-}
-
-function declaredChain(form: RequestForm, recorded: readonly (readonly string[])[]): ChainReading {
-  const [longest = [form.from], ...others] = recorded;
-  const first = readChain(longest, form.callChain);
-  if (first.kind === "chain") return first;
-  // Who owes answers in several reviews may mean any of them.
-  const other = others.map((chain) => readChain(chain, form.callChain));
-  return other.find(({ kind }) => kind === "chain") ?? first;
-}
-
-function repeats(chain: readonly string[]): ReturnType<typeof chainRefusal> {
-  if (new Set(chain).size === chain.length) return null;
-  return { code: "callback", reason: `the call chain names somebody twice (${chain.join(" → ")})` };
-}
-
-function blocked(
-  asking: RequestCase,
-  refusal: NonNullable<ReturnType<typeof chainRefusal>>,
-  review: Review | null,
-): Refusal {
-  const owner = review?.owner ?? asking.form.from;
-  const instead =
-    refusal.code === "self-review" || owner === asking.form.from
-      ? `The review stays required: put it to the founder by name, or hand it to whoever gave you the task.`
-      : `The review stays required: answer ${review?.id ?? "your review"} yourself and tell ${owner}, who owns the work, that ${asking.form.to} has still to see it.`;
-  return refused(refusal.code, refusal.reason, instead);
-}
-
 function triggersFor(asking: RequestCase, chain: readonly string[]): TriggerHit[] | Refusal {
   const { form, work, constitution } = asking;
   const required = requiredReviews(
@@ -252,7 +79,7 @@ function triggersFor(asking: RequestCase, chain: readonly string[]): TriggerHit[
   return mine?.because ?? noTrigger(form.to, required);
 }
 
-export function noTrigger(reviewer: string, required: readonly RequiredReview[]): Refusal {
+function noTrigger(reviewer: string, required: readonly RequiredReview[]): Refusal {
   const others = required.map((each) => {
     const words = [...new Set(each.because.map(({ found }) => `"${clip(found, 40)}"`))];
     return `${each.reviewer} (${words.slice(0, 3).join(", ")})`;
