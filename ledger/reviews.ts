@@ -64,6 +64,8 @@ export interface ReviewReads {
   texts(id: string): Promise<ReviewTexts | null>;
   /** Open reviews that the department has to answer, the newest `RELATED_LIMIT`, oldest first. */
   waitingFor(reviewer: string): Promise<ReviewRecord[]>;
+  /** Open reviews that the department asked for, likewise. */
+  askedBy(requester: string): Promise<ReviewRecord[]>;
   /** Reviews of these bytes, this path, these works or this question; of each the newest `RELATED_LIMIT`, oldest first. */
   related(selection: RelatedSelection): Promise<ReviewRecord[]>;
   /** Open ones whose time was over at the instant, at most `limit`. */
@@ -112,6 +114,11 @@ function reviewReads(db: Database): ReviewReads {
       select(
         `WHERE review.reviewer = ? AND state = 'open' ORDER BY seq DESC LIMIT ${RELATED_LIMIT}`,
         reviewer,
+      ).reverse(),
+    askedBy: async (requester) =>
+      select(
+        `WHERE requester = ? AND state = 'open' ORDER BY seq DESC LIMIT ${RELATED_LIMIT}`,
+        requester,
       ).reverse(),
     related: async (selection) => relatedRows(db, selection).map(reviewOf),
     overdue: async (at, limit) =>

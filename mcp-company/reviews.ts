@@ -72,8 +72,8 @@ export interface ReviewDesk {
 
 /** Reviews closed at most in one call, so that a call after a long pause is not slow. */
 const EXPIRED_AT_ONCE = 50;
-const OPEN_LISTED = 50;
 
+/** @public The tools of this server, and later the engine, ask and answer through it. */
 export function createReviewDesk(sources: DeskSources): ReviewDesk {
   const { ledger, now } = sources;
   return {
@@ -93,8 +93,7 @@ export function createReviewDesk(sources: DeskSources): ReviewDesk {
       ledger.read(async ({ reviews }) => {
         const isOpen = (review: Review) => stateAt(review, now()) === "open";
         const toAnswer = (await reviews.waitingFor(agent)).filter(isOpen);
-        const mine = await reviews.list({ state: "open", agent, limit: OPEN_LISTED });
-        const waitingFor = mine.filter((each) => each.requester === agent && isOpen(each));
+        const waitingFor = (await reviews.askedBy(agent)).filter(isOpen);
         return { toAnswer, waitingFor };
       }),
   };

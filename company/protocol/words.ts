@@ -66,7 +66,7 @@ export function textKeys(word: Word): Keys {
  * Portuguese stem of "server" is that of "serve".
  */
 export function signalKeys(word: Word): Keys {
-  if (isAcronym(word.text)) return plainKeys(word.folded);
+  if (isAcronym(word.text)) return [...plainKeys(word.folded), ...plainKeys(`${word.folded}s`)];
   const portuguese = looksPortuguese(word) ? portugueseKeys(word) : [];
   return [...plainKeys(word.folded), ...englishKeys(word.folded), ...portuguese];
 }
@@ -89,9 +89,21 @@ function englishKeys(folded: string): Keys {
 function portugueseKeys({ text, folded }: Word): Keys {
   if (folded.length > WORD_CHARS) return [];
   // Stemmed with its accents, which the rules need, and without, as people type in a hurry.
-  const accented = fold(portugueseStem(text.toLowerCase()));
-  const bare = portugueseStem(folded);
-  return accented === bare ? [`pt:${bare}`] : [`pt:${accented}`, `pt:${bare}`];
+  const forms = [fold(portugueseStem(text.toLowerCase())), portugueseStem(singular(folded))];
+  return [...new Set(forms)].map((stem) => `pt:${stem}`);
+}
+
+/** The stemmer leaves these plurals apart: retenções and retenção, dedutíveis and dedutível. */
+const PLURALS: readonly [RegExp, string][] = [
+  [/[oa]es$/, "ao"],
+  [/veis$/, "vel"],
+  [/ens$/, "em"],
+  [/ais$/, "al"],
+];
+
+function singular(folded: string): string {
+  const rule = PLURALS.find(([ending]) => ending.test(folded));
+  return rule === undefined ? folded : folded.replace(rule[0], rule[1]);
 }
 
 function looksPortuguese({ text, folded }: Word): boolean {

@@ -27,6 +27,8 @@ CREATE TABLE review (
 CREATE UNIQUE INDEX review_open ON review (requester, reviewer, work_key, work_hash)
 WHERE state = 'open';
 CREATE INDEX review_waiting ON review (reviewer, seq) WHERE state = 'open';
+CREATE INDEX review_asking ON review (requester, seq) WHERE state = 'open';
+CREATE INDEX review_state ON review (state, seq);
 CREATE INDEX review_expiry ON review (expires_at) WHERE state = 'open';
 CREATE INDEX review_work_key ON review (work_key, seq);
 CREATE INDEX review_work_hash ON review (work_hash, seq);

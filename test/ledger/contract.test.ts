@@ -146,11 +146,17 @@ describe.each(["a file", ":memory:"])("a ledger in %s", (place) => {
     await add();
     await add({ workHash: "bb", expiresAt: "2026-11-22T00:00:00.000Z" });
     await add({ workHash: "cc", reviewer: "cto" });
-    const { waiting, overdue } = await ledger.read(async ({ reviews }) => ({
+    await add({ workHash: "dd", requester: "ceo" });
+    await ledger.write(({ reviews }) =>
+      reviews.close("R-4", { state: "withdrawn", at: ANSWER.at, why: "taken back" }),
+    );
+    const { waiting, asking, overdue } = await ledger.read(async ({ reviews }) => ({
       waiting: await reviews.waitingFor("lawyer"),
+      asking: [await reviews.askedBy("marketing"), await reviews.askedBy("ceo")],
       overdue: await reviews.overdue("2026-11-22T00:00:00.000Z", 5),
     }));
     expect(ids(waiting)).toEqual(["R-1", "R-2"]);
+    expect(asking.map(ids)).toEqual([["R-1", "R-2", "R-3"], []]);
     expect(ids(overdue)).toEqual(["R-2"]);
   });
 

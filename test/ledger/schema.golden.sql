@@ -2,10 +2,14 @@ CREATE INDEX event_at ON event (at, seq);
 
 CREATE INDEX event_subject ON event (subject, seq);
 
+CREATE INDEX review_asking ON review (requester, seq) WHERE state = 'open';
+
 CREATE INDEX review_expiry ON review (expires_at) WHERE state = 'open';
 
 CREATE UNIQUE INDEX review_open ON review (requester, reviewer, work_key, work_hash)
 WHERE state = 'open';
+
+CREATE INDEX review_state ON review (state, seq);
 
 CREATE INDEX review_task ON review (requester, reviewer, task_key, seq);
 
