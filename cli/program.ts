@@ -50,6 +50,16 @@ const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./commands/department.ts")).registerDepartment,
   },
   {
+    name: "review",
+    summary: "list and show the reviews departments ask of each other",
+    load: async () => (await import("./commands/review.ts")).registerReview,
+  },
+  {
+    name: "audit",
+    summary: "tell who asked, who answered, on which bytes, when",
+    load: async () => (await import("./commands/audit.ts")).registerAudit,
+  },
+  {
     name: "doctor",
     summary: "check the whole kit and say what to mend",
     load: async () => (await import("./commands/doctor.ts")).registerDoctor,
@@ -126,10 +136,11 @@ interface OperatingError {
   hint?: string;
 }
 
-/** Errors of ours and of the memory server, which shares no class with us but has the same shape. */
+/** Errors of ours, of the memory server and of the ledger, which share no class but one shape. */
 function operatingError(error: unknown): OperatingError | null {
   if (!(error instanceof Error)) return null;
-  if (!(error instanceof HqError) && error.name !== "MemoryError") return null;
+  const isOurs = error instanceof HqError || /^(?:Memory|Ledger)Error$/.test(error.name);
+  if (!isOurs) return null;
   const { code, hint } = error as HqError;
   return { code, message: error.message, ...(hint === undefined ? {} : { hint }) };
 }

@@ -26,6 +26,8 @@ describe("hq", () => {
     "doctor",
     "upgrade",
     "department",
+    "review",
+    "audit",
     "start",
   ])("describes %s", async (name) => {
     const { stdout, code } = await runHq([name, "--help"]);
