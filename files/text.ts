@@ -72,6 +72,11 @@ export function decodeUtf8(bytes: Uint8Array): string | null {
  * @throws HqError `write-failed`; the old text is then untouched.
  */
 export async function writeText(file: string, text: string): Promise<void> {
+  return writeBytes(file, Buffer.from(text));
+}
+
+/** Like `writeText`, for bytes that need not be UTF-8. */
+export async function writeBytes(file: string, bytes: Uint8Array): Promise<void> {
   try {
     await mkdir(path.dirname(file), { recursive: true });
     const target = await targetOf(file);
@@ -82,7 +87,7 @@ export async function writeText(file: string, text: string): Promise<void> {
       // nearly full it renames half a file into place (seen). fs.writeFile goes on or fails.
       // It is awaited, although its type says otherwise.
       // eslint-disable-next-line @typescript-eslint/no-misused-promises
-      tmpfileCreated: (temporary) => writeFile(temporary, text, "utf8"),
+      tmpfileCreated: (temporary) => writeFile(temporary, bytes),
     });
     await syncFolder(path.dirname(target));
   } catch (error) {

@@ -143,6 +143,11 @@ function decodeMixed(bytes: Uint8Array): string {
 
 const CONFLICT_MARK = /^(<{7}|\|{7}|={7}|>{7})( |$)/;
 
+/** Whether a line is one that git puts around the sides of an unfinished merge. */
+export function isConflictMark(line: string): boolean {
+  return CONFLICT_MARK.test(line.trim());
+}
+
 function parseLine(raw: string, line: number, into: Parsing): void {
   // trim() takes the carriage return of CRLF and a byte order mark too.
   const text = raw.trim();
@@ -151,7 +156,7 @@ function parseLine(raw: string, line: number, into: Parsing): void {
   try {
     value = JSON.parse(text);
   } catch {
-    if (CONFLICT_MARK.test(text)) into.hasConflict = true;
+    if (isConflictMark(text)) into.hasConflict = true;
     salvageLine(raw, line, into);
     return;
   }

@@ -1,4 +1,5 @@
 import { UNKNOWN_AGENT } from "./origins.ts";
+import type { ReadPolicy } from "./policy.ts";
 import { openSqliteStore } from "./store/sqlite-store.ts";
 import type { MemoryStore } from "./store/store.ts";
 
@@ -9,6 +10,12 @@ export interface OpenMemoryOptions {
   now?: () => Date;
   /** Who writes: kept as the origin of what is written. "unknown" when left out. */
   agent?: string;
+  /** The client's session, kept in the log of changes. */
+  session?: string | null;
+  /** The rules for retention, which then runs at most once a day after a write. */
+  readPolicy?: ReadPolicy;
+  /** A test setting: a checkpoint this long after every change, without a rest between them. */
+  checkpointEveryMs?: number;
   /** Takes one line for people about what was repaired or could not be done. Nothing by default. */
   log?: (line: string) => void;
 }
@@ -23,6 +30,11 @@ export async function openMemoryStore(options: OpenMemoryOptions): Promise<Memor
     filePath: options.filePath,
     now: options.now ?? (() => new Date()),
     agent: options.agent ?? UNKNOWN_AGENT,
+    session: options.session ?? null,
+    readPolicy: options.readPolicy ?? null,
+    ...(options.checkpointEveryMs === undefined
+      ? {}
+      : { checkpointEveryMs: options.checkpointEveryMs }),
     log: options.log ?? (() => undefined),
   });
 }

@@ -18,7 +18,12 @@ export const UNKNOWN_AGENT = "unknown";
 
 /** The key of an observation's text: the first 16 hexadecimal digits of its SHA-256. */
 export function textKey(text: string): string {
-  return hash("sha256", text, "hex").slice(0, 16);
+  return sha256(text).slice(0, 16);
+}
+
+/** The whole SHA-256 of a text, hexadecimal. */
+export function sha256(text: string): string {
+  return hash("sha256", text, "hex");
 }
 
 /** The line of one entity in memory.origins.jsonl; `observations` is JSON text as the database holds it. */
@@ -67,17 +72,33 @@ export function parseOrigins(text: string): {
 
 function addOrigin(origins: Map<string, EntityOrigin>, name: string, origin: EntityOrigin): void {
   const known = origins.get(name);
-  if (known === undefined) {
-    origins.set(name, origin);
-    return;
+  origins.set(name, known === undefined ? origin : uniteOrigins(known, origin));
+}
+
+/** What two records of one entity's origin say together: earlier known times, maps united. */
+export function uniteOrigins(one: EntityOrigin, other: EntityOrigin): EntityOrigin {
+  const observations = new Map(one.observations);
+  for (const [key, origin] of other.observations) {
+    const known = observations.get(key);
+    observations.set(key, known === undefined ? origin : earlierOf(known, origin));
   }
-  const earlier = isEarlier(origin, known) ? origin : known;
-  const observations = new Map([...origin.observations, ...known.observations]);
-  origins.set(name, { at: earlier.at, by: earlier.by, observations });
+  const { at, by } = earlierOf(one, other);
+  return { at, by, observations };
+}
+
+/** The same whichever comes first, so that two machines that unite them agree. */
+function earlierOf(one: Origin, other: Origin): Origin {
+  if (isEarlier(other, one)) return other;
+  if (isEarlier(one, other)) return one;
+  if (one.by === UNKNOWN_AGENT || other.by === UNKNOWN_AGENT) {
+    return one.by === UNKNOWN_AGENT ? other : one;
+  }
+  return other.by < one.by ? other : one;
 }
 
 function isEarlier(one: Origin, other: Origin): boolean {
-  return one.at !== null && (other.at === null || one.at < other.at);
+  if (one.at === null) return false;
+  return other.at === null || Date.parse(one.at) < Date.parse(other.at);
 }
 
 function readLine(line: string): { name: string; origin: EntityOrigin } | null {

@@ -9,7 +9,7 @@ export type { Entity, Relation } from "./graph.ts";
 export type KnowledgeGraph = Graph;
 
 /** What the reference does not ask for: who writes, the clock, and where warnings go. */
-export type MemoryOptions = Omit<OpenMemoryOptions, "filePath">;
+export type MemoryOptions = Pick<OpenMemoryOptions, "agent" | "now" | "log">;
 
 /**
  * A memory server over the file, not yet connected: `await server.connect(transport)`. It opens the
@@ -21,11 +21,15 @@ export function createServer(
   options: MemoryOptions = {},
 ): MemoryServer["server"] {
   const memory = lazyStore(filePath, options);
-  const { server, graphChanged } = createMemoryServer(async () => {
+  const open = async () => {
     const { store, isNew } = await memory.open();
     if (isNew) store.onChange(graphChanged);
     return store;
-  }, "legacy");
+  };
+  const { server, graphChanged } = createMemoryServer(
+    { open, readPolicy: async () => null },
+    "legacy",
+  );
   server.server.onclose = () => {
     // Nobody is left to tell; the next start makes up for a checkpoint that failed.
     memory.close().catch((error: unknown) => options.log?.(String(error)));

@@ -1,17 +1,26 @@
 import { McpServer } from "@modelcontextprotocol/server";
 import manifest from "../package.json" with { type: "json" };
+import type { ReadPolicy } from "./policy.ts";
 import { registerAddObservations } from "./tools/add-observations.ts";
 import type { OpenStore } from "./tools/answer.ts";
+import { registerApplyRetention } from "./tools/apply-retention.ts";
 import { registerCreateEntities } from "./tools/create-entities.ts";
 import { registerCreateRelations } from "./tools/create-relations.ts";
 import { registerDeleteEntities } from "./tools/delete-entities.ts";
 import { registerDeleteObservations } from "./tools/delete-observations.ts";
 import { registerDeleteRelations } from "./tools/delete-relations.ts";
+import { registerMemoryHealth } from "./tools/memory-health.ts";
 import { registerOpenNodes } from "./tools/open-nodes.ts";
 import { registerReadGraph } from "./tools/read-graph.ts";
 import { registerSearchNodes } from "./tools/search-nodes.ts";
 
 const GRAPH_URI = "memory://knowledge-graph";
+
+/** What the tools work on. */
+export interface Serving {
+  open: OpenStore;
+  readPolicy: ReadPolicy;
+}
 
 /** The server for one connection, and the way to tell its client that the graph changed. */
 export interface MemoryServer {
@@ -23,7 +32,10 @@ export interface MemoryServer {
  * Builds the server for one connection. Has no side effects: a client that probes first makes the
  * SDK build a second one.
  */
-export function createMemoryServer(open: OpenStore, era: "legacy" | "modern"): MemoryServer {
+export function createMemoryServer(
+  { open, readPolicy }: Serving,
+  era: "legacy" | "modern",
+): MemoryServer {
   const server = new McpServer(
     { name: "solo-hq-memory", title: "Solo HQ memory", version: manifest.version },
     {
@@ -42,6 +54,8 @@ export function createMemoryServer(open: OpenStore, era: "legacy" | "modern"): M
   registerReadGraph(server, open);
   registerSearchNodes(server, open);
   registerOpenNodes(server, open);
+  registerMemoryHealth(server, open);
+  registerApplyRetention(server, open, readPolicy);
   registerGraphResource(server, open);
   const isSubscribed = era === "legacy" ? keepSubscriptions(server) : () => true;
   return {

@@ -1,9 +1,11 @@
-// Bundles the three programs and the library solo-hq/memory into dist/. One file each plus shared chunks: a bundle starts several
+// Bundles the three programs, the library solo-hq/memory and the page of `hq memory graph` into dist/.
+// One file each plus shared chunks: a bundle starts several
 // times faster than a tree of modules, and `hq init --into` can copy it without node_modules.
 import { copyFile, readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { buildGraphPage } from "./graph-page.mjs";
 
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), "..");
 // Another folder may be named, so that a test can build without touching the one in use.
@@ -14,7 +16,7 @@ const result = await build({
   absWorkingDir: root,
   entryPoints: {
     hq: "cli/hq.ts",
-    "hq-memory": "mcp-memory/main.ts",
+    "hq-memory": "cli/hq-memory.ts",
     "hq-company": "mcp-company/main.ts",
     memory: "mcp-memory/reference-api.ts",
   },
@@ -37,16 +39,19 @@ const result = await build({
   },
 });
 
-await writeFile(path.join(next, "LICENSES.txt"), await licences(result.metafile));
+const page = await buildGraphPage();
+await writeFile(path.join(next, "graph-page.html"), page.html);
+const read = { ...result.metafile.inputs, ...page.metafile.inputs };
+await writeFile(path.join(next, "LICENSES.txt"), await licences(read));
 await copyFile(path.join(root, "mcp-memory", "memory.d.ts"), path.join(next, "memory.d.ts"));
 // Built beside and then renamed, so that a server started during a build never reads half of one.
 await rm(out, { recursive: true, force: true });
 await rename(next, out);
 
 /** The licence texts of every package in the bundle: their terms ask that they travel with it. */
-async function licences(metafile) {
+async function licences(inputs) {
   const folders = new Set();
-  for (const input of Object.keys(metafile.inputs)) {
+  for (const input of Object.keys(inputs)) {
     const match = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input);
     if (match) folders.add(match[1]);
   }

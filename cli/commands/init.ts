@@ -67,7 +67,7 @@ function printInitJson(io: Io, outcome: InitOutcome): void {
     printJson(io, { ok: outcome.kind === "already", ...outcome });
     return;
   }
-  const { kind, root, into, version, answers, plan } = outcome;
+  const { kind, root, into, version, answers, plan, mergeDriver } = outcome;
   printJson(io, {
     ok: true,
     kind,
@@ -79,6 +79,7 @@ function printInitJson(io: Io, outcome: InitOutcome): void {
     memory: plan.entities.map(({ name }) => name),
     tasks: plan.tasks.map(({ id, title, agent, due }) => ({ id, title, agent, due })),
     obligations: plan.obligations,
+    mergeDriver,
   });
 }
 
@@ -104,6 +105,7 @@ function printInit(io: Io, outcome: InitOutcome): void {
     case "written":
       io.stdout(`${plain(outcome.answers.company)} is set up in ${plain(outcome.root)}.\n`);
       printPlan(io, outcome.plan);
+      if (outcome.mergeDriver) io.stdout("git merges the memory with hq on this machine.\n");
       printNext(io, outcome);
   }
 }

@@ -1,10 +1,14 @@
-import path from "node:path";
 import type { Command } from "commander";
-import { MEMORY_FILE, requireRoot } from "../../files/root.ts";
 import type { Entity, Graph } from "../../mcp-memory/graph.ts";
-import { openMemoryStore } from "../../mcp-memory/open.ts";
 import type { MemoryStore } from "../../mcp-memory/store/store.ts";
 import type { Io } from "../context.ts";
+import { registerExport } from "../memory/export.ts";
+import { registerGraph } from "../memory/graph.ts";
+import { registerHistory } from "../memory/history.ts";
+import { registerImport } from "../memory/import.ts";
+import { registerMerge } from "../memory/merge.ts";
+import { registerUpkeep } from "../memory/upkeep.ts";
+import { withStore } from "../memory/with-store.ts";
 import { addCommand, type CommonOptions, colors, plain, printJson } from "../output.ts";
 
 /** More hits than a person reads; --json gives them all. */
@@ -13,43 +17,32 @@ const SHOWN_LIMIT = 20;
 export function registerMemory(program: Command, io: Io): void {
   const memory = program.command("memory").description("look into the shared memory and add to it");
   addCommand(memory, "status", "how much it holds and whether it is well").action(
-    (options: CommonOptions) => withStore(io, options, (store) => printStatus(io, store, options)),
+    (options: CommonOptions) =>
+      withStore(io, options, ({ store }) => printStatus(io, store, options)),
   );
   addCommand(memory, "show", "one entity with its observations and relations")
     .argument("<name>", "its exact name")
     .action((name: string, options: CommonOptions) =>
-      withStore(io, options, (store) => printEntity(io, store, { ...options, name })),
+      withStore(io, options, ({ store }) => printEntity(io, store, { ...options, name })),
     );
   addCommand(memory, "search", "entities whose name, type or observations hold the text")
     .argument("<text>", "the words to look for")
     .action((text: string, options: CommonOptions) =>
-      withStore(io, options, (store) => printSearch(io, store, { ...options, text })),
+      withStore(io, options, ({ store }) => printSearch(io, store, { ...options, text })),
     );
   addCommand(memory, "add", "remember a fact: a new entity, or observations for one that exists")
     .argument("<name>", "name of the entity")
     .argument("<observations...>", "one fact each")
     .option("--type <type>", "type of a new entity, such as decision, deadline, metric")
     .action((name: string, observations: string[], options: CommonOptions & { type?: string }) =>
-      withStore(io, options, (store) => addFact(io, store, { ...options, name, observations })),
+      withStore(io, options, ({ store }) => addFact(io, store, { ...options, name, observations })),
     );
-}
-
-async function withStore(
-  io: Io,
-  options: CommonOptions,
-  work: (store: MemoryStore) => Promise<void>,
-): Promise<void> {
-  const root = requireRoot(options.root, io.cwd);
-  const store = await openMemoryStore({
-    filePath: path.join(root, MEMORY_FILE),
-    now: io.now,
-    agent: "founder",
-  });
-  try {
-    await work(store);
-  } finally {
-    await store.close();
-  }
+  registerExport(memory, io);
+  registerGraph(memory, io);
+  registerImport(memory, io);
+  registerMerge(memory, io);
+  registerHistory(memory, io);
+  registerUpkeep(memory, io);
 }
 
 async function printStatus(io: Io, store: MemoryStore, options: CommonOptions): Promise<void> {
@@ -73,7 +66,9 @@ async function printStatus(io: Io, store: MemoryStore, options: CommonOptions): 
   );
   if (health.quarantined > 0)
     lines.push(c.yellow(`${health.quarantined} bad pieces were set aside, none was lost.`));
-  for (const finding of health.findings) lines.push(c.yellow(`- ${finding}`));
+  for (const finding of health.findings) {
+    lines.push(c.yellow(`- ${plain(finding.what)} ${plain(finding.fix)}`));
+  }
   io.stdout(plainLines(lines, io));
 }
 

@@ -39,7 +39,12 @@ import {
   readServerConfig,
 } from "../../company/kit/mcp-config.ts";
 import { checkPrompt } from "../../company/kit/prompts.ts";
-import { checkIgnored, checkRemoteSecrets, checkRemotes } from "../../company/kit/repository.ts";
+import {
+  checkIgnored,
+  checkMergeSetup,
+  checkRemoteSecrets,
+  checkRemotes,
+} from "../../company/kit/repository.ts";
 import { checkSecrets } from "../../company/kit/secrets.ts";
 import { checkSkill, missingSkillFile, skillFolders } from "../../company/kit/skills.ts";
 import { checkTextForm } from "../../company/kit/text-form.ts";
@@ -193,8 +198,10 @@ function missingFiles(exists: KitContext["exists"]): Finding[] {
 
 function checkPublication(repository: Repository, isEmpty: boolean): Finding[] {
   if (repository.kind !== "repository") return [];
-  const isPublished = !isEmpty && repository.tracked.has(MEMORY_FILE);
+  const isKept = repository.tracked.has(MEMORY_FILE);
+  const isPublished = !isEmpty && isKept;
   return [
+    ...(isKept ? checkMergeSetup(repository.merge) : []),
     ...checkRemoteSecrets(repository.remotes),
     ...(isPublished ? checkRemotes(repository.remotes) : []),
   ];

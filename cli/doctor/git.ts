@@ -1,6 +1,7 @@
 /** What git knows of the company's folder. Nothing is asked of the network. */
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
+import { type MergeSetup, readMergeSetup } from "./merge-setup.ts";
 
 const run = promisify(execFile);
 
@@ -17,6 +18,7 @@ export type Repository =
       /** Tracked files and files that would be, from the company's root; null when unknown. */
       files: string[] | null;
       tracked: Set<string>;
+      merge: MergeSetup;
     };
 
 /** The repository that `root` stands in. */
@@ -29,11 +31,12 @@ export async function readRepository(root: string): Promise<Repository> {
     if (code === "ENOENT") return { kind: "no-git" };
     return { kind: stderr?.includes("dubious ownership") ? "not-trusted" : "no-repository" };
   }
-  const [remotes, tracked, others] = await Promise.all([
+  const [remotes, tracked, others, merge] = await Promise.all([
     // Exit code 1 means that there is no remote.
     git(root, ["config", "--get-regexp", "^remote\\..*\\.(url|pushurl)$"]).catch(() => ""),
     listFiles(root, []),
     listFiles(root, ["--others", "--exclude-standard"]),
+    readMergeSetup((args) => git(root, args)),
   ]);
   return {
     kind: "repository",
@@ -41,6 +44,7 @@ export async function readRepository(root: string): Promise<Repository> {
     remotes: parseRemotes(remotes),
     files: tracked === null || others === null ? null : [...tracked, ...others],
     tracked: new Set(tracked),
+    merge,
   };
 }
 

@@ -24,6 +24,7 @@ import { fillConstitution } from "./fill-constitution.ts";
 import { type FirstTask, firstWeekTasks } from "./first-week.ts";
 import { mergeJson } from "./json-merge.ts";
 import { BASE_FOLDER, KIT_FOLDER, MANIFEST_FILE, manifestOf, printManifest } from "./manifest.ts";
+import { ATTRIBUTES_FILE, attributesChange } from "./merge-attributes.ts";
 import { relocated, serversKey } from "./relocate.ts";
 import { seedEntities } from "./seed-memory.ts";
 
@@ -89,6 +90,7 @@ export function planInit(input: InitInput): InitPlan {
   }
   changes.push(...foreignSkillRemovals(context));
   if (input.kind === "into") changes.push(...ignoreChange(context));
+  changes.push(...attributesChange(input.present.get(ATTRIBUTES_FILE) ?? null));
   const manifest = printManifest(manifestOf(input.version, context.kit));
   return {
     changes,
@@ -104,7 +106,15 @@ export function pathsOfPlan(pristine: KitFiles, program: KitFiles): string[] {
   const kit = [...pristine.keys()];
   const base = kit.map((path) => `${BASE_FOLDER}/${path}`);
   const state = stateFiles().map(([path]) => path);
-  return [...kit, ...base, ...state, ...program.keys(), MANIFEST_FILE, ".gitignore"];
+  return [
+    ...kit,
+    ...base,
+    ...state,
+    ...program.keys(),
+    MANIFEST_FILE,
+    ".gitignore",
+    ATTRIBUTES_FILE,
+  ];
 }
 
 function contextOf(input: InitInput): Context {

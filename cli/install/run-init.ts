@@ -13,6 +13,7 @@ import { applyChanges, refuseOutside } from "./apply.ts";
 import { departmentsOf } from "./departments.ts";
 import { isClone, readPristineKit, readProgram, versionOf } from "./kit-source.ts";
 import { MANIFEST_FILE, parseManifest } from "./manifest.ts";
+import { installMergeDriver, launcherFor } from "./merge-driver.ts";
 import { type InitPlan, pathsOfPlan, planInit } from "./plan-init.ts";
 
 /** Bundles are larger than any text a person edits. */
@@ -44,6 +45,8 @@ export type InitOutcome =
       version: string;
       answers: Answers;
       plan: InitPlan;
+      /** Whether git now merges the memory with our program; left out by a dry run. */
+      mergeDriver?: boolean;
     }
   | { kind: "cancelled" | "declined"; root: string };
 
@@ -76,7 +79,7 @@ export async function runInit(options: InitOptions, tools: InitTools): Promise<I
     if (wish !== "yes") return { kind: wish === "no" ? "declined" : "cancelled", root };
   }
   await write(root, plan, tools);
-  return { kind: "written", ...outcome };
+  return { kind: "written", ...outcome, mergeDriver: await installDriver(root, tools) };
 }
 
 async function write(root: string, plan: InitPlan, { io }: InitTools): Promise<void> {
@@ -84,6 +87,11 @@ async function write(root: string, plan: InitPlan, { io }: InitTools): Promise<v
   await applyChanges(root, plan.changes);
   await remember(root, plan.entities, io);
   await applyChanges(root, plan.last);
+}
+
+/** git takes no merge driver from a repository, so it is set up on each machine. */
+async function installDriver(root: string, { packageRoot }: InitTools): Promise<boolean> {
+  return (await installMergeDriver(root, launcherFor(root, packageRoot))).kind === "installed";
 }
 
 /** Entities that memory holds already are left as they are. */

@@ -16,6 +16,8 @@ import {
   versionOf,
 } from "./kit-source.ts";
 import { BASE_FOLDER, KIT_FOLDER, MANIFEST_FILE, parseManifest } from "./manifest.ts";
+import { ATTRIBUTES_FILE, attributesChange } from "./merge-attributes.ts";
+import { installMergeDriver, launcherFor } from "./merge-driver.ts";
 import { planUpgrade, type UpgradePlan } from "./plan-upgrade.ts";
 
 export interface UpgradeOptions {
@@ -54,8 +56,10 @@ export async function runUpgrade(
     base: baseOf(state),
     mine,
   });
+  plan.changes.push(...attributesChange(await readText(path.join(root, ATTRIBUTES_FILE))));
   if (options.dryRun === true) return { kind: "planned", root, plan };
   await applyChanges(root, plan.changes);
+  await installMergeDriver(root, launcherFor(root, tools.packageRoot));
   return { kind: "written", root, plan };
 }
 

@@ -27,6 +27,33 @@ export function checkIgnored(text: string | null): Finding[] {
   );
 }
 
+/** How git merges the memory's files in this clone. */
+export interface MergeFacts {
+  /** Files of the memory that no attribute gives to the driver. */
+  unassigned: readonly string[];
+  /** `stale`: it starts a program that is not there. */
+  driver: "installed" | "missing" | "stale";
+}
+
+/** Without the driver two machines that both remembered something meet a conflict in the memory. */
+export function checkMergeSetup({ unassigned, driver }: MergeFacts): Finding[] {
+  const fix = "Run: hq memory merge --install";
+  const attributes = unassigned.map((file) =>
+    warningAt(".gitattributes", 0, {
+      what: `no line that lets hq merge ${file}`,
+      expected: `the line: ${file} merge=hq-memory`,
+      fix,
+    }),
+  );
+  if (driver === "installed") return attributes;
+  const what =
+    driver === "missing"
+      ? "git has no merge driver for the memory in this clone"
+      : "git's merge driver for the memory starts a program that is not there";
+  const expected = "one on every machine: git does not copy drivers when it clones";
+  return [...attributes, warningAt(".", 0, { what, expected, fix })];
+}
+
 const PUBLIC_HOSTS = [
   "github.com",
   "gitlab.com",

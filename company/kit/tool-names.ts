@@ -16,6 +16,8 @@ export const SERVER_TOOLS: Readonly<Record<string, readonly string[]>> = {
     "read_graph",
     "search_nodes",
     "open_nodes",
+    "memory_health",
+    "apply_retention",
   ],
   company: ["standup_brief", "board_list", "company_facts"],
 };
@@ -88,5 +90,5 @@ export function isAgentTool(name: string): boolean {
 
 /** Whether the name lets an agent remove things from the memory. */
 export function isForgetTool(name: string): boolean {
-  return /^memory\/(\*|delete_)/.test(name);
+  return /^memory\/(\*|delete_|apply_retention)/.test(name);
 }

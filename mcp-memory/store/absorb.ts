@@ -2,11 +2,14 @@ import { createHash } from "node:crypto";
 import { MemoryError } from "../error.ts";
 import { type Fragment, parseSnapshot, type Snapshot } from "../jsonl.ts";
 import { parseOrigins } from "../origins.ts";
-import type { Write } from "./graph-rows.ts";
+import { recordChange } from "./change-log.ts";
+import { beginWrite } from "./graph-rows.ts";
 import { adoptOrigins, importSnapshot } from "./import.ts";
+import { importPlain } from "./import-plain.ts";
 import { mergeSnapshot } from "./merge-snapshot.ts";
 import { type FileStamp, type Place, readBytes, sameStamp, statOf } from "./place.ts";
 import { quarantine } from "./quarantine.ts";
+import { redactedTexts } from "./redact.ts";
 import type { Database } from "./sqlite.ts";
 import {
   countChange,
@@ -93,9 +96,8 @@ function absorbEdit(
   state: State,
   files: { memory: ReadFile | null; origins: ReadFile | null },
 ): boolean {
-  const snapshot = parseSnapshot(files.memory?.bytes ?? Buffer.alloc(0));
+  const bytes = files.memory?.bytes ?? Buffer.alloc(0);
   const read = parseOrigins(files.origins?.bytes.toString("utf8") ?? "");
-  setAside(on, snapshot.setAside, on.place.file);
   const damaged = read.damaged.map(({ line, text }) => ({
     line,
     reason: "not the origin of an entity",
@@ -104,27 +106,40 @@ function absorbEdit(
   setAside(on, damaged, on.place.origins);
 
   const at = on.now.toISOString();
-  const write: Write = {
-    db: on.db,
-    origin: { at, by: "edit" },
-    generation: state.generation,
-    changed: false,
-  };
-  const isOld = files.memory !== null && knownSnapshot(on.db, files.memory.mark.hash) !== undefined;
+  const write = beginWrite(on.db, { at, by: "edit", operation: "edit" });
   const isNew = state.done === null && isEmpty(on.db);
-  let differs = false;
-  if (isNew) importSnapshot(write, snapshot, read.origins);
-  else {
-    differs = mergeSnapshot(write, snapshot, {
-      mayRemove: mayRemove(snapshot, isOld),
-      log: on.log,
-    });
-    adoptOrigins(write, read.origins);
+  let needsWriting = damaged.length > 0;
+  if (isNew) write.operation = "import";
+  if (!isNew || !importPlain(write, bytes, read.origins)) {
+    const snapshot = parseSnapshot(bytes);
+    setAside(on, snapshot.setAside, on.place.file);
+    dropRedacted(on.db, snapshot);
+    needsWriting ||= snapshot.needsRewrite;
+    if (isNew) importSnapshot(write, snapshot, read.origins);
+    else {
+      const { memory } = files;
+      const isOld = memory !== null && knownSnapshot(on.db, memory.mark.hash) !== undefined;
+      const how = { mayRemove: mayRemove(snapshot, isOld), log: on.log };
+      const differs = mergeSnapshot(write, snapshot, how);
+      adoptOrigins(write, read.origins);
+      needsWriting ||= differs || write.changed;
+    }
   }
-  const needsWriting =
-    snapshot.needsRewrite || damaged.length > 0 || differs || (!isNew && write.changed);
-  closeEdit(on, { state, files, needsWriting, changed: write.changed, at });
+  if (write.changed) recordChange(write);
+  else if (needsWriting) countChange(on.db);
+  closeEdit(on, { state, files, needsWriting, at });
   return write.changed;
+}
+
+/** An old file of ours, or another clone's, may still hold what was redacted here. */
+function dropRedacted(db: Database, snapshot: Snapshot): void {
+  const isRedacted = redactedTexts(db);
+  for (const record of snapshot.entities.values()) {
+    const kept = record.observations.filter((text) => !isRedacted(text));
+    if (kept.length === record.observations.length) continue;
+    record.observations = kept;
+    snapshot.needsRewrite = true;
+  }
 }
 
 /** A file that is empty, damaged, half merged or an old one of ours says nothing about removals. */
@@ -141,12 +156,10 @@ function closeEdit(
     state: State;
     files: { memory: ReadFile | null; origins: ReadFile | null };
     needsWriting: boolean;
-    changed: boolean;
     at: string;
   },
 ): void {
   const { state, files, needsWriting } = edit;
-  if (needsWriting || edit.changed) countChange(on.db);
   const { change, generation } = readState(on.db);
   setDone(on.db, {
     generation,

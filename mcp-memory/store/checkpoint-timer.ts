@@ -1,4 +1,5 @@
-import { CHECKPOINT_DELAY_MS, CHECKPOINT_REST_FACTOR } from "../limits.ts";
+import { CHECKPOINT_DELAY_MS } from "../limits.ts";
+import type { CheckpointOutcome } from "./checkpoint.ts";
 
 /** Runs checkpoints some time after changes, one at a time. */
 export interface CheckpointTimer {
@@ -13,40 +14,50 @@ export interface CheckpointTimer {
 /** After a failure the next try waits this long; the changes are safe in the database. */
 const RETRY_MS = 5_000;
 
-/** `onFailure` gets what a checkpoint that was asked for failed with. */
-export function createCheckpointTimer(
-  run: () => Promise<void>,
-  onFailure: (error: unknown) => void,
-): CheckpointTimer {
+/** What the timer runs, and how. */
+export interface Checkpointing {
+  /** `now`: somebody asked for it and waits. */
+  run(now: boolean): Promise<CheckpointOutcome>;
+  /** Gets what a checkpoint that nobody waits for failed with. */
+  onFailure(error: unknown): void;
+  /** From a change to its checkpoint; about a third of a second when left out. */
+  delayMs?: number;
+}
+
+export function createCheckpointTimer({
+  run,
+  onFailure,
+  delayMs = CHECKPOINT_DELAY_MS,
+}: Checkpointing): CheckpointTimer {
   let timer: NodeJS.Timeout | undefined;
-  let running: Promise<void> = Promise.resolve();
-  let restUntil = 0;
+  let running: Promise<unknown> = Promise.resolve();
   let stopped = false;
 
-  const once = async () => {
-    const start = performance.now();
-    await run();
-    const end = performance.now();
-    restUntil = end + CHECKPOINT_REST_FACTOR * (end - start);
+  const after = <T>(next: () => Promise<T>): Promise<T> => {
+    const result = running.then(next, next);
+    running = result;
+    return result;
   };
-  const runNow = () => {
-    const next = running.then(once, once);
-    running = next;
-    return next;
-  };
-  const askIn = (delayMs: number) => {
+  const askIn = (waitMs: number) => {
     if (stopped || timer !== undefined) return;
     timer = setTimeout(() => {
       timer = undefined;
-      runNow().catch((error: unknown) => {
-        onFailure(error);
-        askIn(RETRY_MS);
-      });
-    }, delayMs);
+      after(() => run(false)).then(
+        (outcome) => {
+          if (outcome.kind === "later") askIn(outcome.waitMs);
+        },
+        (error: unknown) => {
+          onFailure(error);
+          askIn(RETRY_MS);
+        },
+      );
+    }, waitMs);
   };
   return {
-    ask: () => askIn(Math.max(CHECKPOINT_DELAY_MS, restUntil - performance.now())),
-    runNow,
+    ask: () => askIn(delayMs),
+    runNow: async () => {
+      await after(() => run(true));
+    },
     stop: async () => {
       stopped = true;
       clearTimeout(timer);

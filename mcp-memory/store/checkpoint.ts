@@ -1,56 +1,69 @@
-import { readdirSync, renameSync, rmSync, statSync } from "node:fs";
+import { readdirSync, renameSync, rmSync } from "node:fs";
 import path from "node:path";
-import writeFileAtomic from "write-file-atomic";
 import { MemoryError } from "../error.ts";
-import { formatEntityParts, formatRelation } from "../jsonl.ts";
-import { CHECKPOINT_ATTEMPTS, KNOWN_SNAPSHOTS } from "../limits.ts";
-import { formatOrigin } from "../origins.ts";
-import { type Absorbing, absorb, filesAreKnown, hashOf, originsHashKey } from "./absorb.ts";
+import { CHECKPOINT_ATTEMPTS, CHECKPOINT_REST_FACTOR, KNOWN_SNAPSHOTS } from "../limits.ts";
+import { type Absorbing, absorb, filesAreKnown, originsHashKey } from "./absorb.ts";
 import { makeFolder, type Place, statOf, syncFolder } from "./place.ts";
+import { memoryLines, originsLines } from "./snapshot-lines.ts";
 import type { Database } from "./sqlite.ts";
 import {
   beginGeneration,
+  type Claim,
   forgetOldSnapshots,
   readState,
   rememberSnapshot,
+  type State,
+  setClaim,
   setDone,
 } from "./state.ts";
+import { type NextFile, writeNext } from "./write-next.ts";
 
 /** What a checkpoint needs of the store. */
 export interface CheckpointHost {
   place: Place;
   /** Runs the body in a write transaction, waiting for the lock within bounds. */
   write<T>(body: (on: Absorbing) => T): Promise<T>;
+  /** A connection of its own to the same database, for the snapshot. The checkpoint closes it. */
+  openReader(): Database;
   /** Called when the checkpoint took in an edit from outside. */
   onAbsorbed(): void;
+  /** True when somebody asked for it: it then neither rests nor leaves it to another process. */
+  now: boolean;
 }
 
+/** How a checkpoint ended; `waitMs`: another process is at it, or the last one was a moment ago. */
+export type CheckpointOutcome = { kind: "done" } | { kind: "later"; waitMs: number };
+
 /**
- * Brings the files up to date with the database. In three steps, so that the slow one (writing and
- * syncing) holds no lock, and so that a crash at any point leaves a file that is recognised:
+ * Brings the files up to date with the database. The slow part (reading, writing and syncing) holds
+ * no lock and gives the process back every few milliseconds, and a crash at any point leaves a file
+ * that is recognised:
  *
- * 1. under the lock: take in outside edits, begin a generation, note the hash of the coming file;
- * 2. write both files beside the database and sync them;
- * 3. under the lock: unless a newer snapshot is in place or the file was edited meanwhile, rename
- *    them into place, sync the folder and note that it is done.
+ * 1. under the lock: take in outside edits; else take a snapshot and begin a generation at it;
+ * 2. stream both files into our folder and sync them;
+ * 3. under the lock: note their hashes, the intent;
+ * 4. under the lock: unless a newer snapshot is in place or a file was edited meanwhile, rename them
+ *    into place, sync the folder and note that it is done.
  *
  * Throws the file system's errors and SQLite's; the files are then what they were before.
  */
-export async function checkpoint(host: CheckpointHost): Promise<void> {
-  for (let attempt = 0; attempt < CHECKPOINT_ATTEMPTS; attempt++) {
-    const plan = await host.write((on) => {
-      if (absorb(on)) host.onAbsorbed();
-      return planSnapshot(on);
-    });
-    if (plan === null) return;
+export async function checkpoint(host: CheckpointHost): Promise<CheckpointOutcome> {
+  for (let attempt = 0; attempt < CHECKPOINT_ATTEMPTS; ) {
+    const begun = await begin(host);
+    if (begun.kind === "taken-in") {
+      attempt += 1;
+      continue;
+    }
+    if (begun.kind !== "snapshot") return begun;
     try {
-      await writeNext(plan.memory, host.place);
-      await writeNext(plan.origins, host.place);
-      const outcome = await host.write((on) => install(on, plan));
-      if (outcome !== "edited") return;
+      const outcome = await writeSnapshot(host, begun);
+      if (outcome !== "edited") return { kind: "done" };
+      attempt += 1;
+    } catch (error) {
+      await host.write(({ db }) => setClaim(db, null)).catch(() => undefined);
+      throw error;
     } finally {
-      rmSync(plan.memory.next, { force: true });
-      rmSync(plan.origins.next, { force: true });
+      begun.reader.close();
     }
   }
   throw new MemoryError(
@@ -76,126 +89,151 @@ export function removeLeftovers(db: Database, place: Place): void {
   }
 }
 
-interface NextFile {
-  target: string;
-  /** Where it is written first: in our own folder, so that a crash leaves no litter among the user's files. */
-  next: string;
-  bytes: Buffer;
-  hash: string;
-  /** False when the file in place has these very bytes. */
-  differs: boolean;
-}
-
-interface Plan {
+interface Snapshot {
+  kind: "snapshot";
+  /** Holds a read transaction on the graph as it was when the generation began. */
+  reader: Database;
   generation: number;
   change: number;
   at: string;
-  memory: NextFile;
-  origins: NextFile;
+  /** Milliseconds since 1970. */
+  since: number;
+  /** Hashes of the files in place, when they are ours. */
+  there: { memory: string | undefined; origins: string | undefined };
 }
 
-/** Notes the coming snapshot in the database; null when the files are up to date. */
-function planSnapshot({ db, place, now }: Absorbing): Plan | null {
+type Begun = Snapshot | CheckpointOutcome | { kind: "taken-in" };
+
+async function begin(host: CheckpointHost): Promise<Begun> {
+  const reader = host.openReader();
+  let begun: Begun | undefined;
+  try {
+    begun = await host.write((on): Begun => {
+      if (!filesAreKnown(on.db, host.place)) {
+        if (absorb(on)) host.onAbsorbed();
+        return { kind: "taken-in" };
+      }
+      const state = readState(on.db);
+      if (state.change === (state.done?.change ?? 0)) return { kind: "done" };
+      const waitMs = host.now ? 0 : restMs(state, Date.now());
+      if (waitMs > 0) return { kind: "later", waitMs };
+      return takeSnapshot(on, reader);
+    });
+    return begun;
+  } finally {
+    if (begun?.kind !== "snapshot") reader.close();
+  }
+}
+
+/** Nobody else commits while we hold the lock, so the reader sees what the generation begins with. */
+function takeSnapshot({ db, now }: Absorbing, reader: Database): Snapshot {
   const { change, done } = readState(db);
-  if (change === (done?.change ?? 0)) return null;
+  reader.exec("BEGIN");
+  if (readState(reader).change !== change) {
+    throw new Error("The reader of a checkpoint sees another state of the graph than the writer.");
+  }
   const generation = beginGeneration(db);
-  const next = (target: string, text: string, there: string | undefined): NextFile => {
-    const bytes = Buffer.from(text);
-    const hash = hashOf(bytes);
-    const name = `next-${generation}-${process.pid}-${path.basename(target)}`;
-    return { target, next: path.join(place.folder, name), bytes, hash, differs: hash !== there };
-  };
-  const memory = next(place.file, memoryText(db), done?.memory?.hash);
-  const origins = next(place.origins, originsText(db), done?.origins?.hash);
-  // No origin is known and none was: a memory that only the reference server wrote stays one file.
-  if (origins.bytes.length === 0 && done?.origins == null) origins.differs = false;
-  const at = now.toISOString();
-  rememberSnapshot(db, { hash: memory.hash, generation, change, at });
-  rememberSnapshot(db, { hash: originsHashKey(origins.hash), generation, change, at });
-  forgetOldSnapshots(db, KNOWN_SNAPSHOTS);
-  return { generation, change, at, memory, origins };
+  const since = Date.now();
+  setClaim(db, { pid: process.pid, change, since });
+  const there = { memory: done?.memory?.hash, origins: done?.origins?.hash };
+  return { kind: "snapshot", reader, generation, change, at: now.toISOString(), since, there };
 }
 
-function install({ db, place }: Absorbing, plan: Plan): "done" | "superseded" | "edited" {
-  const { done } = readState(db);
-  if ((done?.generation ?? 0) >= plan.generation) return "superseded";
+/** A claim that is older than this is a process's that hangs. */
+const CLAIM_MS = 60_000;
+
+/** How long to leave it: another process is at it, or the last checkpoint was a moment ago. */
+function restMs({ claim, done }: State, now: number): number {
+  if (claim !== null && isAlive(claim, now)) return 1_000;
+  if (done?.endedMs === undefined || done.tookMs === undefined) return 0;
+  const rest = CHECKPOINT_REST_FACTOR * done.tookMs;
+  const waited = now - done.endedMs;
+  // A clock that was set back must not put it off.
+  return waited < 0 ? 0 : Math.max(0, rest - waited);
+}
+
+function isAlive({ pid, since }: Claim, now: number): boolean {
+  if (pid === process.pid || Math.abs(now - since) > CLAIM_MS) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
+
+async function writeSnapshot(
+  host: CheckpointHost,
+  snapshot: Snapshot,
+): Promise<"done" | "superseded" | "edited"> {
+  const { place } = host;
+  const { reader, generation, there } = snapshot;
+  makeFolder(place);
+  const next = (target: string) =>
+    path.join(place.folder, `next-${generation}-${process.pid}-${path.basename(target)}`);
+  const written: NextFile[] = [];
+  try {
+    // No origin is known and none was: a memory that only the reference server wrote stays one file.
+    const origins = await writeNext(place.origins, next(place.origins), originsLines(reader));
+    written.push(origins);
+    const memory = await writeNext(place.file, next(place.file), memoryLines(reader));
+    written.push(memory);
+    reader.close();
+    const files = {
+      memory: { ...memory, differs: memory.hash !== there.memory },
+      origins: {
+        ...origins,
+        differs:
+          origins.hash !== there.origins && (origins.bytes > 0 || there.origins !== undefined),
+      },
+    };
+    await host.write((on) => noteIntent(on.db, snapshot, files));
+    return await host.write((on) => install(on, snapshot, files));
+  } finally {
+    for (const file of written) rmSync(file.next, { force: true });
+  }
+}
+
+interface Files {
+  memory: NextFile & { differs: boolean };
+  origins: NextFile & { differs: boolean };
+}
+
+/** From here on the files are known as ours, whenever they are met in place. */
+function noteIntent(db: Database, { generation, change, at }: Snapshot, files: Files): void {
+  rememberSnapshot(db, { hash: files.memory.hash, generation, change, at });
+  rememberSnapshot(db, { hash: originsHashKey(files.origins.hash), generation, change, at });
+  forgetOldSnapshots(db, KNOWN_SNAPSHOTS);
+}
+
+function install(
+  { db, place }: Absorbing,
+  { generation, change, at, since }: Snapshot,
+  files: Files,
+): "done" | "superseded" | "edited" {
+  const { done, claim } = readState(db);
+  if (claim?.pid === process.pid) setClaim(db, null);
+  if ((done?.generation ?? 0) >= generation) return "superseded";
   if (!filesAreKnown(db, place)) return "edited";
   // The origins first: a line about an entity that is not there yet does no harm, while an entity
   // without its line has lost its age.
-  for (const file of [plan.origins, plan.memory]) {
+  for (const file of [files.origins, files.memory]) {
     if (file.differs) renameSync(file.next, file.target);
   }
   syncFolder(path.dirname(place.file));
-  const stamp = (file: NextFile) => {
-    const now = statOf(file.target);
-    return now && { stamp: now, hash: file.hash };
+  const mark = (file: NextFile) => {
+    const stamp = statOf(file.target);
+    return stamp && { stamp, hash: file.hash };
   };
+  const endedMs = Date.now();
   setDone(db, {
-    generation: plan.generation,
-    change: plan.change,
-    at: plan.at,
-    memory: stamp(plan.memory),
-    origins: stamp(plan.origins),
+    generation,
+    change,
+    at,
+    tookMs: Math.max(0, endedMs - since),
+    endedMs,
+    memory: mark(files.memory),
+    origins: mark(files.origins),
   });
   return "done";
-}
-
-async function writeNext(file: NextFile, place: Place): Promise<void> {
-  if (!file.differs) return;
-  makeFolder(place);
-  const there = statSync(file.target, { throwIfNoEntry: false });
-  // The mode and the owner of the file that is replaced stay.
-  const { mode, uid, gid } = there ?? {};
-  const owner = uid === undefined || gid === undefined ? {} : { chown: { uid, gid } };
-  await writeFileAtomic(
-    file.next,
-    file.bytes,
-    mode === undefined ? {} : { mode, ...(process.getuid ? owner : {}) },
-  );
-  // write-file-atomic does not look at how much of a write the disk took.
-  const size = statSync(file.next).size;
-  if (size !== file.bytes.length) {
-    throw new MemoryError(
-      "disk-full",
-      `Cannot write ${file.target}: the disk took ${size} of ${file.bytes.length} bytes. The file is as it was, the changes are safe in the database.`,
-      { hint: "Make room." },
-    );
-  }
-}
-
-function memoryText(db: Database): string {
-  const lines: string[] = [];
-  for (const row of db.rows("SELECT name, type, observations, extra FROM entity ORDER BY id")) {
-    const [name, entityType, observations, extra] = row as [string, string, string, string | null];
-    lines.push(formatEntityParts({ name, entityType, observations, extra }));
-  }
-  for (const row of db.rows("SELECT source, target, type, extra FROM relation ORDER BY id")) {
-    const [from, to, relationType, extra] = row as [string, string, string, string | null];
-    lines.push(formatRelation({ from, to, relationType, extra }));
-  }
-  for (const [line] of db.rows("SELECT line FROM carried ORDER BY id")) lines.push(String(line));
-  return withLineEnds(lines);
-}
-
-function originsText(db: Database): string {
-  const rows = db.rows(
-    "SELECT name, at, by, origins FROM entity WHERE at IS NOT NULL OR origins IS NOT NULL ORDER BY id",
-  );
-  return withLineEnds(
-    rows.map((row) => {
-      const [name, at, by, observations] = row as [string, ...(string | null)[]];
-      return formatOrigin({
-        name,
-        at: at ?? null,
-        by: by ?? null,
-        observations: observations ?? null,
-      });
-    }),
-  );
-}
-
-function withLineEnds(lines: string[]): string {
-  if (lines.length === 0) return "";
-  lines.push("");
-  return lines.join("\n");
 }

@@ -1,11 +1,4 @@
-/** The graph's rows in the database: finding, adding, changing and removing one of them. */
-import type { Relation } from "../graph.ts";
-import {
-  type EntityRecord,
-  formatEntityParts,
-  formatRelation,
-  type RelationRecord,
-} from "../jsonl.ts";
+import { type EntityRecord, formatEntityParts } from "../jsonl.ts";
 import {
   formatObservationOrigins,
   type ObservationOrigins,
@@ -13,17 +6,37 @@ import {
   parseObservationOrigins,
   textKey,
 } from "../origins.ts";
+import { type EntityImage, type Logging, logEffect, textsEffect } from "./change-log.ts";
 import type { Database } from "./sqlite.ts";
+import { readState } from "./state.ts";
 
 /** One call that changes the graph, inside a transaction. */
-export interface Write {
-  db: Database;
+export interface Write extends Logging {
   /** When and by whom, the origin of what is written. */
-  origin: Origin;
+  origin: Origin & { at: string };
   /** The generation into which base rows go; see schema.ts. */
   generation: number;
   /** Set once a row has changed. */
   changed: boolean;
+}
+
+/** A change that begins now. `operation` is the name under which the log keeps it. */
+export function beginWrite(
+  db: Database,
+  change: { at: string; by: string; operation: string; session?: string | null },
+): Write {
+  const state = readState(db);
+  return {
+    db,
+    origin: { at: change.at, by: change.by },
+    seq: state.change + 1,
+    effects: 0,
+    operation: change.operation,
+    session: change.session ?? null,
+    note: null,
+    generation: state.generation,
+    changed: false,
+  };
 }
 
 /** An entity's row. */
@@ -68,18 +81,50 @@ export function insertEntity(
     formatObservationOrigins(origin.observations ?? new Map()),
     record.extra,
   );
+  const { entityType: type, observations } = record;
+  logEffect(write, {
+    kind: "entity",
+    key: record.name,
+    form: "created",
+    data: { type, observations },
+  });
   write.changed = true;
 }
 
-export function insertRelation(write: Write, record: RelationRecord): void {
-  keepBaseRelation(write, record, null);
+/** Puts an entity's row back as it was. Its place in the file too, unless another has it by now. */
+export function restoreEntity(write: Write, name: string, image: EntityImage): void {
+  keepBase(write, name, null);
+  const isFree = write.db.row("SELECT 1 FROM entity WHERE id = ?", image.id) === undefined;
   write.db.run(
-    "INSERT INTO relation (source, target, type, extra) VALUES (?, ?, ?, ?)",
-    record.from,
-    record.to,
-    record.relationType,
-    record.extra,
+    "INSERT INTO entity (id, name, type, observations, at, by, origins, extra) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+    isFree ? image.id : null,
+    name,
+    image.type,
+    JSON.stringify(image.observations),
+    image.at,
+    image.by,
+    image.origins,
+    image.extra,
   );
+  const { type, observations } = image;
+  logEffect(write, { kind: "entity", key: name, form: "created", data: { type, observations } });
+  write.changed = true;
+}
+
+/** Makes a row that is there what it was: everything but its place in the file. */
+export function replaceImage(write: Write, row: EntityRow, image: EntityImage): void {
+  keepBase(write, row.record.name, row.record);
+  write.db.run(
+    "UPDATE entity SET type = ?, observations = ?, at = ?, by = ?, origins = ?, extra = ? WHERE id = ?",
+    image.type,
+    JSON.stringify(image.observations),
+    image.at,
+    image.by,
+    image.origins,
+    image.extra,
+    row.id,
+  );
+  logEffect(write, { kind: "entity", key: row.record.name, form: "was", data: imageOf(row) });
   write.changed = true;
 }
 
@@ -89,38 +134,9 @@ export function removeEntity(write: Write, name: string): boolean {
   if (row === undefined) return false;
   keepBase(write, name, row.record);
   write.db.run("DELETE FROM entity WHERE name = ?", name);
+  logEffect(write, { kind: "entity", key: name, form: "was", data: imageOf(row) });
   write.changed = true;
   return true;
-}
-
-/** True when there was such a relation. */
-export function removeRelation(write: Write, relation: Relation): boolean {
-  const extra = relationExtra(write.db, relation);
-  if (extra === undefined) return false;
-  keepBaseRelation(write, relation, { ...relation, extra });
-  write.db.run(
-    "DELETE FROM relation WHERE source = ? AND target = ? AND type = ?",
-    relation.from,
-    relation.to,
-    relation.relationType,
-  );
-  write.changed = true;
-  return true;
-}
-
-/** Sets the fields that we do not know on a relation that is there. */
-export function setRelationExtra(write: Write, record: RelationRecord): void {
-  const extra = relationExtra(write.db, record);
-  if (extra === undefined || extra === record.extra) return;
-  keepBaseRelation(write, record, { ...record, extra });
-  write.db.run(
-    "UPDATE relation SET extra = ? WHERE source = ? AND target = ? AND type = ?",
-    record.extra,
-    record.from,
-    record.to,
-    record.relationType,
-  );
-  write.changed = true;
 }
 
 export function entityRow(db: Database, name: string): EntityRow | undefined {
@@ -147,29 +163,6 @@ export function hasEntity(db: Database, name: string): boolean {
   return name.isWellFormed() && db.row("SELECT 1 FROM entity WHERE name = ?", name) !== undefined;
 }
 
-/** The unknown fields of a relation, null when it has none, undefined when there is no such relation. */
-export function relationExtra(db: Database, relation: Relation): string | null | undefined {
-  if (!`${relation.from}\n${relation.to}\n${relation.relationType}`.isWellFormed())
-    return undefined;
-  const row = db.row(
-    "SELECT extra FROM relation WHERE source = ? AND target = ? AND type = ?",
-    relation.from,
-    relation.to,
-    relation.relationType,
-  );
-  return row === undefined ? undefined : (row[0] as string | null);
-}
-
-export function relationsTouching(db: Database, name: string): Relation[] {
-  if (!name.isWellFormed()) return [];
-  const rows = db.rows(
-    "SELECT source, target, type FROM relation WHERE source = ? UNION SELECT source, target, type FROM relation WHERE target = ?",
-    name,
-    name,
-  );
-  return rows.map(([from, to, relationType]) => ({ from, to, relationType }) as Relation);
-}
-
 export function updateEntity(
   write: Write,
   row: EntityRow,
@@ -184,7 +177,32 @@ export function updateEntity(
     to.record.extra,
     row.id,
   );
+  logUpdate(write, row, to.record);
   write.changed = true;
+}
+
+function logUpdate(write: Write, row: EntityRow, now: EntityRecord): void {
+  const { record } = row;
+  const entity = { kind: "entity", key: record.name } as const;
+  const sameRest = record.entityType === now.entityType && record.extra === now.extra;
+  const texts = sameRest ? textsEffect(record.observations, now.observations) : null;
+  if (texts === null) logEffect(write, { ...entity, form: "was", data: imageOf(row) });
+  else if ("added" in texts) logEffect(write, { ...entity, form: "added", data: texts.added });
+  else {
+    const known = parseObservationOrigins(row.origins);
+    const data = texts.removed.map(({ index, text }) => [
+      index,
+      text,
+      known.get(textKey(text)) ?? null,
+    ]);
+    logEffect(write, { ...entity, form: "removed", data });
+  }
+}
+
+/** An entity's row as the log and the archive keep it. */
+export function imageOf({ id, record, at, by, origins }: EntityRow): EntityImage {
+  const { entityType: type, observations, extra } = record;
+  return { id, type, observations, at, by, origins, extra };
 }
 
 /** Notes what an entity was before its first change in this generation. */
@@ -196,16 +214,5 @@ function keepBase(write: Write, name: string, before: EntityRecord | null): void
     name,
     write.generation,
     line,
-  );
-}
-
-function keepBaseRelation(write: Write, relation: Relation, before: RelationRecord | null): void {
-  write.db.run(
-    "INSERT OR IGNORE INTO base_relation (source, target, type, generation, line) VALUES (?, ?, ?, ?, ?)",
-    relation.from,
-    relation.to,
-    relation.relationType,
-    write.generation,
-    before && formatRelation(before),
   );
 }

@@ -1,7 +1,8 @@
-import { readdirSync } from "node:fs";
 import type { Connection } from "./connect.ts";
+import { folderRisk } from "./folder-risk.ts";
 import type { Place } from "./place.ts";
 import { quarantinedCount } from "./quarantine.ts";
+import { damagedDatabases } from "./repair.ts";
 import type { Database } from "./sqlite.ts";
 import { readState } from "./state.ts";
 import type { MemoryFinding, MemoryHealth } from "./store.ts";
@@ -48,35 +49,31 @@ function findingsOf(health: MemoryHealth, place: Place, problem: string | null):
       "Give the user that runs the server the right to write there.",
     );
   }
+  const risk = folderRisk(place.folder);
+  if (risk !== null) {
+    warn(
+      `The memory lies in ${risk}, where locks may not hold and two writers can damage it.`,
+      "Keep the repository on a disk of this machine, and share it with git.",
+    );
+  }
   if (health.quarantined > 0) {
     warn(
       `${health.quarantined} damaged piece(s) of the files were set aside in ${place.quarantine}.`,
-      "Look through them, store again what matters, then delete the file.",
+      "See them with: hq memory repair --dry-run",
     );
   }
   if (health.keptBack > 0) {
     warn(
       `An edit of ${place.file} removed ${health.keptBack} thing(s) at once; they were kept.`,
-      "Delete what should go with the delete tools or a few at a time in the file.",
+      "See and decide with: hq memory accept --dry-run",
     );
   }
-  const damaged = damagedDatabases(place);
+  const damaged = damagedDatabases(place).length;
   if (damaged > 0) {
     warn(
       `${damaged} damaged database file(s) were set aside in ${place.folder}.`,
-      "Delete them once nothing is missed.",
+      "See what only they know with: hq memory repair --dry-run",
     );
   }
   return findings;
-}
-
-function damagedDatabases(place: Place): number {
-  try {
-    const names = readdirSync(place.folder);
-    return names.filter((name) => /\.damaged-[^.]*$/.test(name) && !/-(wal|shm)$/.test(name))
-      .length;
-  } catch (error) {
-    if (/^(ENOENT|ENOTDIR|EACCES)$/.test((error as NodeJS.ErrnoException).code ?? "")) return 0;
-    throw error;
-  }
 }

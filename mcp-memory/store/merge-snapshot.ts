@@ -10,16 +10,14 @@ import {
 } from "../jsonl.ts";
 import { REMOVALS_ALLOWED, REMOVALS_ALLOWED_SHARE } from "../limits.ts";
 import { lostTexts, mergeEntity, mergeExtra, sameEntity } from "../merge.ts";
+import { entityRow, insertEntity, removeEntity, replaceEntity, type Write } from "./graph-rows.ts";
 import {
-  entityRow,
-  insertEntity,
+  insertLine,
   insertRelation,
-  removeEntity,
+  removeLine,
   removeRelation,
-  replaceEntity,
   setRelationExtra,
-  type Write,
-} from "./graph-rows.ts";
+} from "./relation-rows.ts";
 import type { Database } from "./sqlite.ts";
 import { beginGeneration } from "./state.ts";
 
@@ -255,14 +253,10 @@ function apply(write: Write, ours: Graph, result: Graph): void {
     else insertRelation(write, record);
   }
   for (const line of ours.carried) {
-    if (result.carried.has(line)) continue;
-    write.db.run("DELETE FROM carried WHERE line = ?", line);
-    write.changed = true;
+    if (!result.carried.has(line)) removeLine(write, line);
   }
   for (const line of result.carried) {
-    if (ours.carried.has(line)) continue;
-    write.db.run("INSERT INTO carried (line) VALUES (?)", line);
-    write.changed = true;
+    if (!ours.carried.has(line)) insertLine(write, line);
   }
 }
 

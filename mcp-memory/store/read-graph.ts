@@ -28,20 +28,34 @@ export function openNodes(db: Database, names: string[]): Graph {
 /** The reference server's search: one substring, upper and lower case alike. */
 export function searchNodes(db: Database, query: string): Graph {
   const wanted = query.toLowerCase();
-  // Most rows do not match, and for those the JSON text shows it without being parsed, unless the
-  // query holds a character that JSON writes in another way.
-  const canSkip = JSON.stringify(wanted) === `"${wanted}"`;
-  const entities: Entity[] = [];
-  for (const row of db.rows(`${SELECT_ENTITY} ORDER BY id`)) {
-    const [, name, type, observations] = row as [number, string, string, string];
-    const inName = name.toLowerCase().includes(wanted) || type.toLowerCase().includes(wanted);
-    if (!inName && canSkip && !observations.toLowerCase().includes(wanted)) continue;
-    const entity = asEntity(row);
-    if (inName || entity.observations.some((text) => text.toLowerCase().includes(wanted))) {
-      entities.push(entity);
-    }
-  }
+  const entities = likelyRows(db, wanted)
+    .map(asEntity)
+    .filter(({ name, entityType, observations }) =>
+      [name, entityType, ...observations].some((text) => text.toLowerCase().includes(wanted)),
+    );
   return { entities, relations: relationsOf(db, new Set(entities.map(({ name }) => name))) };
+}
+
+/**
+ * The rows that may match, found by SQLite without bringing the others into this process. Only for
+ * texts that JSON writes as they are and whose case SQLite knows: those of ASCII.
+ */
+function likelyRows(db: Database, wanted: string): Value[][] {
+  const isPlain = /^[ -~]*$/.test(wanted) && JSON.stringify(wanted) === `"${wanted}"`;
+  if (!isPlain) return db.rows(`${SELECT_ENTITY} ORDER BY id`);
+  return db.rows(
+    `${SELECT_ENTITY} WHERE name LIKE ?1 ESCAPE '!' OR type LIKE ?1 ESCAPE '!'
+      OR observations LIKE ?1 ESCAPE '!' ORDER BY id`,
+    `%${likePattern(wanted)}%`,
+  );
+}
+
+/**
+ * Any character stands for i and k: the Kelvin sign and the dotted capital İ are the two others
+ * whose lower case begins with them, which SQLite does not know.
+ */
+export function likePattern(wanted: string): string {
+  return wanted.replaceAll(/[%_!]/g, "!$&").replaceAll(/[ik]/g, "_");
 }
 
 /** Every entity with the times at which it and its observations were first written. */

@@ -1,38 +1,42 @@
-import { setImmediate as nextTurn, setTimeout as pause } from "node:timers/promises";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { Mutex } from "async-mutex";
 import { MemoryError } from "../error.ts";
 import { BUSY_WAIT_MS, GROUP_CALLS } from "../limits.ts";
-import { type Absorbing, absorb, filesAreKnown } from "./absorb.ts";
-import { checkpoint, removeLeftovers } from "./checkpoint.ts";
-import {
-  type Connecting,
-  type Connection,
-  connect,
-  setDatabaseAside,
-  wasReplaced,
-} from "./connect.ts";
-import type { Write } from "./graph-rows.ts";
-import { makeFolder } from "./place.ts";
-import { asMemoryError, type Database, inTransaction, sqliteFailure } from "./sqlite.ts";
-import { countChange, readState } from "./state.ts";
+import type { Absorbing } from "./absorb.ts";
+import { recordChange } from "./change-log.ts";
+import type { Connection } from "./connect.ts";
+import { beginWrite, type Write } from "./graph-rows.ts";
+import { type Link, type LinkOptions, openLink } from "./link.ts";
+import { asMemoryError, type Database, inTransaction, openDatabase } from "./sqlite.ts";
 
 /** The connection of one process to a memory, kept alive over whatever happens to the files. */
 export interface Session {
   /** Runs the body in a read transaction. */
   read<T>(body: (db: Database) => T): Promise<T>;
   /** Runs the body as one call: all or nothing, on the disk when it resolves. */
-  write<T>(body: (write: Write) => T): Promise<T>;
+  write<T>(as: WriteAs, body: (write: Write) => T): Promise<T>;
   /** Runs the body in a transaction of its own, outside the calls. `waitMs` bounds the wait for the lock. */
   exclusive<T>(body: (on: Absorbing) => T, waitMs?: number): Promise<T>;
+  /** Runs the body outside any transaction, for what SQLite allows nowhere else. */
+  maintain(body: (db: Database) => void): Promise<void>;
+  /** Another connection to the same database, for a snapshot that is read over some time. */
+  openReader(): Database;
   /** null while there is none, because a damaged one could not be made anew. */
   connection(): Connection | null;
   /** Waits for the calls that were made, then lets go of the database. */
   end(last: () => Promise<void>): Promise<void>;
 }
 
-export interface SessionOptions extends Connecting {
+/** How the log names a call, and who made it when that is not the process's own agent. */
+export interface WriteAs {
+  operation: string;
+  by?: string;
+}
+
+export interface SessionOptions extends LinkOptions {
   agent: string;
-  onChange: () => void;
+  /** The client's session; null when it did not tell. */
+  session: string | null;
 }
 
 /** Opens the database and takes in the files. Rejects with `MemoryError`. */
@@ -67,6 +71,15 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   };
   return {
     connection: link.connection,
+    maintain: async (body) => {
+      checkOpen();
+      try {
+        await link.use(BUSY_WAIT_MS, ({ db }) => body(db));
+      } catch (error) {
+        throw asMemoryError(error, "write", place.database);
+      }
+    },
+    openReader: () => openDatabase(place.database),
     exclusive,
     read: async (body) => {
       checkOpen();
@@ -76,10 +89,10 @@ export async function openSession(options: SessionOptions): Promise<Session> {
         throw asMemoryError(error, "read", place.database);
       }
     },
-    write: (body) =>
+    write: (as, body) =>
       new Promise((resolve, reject) => {
         checkOpen();
-        queue.push({ body, resolve: resolve as (value: unknown) => void, reject });
+        queue.push({ ...as, body, resolve: resolve as (value: unknown) => void, reject });
         pumping ??= pump();
       }),
     end: async (last) => {
@@ -92,7 +105,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   };
 }
 
-interface Call {
+interface Call extends WriteAs {
   body: (write: Write) => unknown;
   resolve: (value: unknown) => void;
   reject: (error: Error) => void;
@@ -107,18 +120,23 @@ type Outcome = { value: unknown } | { error: MemoryError };
 async function commitTogether(calls: Call[], on: SessionOptions & { link: Link }): Promise<void> {
   const { place, link } = on;
   let outcomes: Outcome[];
-  let changed = false;
+  let made: number[] = [];
   try {
     outcomes = await link.use(BUSY_WAIT_MS, (connection) => {
       if (connection.readOnly !== null) throw refuseWrite(place.file, connection.readOnly);
-      changed = false;
+      made = [];
       return inTransaction(connection.db, "write", () =>
         calls.map((call) => {
-          const write = newWrite(connection.db, on);
+          const write = beginWrite(connection.db, {
+            at: on.now().toISOString(),
+            by: call.by ?? on.agent,
+            session: on.session,
+            operation: call.operation,
+          });
           const outcome = runInSavepoint(write, call);
           if (write.changed && "value" in outcome) {
-            countChange(connection.db);
-            changed = true;
+            recordChange(write);
+            made.push(write.seq);
           }
           return outcome;
         }),
@@ -133,7 +151,8 @@ async function commitTogether(calls: Call[], on: SessionOptions & { link: Link }
     if ("value" in outcome) calls[index]?.resolve(outcome.value);
     else calls[index]?.reject(outcome.error);
   }
-  if (changed) on.onChange();
+  const [first] = made;
+  if (first !== undefined) on.onChange(first, made.at(-1) ?? first);
 }
 
 function runInSavepoint(write: Write, call: Call): Outcome {
@@ -152,11 +171,6 @@ function runInSavepoint(write: Write, call: Call): Outcome {
   }
 }
 
-function newWrite(db: Database, { now, agent }: SessionOptions): Write {
-  const { generation } = readState(db);
-  return { db, origin: { at: now().toISOString(), by: agent }, generation, changed: false };
-}
-
 function refuseWrite(file: string, reason: Error): MemoryError {
   const said =
     reason instanceof MemoryError ? reason.message : `cannot be written (${reason.message})`;
@@ -168,101 +182,4 @@ function refuseWrite(file: string, reason: Error): MemoryError {
       cause: reason,
     },
   );
-}
-
-interface Link {
-  connection(): Connection | null;
-  /**
-   * Runs the body on the open database. Waits while another process holds the lock, at most
-   * `waitMs`; moves to a new database when ours was deleted; makes a damaged one anew, once.
-   */
-  use<T>(waitMs: number, body: (connection: Connection) => T): Promise<T>;
-}
-
-async function openLink(options: SessionOptions): Promise<Link> {
-  const { place } = options;
-  let connection: Connection | undefined;
-  /** Inode of the last database that was opened, for one that turns out to be damaged. */
-  let lastIno: string | null = null;
-  let moving: Promise<void> | null = null;
-
-  const open = () => {
-    connection = undefined;
-    const opened = connect(options);
-    lastIno = opened.ino;
-    try {
-      takeInFiles(opened, options);
-    } catch (error) {
-      opened.db.close();
-      throw error;
-    }
-    connection = opened;
-  };
-  /** graph.db was deleted under us: what only the old one knows goes into the files first. */
-  const move = async (old: Connection) => {
-    options.log(`${place.database} is gone; it is made anew and nothing is lost.`);
-    makeFolder(place);
-    await checkpoint({
-      place,
-      write: async (body) =>
-        inTransaction(old.db, "write", () =>
-          body({ db: old.db, place, now: options.now(), log: options.log, canWrite: true }),
-        ),
-      onAbsorbed: () => undefined,
-    });
-    old.db.close();
-    open();
-  };
-
-  const use = async <T>(waitMs: number, body: (connection: Connection) => T): Promise<T> => {
-    const deadline = performance.now() + waitMs;
-    let mended = false;
-    for (let attempt = 1; ; attempt++) {
-      try {
-        if (moving !== null) await moving;
-        if (connection === undefined || isStale(connection, options)) open();
-        const current = connection as unknown as Connection;
-        if (wasReplaced(current, place)) {
-          moving ??= move(current).finally(() => {
-            moving = null;
-          });
-          await moving;
-          continue;
-        }
-        return body(current);
-      } catch (error) {
-        const failure = sqliteFailure(error);
-        if (failure === "corrupt" && !mended && (connection?.readOnly ?? null) === null) {
-          mended = true;
-          setDatabaseAside(options, lastIno);
-          connection?.db.close();
-          connection = undefined;
-        } else if (failure === "busy" && performance.now() < deadline) {
-          await pause(Math.min(5 * attempt, 50));
-        } else throw error;
-      }
-    }
-  };
-  try {
-    await use(BUSY_WAIT_MS, () => undefined);
-  } catch (error) {
-    throw asMemoryError(error, "open", place.database);
-  }
-  return { use, connection: () => connection ?? null };
-}
-
-/** True for a copy of the files in memory that have changed since. */
-function isStale({ db, ino }: Connection, { place }: SessionOptions): boolean {
-  return ino === null && !filesAreKnown(db, place);
-}
-
-/** Brings a database that was just opened up to the files. */
-function takeInFiles({ db, readOnly }: Connection, options: SessionOptions): void {
-  const { place, now, log } = options;
-  if (readOnly !== null || filesAreKnown(db, place)) return;
-  const changed = inTransaction(db, "write", () =>
-    absorb({ db, place, now: now(), log, canWrite: true }),
-  );
-  removeLeftovers(db, place);
-  if (changed) options.onChange();
 }

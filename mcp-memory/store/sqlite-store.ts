@@ -11,8 +11,12 @@ import {
   checkRelations,
 } from "../graph.ts";
 import { CLOSE_WAIT_MS } from "../limits.ts";
-import { checkpoint, needsCheckpoint } from "./checkpoint.ts";
-import { createCheckpointTimer } from "./checkpoint-timer.ts";
+import type { ReadPolicy } from "../policy.ts";
+import { type ChangeWatch, createChangeWatch } from "./change-watch.ts";
+import { type CheckpointOutcome, checkpoint, needsCheckpoint } from "./checkpoint.ts";
+import { type CheckpointTimer, createCheckpointTimer } from "./checkpoint-timer.ts";
+import { createDailyRetention, type DailyRetention } from "./daily-retention.ts";
+import { historyCalls, upkeepCalls } from "./founder-calls.ts";
 import { readHealth } from "./health.ts";
 import { placeOf } from "./place.ts";
 import * as reading from "./read-graph.ts";
@@ -25,6 +29,11 @@ export interface SqliteStoreOptions {
   filePath: string;
   now: () => Date;
   agent: string;
+  session: string | null;
+  /** The company's rules for retention; null when nothing is to be pruned by itself. */
+  readPolicy: ReadPolicy | null;
+  /** A test setting: a checkpoint this long after every change, without a rest between them. */
+  checkpointEveryMs?: number;
   log: (line: string) => void;
 }
 
@@ -34,10 +43,15 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Memo
   const listeners = new Set<() => void>();
   let problem: string | null = null;
   // The session takes in edits while it opens; the timer exists only after that.
-  const started: { timer?: ReturnType<typeof createCheckpointTimer> } = {};
-  const onChange = () => {
-    started.timer?.ask();
+  const started: { timer?: CheckpointTimer; watch?: ChangeWatch; retention?: DailyRetention } = {};
+  const tell = () => {
     for (const listener of listeners) listener();
+  };
+  const onChange = (first: number, last: number) => {
+    started.timer?.ask();
+    started.watch?.ownChanges(first, last);
+    started.retention?.afterWrite();
+    tell();
   };
   const opened = await openSession({ ...options, place, onChange });
   const session: Session = {
@@ -54,80 +68,118 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Memo
     },
   };
 
-  const runCheckpoint = async (waitMs?: number) => {
-    if (session.connection()?.readOnly) return;
+  const runCheckpoint = async (now: boolean, waitMs?: number): Promise<CheckpointOutcome> => {
+    if (session.connection()?.readOnly) return { kind: "done" };
     try {
       let absorbed = false;
-      const write: Parameters<typeof checkpoint>[0]["write"] = (body) =>
-        session.exclusive(body, waitMs);
-      await checkpoint({ place, write, onAbsorbed: () => (absorbed = true) });
+      const outcome = await checkpoint({
+        place,
+        write: (body) => session.exclusive(body, waitMs),
+        openReader: session.openReader,
+        onAbsorbed: () => (absorbed = true),
+        now: now || options.checkpointEveryMs !== undefined,
+      });
       problem = null;
-      if (absorbed) for (const listener of listeners) listener();
+      if (absorbed) tell();
+      return outcome;
     } catch (error) {
       const failure = asMemoryError(error, "bring up to date", place.file);
       problem = failure.message;
       throw failure;
     }
   };
-  const timer = createCheckpointTimer(
-    () => runCheckpoint(),
-    (error) => options.log(`${String(error)} The changes are safe in ${place.database}.`),
-  );
+  const timer = createCheckpointTimer({
+    run: runCheckpoint,
+    onFailure: (error) =>
+      options.log(`${String(error)} The changes are safe in ${place.database}.`),
+    ...(options.checkpointEveryMs === undefined ? {} : { delayMs: options.checkpointEveryMs }),
+  });
   started.timer = timer;
+  const watch = createChangeWatch(session, tell);
+  started.watch = watch;
+  const { readPolicy } = options;
+  if (readPolicy !== null) {
+    started.retention = createDailyRetention({ ...options, session, readPolicy });
+  }
   // Asks for the checkpoint that is due.
   await session.read(() => undefined);
 
+  const founder = { session, place, now: options.now, checkpoint: timer.runNow };
   return {
     ...graphCalls(session),
+    history: historyCalls(founder),
+    upkeep: upkeepCalls(founder),
     health: () =>
       session.read((db) => readHealth({ db, place, connection: session.connection(), problem })),
     checkpoint: timer.runNow,
     onChange: (listener) => {
       listeners.add(listener);
+      watch.start();
       return () => listeners.delete(listener);
     },
     close: async () => {
+      watch.stop();
+      started.retention?.stop();
       await timer.stop();
       await session.end(async () => {
-        await runCheckpoint(CLOSE_WAIT_MS).catch((error: unknown) => options.log(String(error)));
+        await runCheckpoint(true, CLOSE_WAIT_MS).catch((error: unknown) =>
+          options.log(String(error)),
+        );
       });
     },
   };
 }
 
-type GraphCalls = Omit<MemoryStore, "health" | "checkpoint" | "onChange" | "close">;
+type GraphCalls = Omit<
+  MemoryStore,
+  "health" | "history" | "upkeep" | "checkpoint" | "onChange" | "close"
+>;
 
 function graphCalls(session: Session): GraphCalls {
   return {
     createEntities: async (entities) => {
       checkEntities(entities);
-      return session.write((write) => writing.createEntities(write, entities));
+      return session.write({ operation: "create_entities" }, (write) =>
+        writing.createEntities(write, entities),
+      );
     },
     createRelations: async (relations) => {
       checkRelations(relations);
-      return session.write((write) => writing.createRelations(write, relations));
+      return session.write({ operation: "create_relations" }, (write) =>
+        writing.createRelations(write, relations),
+      );
     },
     addObservations: async (additions) => {
       checkObservations(
         additions.map(({ entityName, contents }) => ({ entityName, observations: contents })),
       );
-      return session.write((write) => writing.addObservations(write, additions));
+      return session.write({ operation: "add_observations" }, (write) =>
+        writing.addObservations(write, additions),
+      );
     },
     deleteEntities: async (names) => {
       checkNames(names);
-      return session.write((write) => writing.deleteEntities(write, names));
+      return session.write({ operation: "delete_entities" }, (write) =>
+        writing.deleteEntities(write, names),
+      );
     },
     deleteObservations: async (deletions) => {
       checkNames(deletions.map(({ entityName }) => entityName));
-      return session.write((write) => writing.deleteObservations(write, deletions));
+      return session.write({ operation: "delete_observations" }, (write) =>
+        writing.deleteObservations(write, deletions),
+      );
     },
     deleteRelations: async (relations) => {
       checkNames(relations.map(({ from }) => from));
-      return session.write((write) => writing.deleteRelations(write, relations));
+      return session.write({ operation: "delete_relations" }, (write) =>
+        writing.deleteRelations(write, relations),
+      );
     },
     reviseEntities: async (revisions) => {
       checkEntities(revisions);
-      return session.write((write) => writing.reviseEntities(write, revisions));
+      return session.write({ operation: "revise_entities" }, (write) =>
+        writing.reviseEntities(write, revisions),
+      );
     },
     readGraph: () => session.read(reading.readGraph),
     searchNodes: async (query) => {

@@ -113,6 +113,26 @@ export function sqliteFailure(error: unknown): SqliteFailure | null {
   }
 }
 
+/** True for what SQLite says when a unique key would be there twice. */
+export function isConstraintFailure(error: unknown): boolean {
+  return error instanceof Error && "errcode" in error && (Number(error.errcode) & 0xff) === 19;
+}
+
+/**
+ * Runs the body with commits that a power cut may take back (never half). Only for what the files
+ * hold as well: filling a database from them.
+ */
+export function withoutSync<T>(db: Database, body: () => T): T {
+  db.exec("PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 0");
+  try {
+    return body();
+  } finally {
+    db.exec(
+      "PRAGMA synchronous = FULL; PRAGMA cache_size = -2000; PRAGMA wal_autocheckpoint = 1000",
+    );
+  }
+}
+
 /** A `MemoryError` for whatever went wrong at a path while the memory was read or written. */
 export function asMemoryError(error: unknown, what: string, path: string): Error {
   if (error instanceof MemoryError) return error;

@@ -6,6 +6,16 @@ export interface State {
   change: number;
   generation: number;
   done: DoneMark | null;
+  claim: Claim | null;
+}
+
+/** A process that is writing a snapshot. Others look at it to spare work, never to be safe. */
+export interface Claim {
+  pid: number;
+  /** The change up to which it writes. */
+  change: number;
+  /** Milliseconds since 1970. */
+  since: number;
 }
 
 /** Which snapshot the files hold, as far as we know. */
@@ -14,6 +24,10 @@ export interface DoneMark {
   change: number;
   /** ISO instant of the last checkpoint, null when the files were only ever read. */
   at: string | null;
+  /** How long that took, in milliseconds; missing when the files were only ever read. */
+  tookMs?: number;
+  /** When it ended by the machine's clock, in milliseconds since 1970. */
+  endedMs?: number;
   memory: FileMark | null;
   origins: FileMark | null;
 }
@@ -25,12 +39,20 @@ export interface FileMark {
 }
 
 export function readState(db: Database): State {
-  const [change, generation, done] = db.row("SELECT change, generation, done FROM state") as [
-    number,
-    number,
-    string | null,
-  ];
-  return { change, generation, done: done === null ? null : (JSON.parse(done) as DoneMark) };
+  const [change, generation, done, claim] = db.row(
+    "SELECT change, generation, done, claim FROM state",
+  ) as [number, number, string | null, string | null];
+  return {
+    change,
+    generation,
+    done: done === null ? null : (JSON.parse(done) as DoneMark),
+    claim: claim === null ? null : (JSON.parse(claim) as Claim),
+  };
+}
+
+/** Says who writes a snapshot now, or with null that nobody does. */
+export function setClaim(db: Database, claim: Claim | null): void {
+  db.run("UPDATE state SET claim = ?", claim && JSON.stringify(claim));
 }
 
 /** Starts a generation: from here on, changed rows keep what they are now. Returns its number. */

@@ -1,4 +1,11 @@
 import type { Entity, EntityRevision, Graph, ObservationsOf, Relation } from "../graph.ts";
+import type { MemoryPolicy } from "../policy.ts";
+import type { Change, LogRequest } from "./history.ts";
+import type { KeptBack } from "./kept-back.ts";
+import type { Archived, Expired } from "./prune.ts";
+import type { Redacted } from "./redact.ts";
+import type { RepairItem } from "./repair.ts";
+import type { UndoOutcome } from "./undo.ts";
 
 /**
  * The shared memory of a company. Several processes may hold a store on the same file; each call
@@ -41,12 +48,58 @@ export interface MemoryStore {
   countsByType(): Promise<Record<string, number>>;
   health(): Promise<MemoryHealth>;
 
+  /** For the founder: no tool reaches it, or old states would be a way round retention. */
+  readonly history: MemoryHistory;
+  readonly upkeep: MemoryUpkeep;
+
   /** Brings memory.jsonl and memory.origins.jsonl up to date, taking in edits from outside first. */
   checkpoint(): Promise<void>;
   /** Called after each change that this process made or took in. Returns the way to stop it. */
   onChange(listener: () => void): () => void;
   /** Checkpoints if it can within a moment, and lets go of the files. Calling it twice is harmless. */
   close(): Promise<void>;
+}
+
+/** The log of changes, and what is done with it. */
+export interface MemoryHistory {
+  /** The newest changes first. */
+  log(request: LogRequest): Promise<Change[]>;
+  /** The graph as it was at an ISO instant or after a change; `before-history` when the log begins later. */
+  graphAt(
+    when: string | number,
+  ): Promise<
+    | { kind: "graph"; seq: number; graph: Graph }
+    | { kind: "before-history"; first: { seq: number; at: string } | null }
+  >;
+  /** Takes a change back by a new one. Refuses while later ones build on it, unless they go too. */
+  undo(seq: number, withDependents: boolean): Promise<UndoOutcome>;
+  /**
+   * Takes a text out of everything, log, archive and quarantine included, and writes files and
+   * database anew. `unread`: damaged databases that were set aside and may still hold it.
+   */
+  redact(text: string): Promise<Redacted & { unread: string[] }>;
+}
+
+/** What keeps a memory in order; the company's policy is handed in. */
+export interface MemoryUpkeep {
+  /** What an edit from outside removed and we kept. */
+  keptBack(): Promise<KeptBack[]>;
+  /** Removes it after all; `left` was written to since and stays. */
+  acceptRemovals(): Promise<{ removed: KeptBack[]; left: KeptBack[] }>;
+  /** Keeps it for good. */
+  keepAll(): Promise<void>;
+  /** What `prune` would move today. */
+  expired(policy: MemoryPolicy): Promise<Expired[]>;
+  /** Moves what has outlived its rule into the archive. */
+  prune(policy: MemoryPolicy): Promise<Expired[]>;
+  /** What is in the archive, newest first. */
+  archive(): Promise<Archived[]>;
+  /** Brings entities back from the archive, all or none. */
+  restore(names: string[]): Promise<void>;
+  /** What a person should decide. */
+  repairs(): Promise<RepairItem[]>;
+  /** Carries out all of it, or the items with these ids. Returns what was done. */
+  repair(ids?: string[]): Promise<RepairItem[]>;
 }
 
 export interface DatedEntity {

@@ -14,15 +14,12 @@ import {
   entityRow,
   hasEntity,
   insertEntity,
-  insertRelation,
-  relationExtra,
-  relationsTouching,
   removeEntity,
-  removeRelation,
   replaceEntity,
   updateEntity,
   type Write,
 } from "./graph-rows.ts";
+import { hasRelation, insertRelation, relationsTouching, removeRelation } from "./relation-rows.ts";
 
 export function createEntities(
   write: Write,
@@ -48,7 +45,7 @@ export function createRelations(write: Write, relations: Relation[]): { created:
     for (const name of [relation.from, relation.to]) {
       if (!hasEntity(write.db, name)) throw entityNotFound(name);
     }
-    if (relationExtra(write.db, relation) !== undefined) continue;
+    if (hasRelation(write.db, relation)) continue;
     insertRelation(write, { ...relation, extra: null });
     created.push(relation);
   }

@@ -29,7 +29,7 @@ export interface ServerSetting {
   program?: string;
 }
 
-export const PROGRAM = path.join(import.meta.dirname, "../../mcp-memory/main.ts");
+export const PROGRAM = path.join(import.meta.dirname, "../../cli/hq-memory.ts");
 /** The published reference server, a development dependency. */
 export const REFERENCE = path.join(
   import.meta.dirname,

@@ -313,9 +313,7 @@ describe("what a client is told of the server", () => {
       name === "open_nodes" ? description.replace("exact ", "") : description;
     for (const [index, tool] of ours.entries()) {
       const words = theirs[index]?.description ?? "";
-      expect(stem(tool).startsWith(words)).toBe(
-        true,
-      );
+      expect(stem(tool).startsWith(words)).toBe(true);
     }
   });
 

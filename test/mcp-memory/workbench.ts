@@ -14,6 +14,8 @@ export interface Workbench {
   open(filePath?: string, agent?: string): Promise<MemoryStore>;
   /** What the stores said, in order. */
   log: string[];
+  /** What the stores take for now; `CLOCK` at the start of each test. */
+  now: Date;
 }
 
 export const CLOCK = new Date("2026-11-20T08:30:00.000Z");
@@ -27,16 +29,18 @@ export function workbench(): Workbench {
     if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
     folder = undefined;
     log.length = 0;
+    bench.now = CLOCK;
   });
   const bench: Workbench = {
     log,
+    now: CLOCK,
     folder: () => (folder ??= mkdtempSync(path.join(tmpdir(), "hq memória "))),
     at: (name = "memory.jsonl") => path.join(bench.folder(), name),
     open: async (filePath = bench.at(), agent = "coo") => {
       const store = await openMemoryStore({
         filePath,
         agent,
-        now: () => CLOCK,
+        now: () => bench.now,
         log: (line) => log.push(line),
       });
       stores.push(store);

@@ -109,6 +109,7 @@ describe("the repository", () => {
       remotes: [{ name: "origin", url: "git@github.com:owner/name.git" }],
       files: [".gitignore", "café à/nota.md"],
       tracked: new Set([".gitignore"]),
+      merge: { unassigned: ["memory.jsonl", "memory.origins.jsonl"], driver: "missing" },
     });
   });
 

@@ -4,6 +4,7 @@ import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { parseManifest } from "../../../cli/install/manifest.ts";
 import { type InitOptions, runInit } from "../../../cli/install/run-init.ts";
+import { runUpgrade } from "../../../cli/install/run-upgrade.ts";
 import { parseBoard } from "../../../company/board/parse.ts";
 import { parseConstitution } from "../../../company/constitution/parse.ts";
 import { readCompany } from "../../../files/company.ts";
@@ -55,6 +56,26 @@ test("an empty folder becomes a company that reads without one finding", async (
     since: "2026-11-20",
   });
   expect(company.constitution.products.map(({ name }) => name)).toEqual(["Farol"]);
+});
+
+test("a repository merges the memory with the company's own hq, and the founder's attributes stay", async () => {
+  const root = await tempFolder();
+  execFileSync("git", ["init", "-q"], { cwd: root });
+  await put(root, ".gitattributes", "*.png binary\n");
+  const outcome = await runInit({ ...portugal, into: root }, initTools(packageRoot));
+  expect(outcome).toMatchObject({ kind: "written", mergeDriver: true });
+  expect(await readFile(path.join(root, ".gitattributes"), "utf8")).toBe(
+    "*.png binary\nmemory.jsonl merge=hq-memory\nmemory.origins.jsonl merge=hq-memory\n",
+  );
+  const driver = () =>
+    execFileSync("git", ["config", "--local", "merge.hq-memory.driver"], {
+      cwd: root,
+      encoding: "utf8",
+    });
+  expect(driver()).toContain(path.join(root, ".hq-kit", "bin", "hq"));
+  execFileSync("git", ["config", "--local", "--unset", "merge.hq-memory.driver"], { cwd: root });
+  await runUpgrade({ root }, { io: testIo(root), packageRoot });
+  expect(driver()).toContain(path.join(root, ".hq-kit", "bin", "hq"));
 });
 
 test("the first week is on the board, every task with an owner on board and a date on a working day", async () => {

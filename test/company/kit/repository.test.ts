@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import {
   checkIgnored,
+  checkMergeSetup,
   checkRemoteSecrets,
   checkRemotes,
   remoteHost,
@@ -53,4 +54,14 @@ test.each([
 test("without ignore files both folders are findings", () => {
   expect(checkIgnored(null)).toHaveLength(2);
   expect(checkIgnored("# .hq/\n.memory/\n")).toHaveLength(1);
+});
+
+test("a clone without the merge driver is named with the command that installs it", () => {
+  expect(checkMergeSetup({ unassigned: [], driver: "installed" })).toEqual([]);
+  const findings = checkMergeSetup({ unassigned: ["memory.jsonl"], driver: "missing" });
+  expect(findings.map(({ file }) => file)).toEqual([".gitattributes", "."]);
+  for (const { severity, fix } of findings) {
+    expect([severity, fix]).toEqual(["warning", "Run: hq memory merge --install"]);
+  }
+  expect(checkMergeSetup({ unassigned: [], driver: "stale" })[0]?.what).toContain("not there");
 });

@@ -39,11 +39,8 @@ describe("tool names", () => {
       false,
     ]);
     expect(["agent", "task", "agents"].map(isAgentTool)).toEqual([true, true, false]);
-    expect(["memory/*", "memory/delete_entities", "memory/open_nodes"].map(isForgetTool)).toEqual([
-      true,
-      true,
-      false,
-    ]);
+    const tools = ["*", "delete_entities", "apply_retention", "open_nodes"];
+    expect(tools.map((tool) => isForgetTool(`memory/${tool}`))).toEqual([true, true, true, false]);
   });
 });
 
@@ -61,7 +58,7 @@ describe("the tools of our servers", () => {
   }
 
   test("of the memory are the ones that the doctor knows", async () => {
-    const { server } = createMemoryServer(never, "legacy");
+    const { server } = createMemoryServer({ open: never, readPolicy: never }, "legacy");
     expect(await toolsOf(server)).toEqual([...(SERVER_TOOLS.memory ?? [])].sort());
   });
 

@@ -22,6 +22,8 @@ async function checkpointWhile(meanwhile: () => Promise<void>): Promise<void> {
   await checkpoint({
     place,
     onAbsorbed: () => undefined,
+    openReader: () => openDatabase(place.database),
+    now: true,
     write: async (body) => {
       if (++step === 2) await meanwhile();
       return inTransaction(db, "write", () =>

@@ -2,53 +2,17 @@ import { rmSync } from "node:fs";
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import type { MemoryStore } from "../../../mcp-memory/store/store.ts";
-import { createOracle, type GraphCalls } from "../memory-oracle.ts";
+import { createOracle } from "../memory-oracle.ts";
 import { workbench } from "../workbench.ts";
+import { type Call, call } from "./commands.ts";
 
 const bench = workbench();
 
-const name = fc.constantFrom("a", "b", "A", "__proto__", "constructor", "é", "x\u0000y");
-const text = fc.oneof(
-  fc.constantFrom("one", "Two", "Σίσυφος", "tab\there", 'say "x"', "\ud83d"),
-  fc.string({ unit: "grapheme", maxLength: 6 }),
-);
-const entity = fc.record({
-  name,
-  entityType: fc.constantFrom("note", "Lesson", "__proto__"),
-  observations: fc.array(text, { maxLength: 3 }),
-});
-const relation = fc.record({ from: name, to: name, relationType: fc.constantFrom("knows", "b") });
-const some = <T>(item: fc.Arbitrary<T>) => fc.array(item, { maxLength: 3 });
-const ofEntity = fc.record({ entityName: name, observations: some(text) });
-
-type Call = (memory: GraphCalls) => Promise<unknown>;
 type Step =
   | { kind: "call"; call: Call; by: 0 | 1 }
   | { kind: "reopen" | "checkpoint"; by: 0 | 1 }
   | { kind: "forget" };
 
-const call: fc.Arbitrary<Call> = fc.oneof(
-  some(entity).map((items) => (memory: GraphCalls) => memory.createEntities(items)),
-  some(relation).map((items) => (memory: GraphCalls) => memory.createRelations(items)),
-  some(ofEntity).map(
-    (items) => (memory: GraphCalls) =>
-      memory.addObservations(
-        items.map(({ entityName, observations }) => ({ entityName, contents: observations })),
-      ),
-  ),
-  some(name).map((items) => (memory: GraphCalls) => memory.deleteEntities(items)),
-  some(ofEntity).map((items) => (memory: GraphCalls) => memory.deleteObservations(items)),
-  some(relation).map((items) => (memory: GraphCalls) => memory.deleteRelations(items)),
-  some(entity).map(
-    (items) => (memory: GraphCalls) =>
-      memory.reviseEntities(
-        items.map((item) => ({ ...item, replaces: item.observations.slice(1) })),
-      ),
-  ),
-  text.map((query) => (memory: GraphCalls) => memory.searchNodes(query)),
-  some(name).map((items) => (memory: GraphCalls) => memory.openNodes(items)),
-  fc.constant((memory: GraphCalls) => memory.countsByType()),
-);
 const by = fc.constantFrom<0 | 1>(0, 1);
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 12, arbitrary: fc.record({ kind: fc.constant("call" as const), call, by }) },

@@ -58,7 +58,7 @@ it("refuses a database of a newer format before anything is touched", async () =
   const before = readFileSync(database());
   await expect(bench.open()).rejects.toMatchObject({
     code: "newer-format",
-    message: `Cannot open ${database()}: it has format 99, expected at most 1. Nothing was touched.`,
+    message: `Cannot open ${database()}: it has format 99, expected at most 2. Nothing was touched.`,
   });
   expect(readFileSync(database())).toEqual(before);
 });

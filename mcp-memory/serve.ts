@@ -1,27 +1,36 @@
-import { homedir } from "node:os";
 import { serveStdio } from "@modelcontextprotocol/server/stdio";
 import { MemoryError, memoryErrorSentence } from "./error.ts";
-import { memoryFilePath } from "./location.ts";
 import { openMemoryStore } from "./open.ts";
+import type { ReadPolicy } from "./policy.ts";
 import { createMemoryServer } from "./server.ts";
 import type { MemoryStore } from "./store/store.ts";
 
 /** A client expects the process to be gone within a second of closing stdin. */
 const LEAVE_MS = 900;
+/** A session id is a UUID or the like; anything longer is none. */
+const SESSION_CHARS = 200;
 
-serve();
+export interface ServeOptions {
+  /** Path of memory.jsonl; it need not exist yet. */
+  filePath: string;
+  /** Takes one line for people; stdout belongs to the protocol. */
+  log(line: string): void;
+  readPolicy: ReadPolicy;
+  /**
+   * The process's environment. HQ_AGENT: the department that this server was started for;
+   * COPILOT_AGENT_SESSION_ID: the client's session; HQ_MEMORY_CHECKPOINT_MS: a test setting.
+   */
+  env: Record<string, string | undefined>;
+}
 
-function serve(): void {
-  const log = (line: string) => process.stderr.write(`hq-memory: ${line}\n`);
-  const filePath = memoryFilePath({ env: process.env, cwd: process.cwd(), home: homedir() });
-  const agent = process.env.HQ_AGENT?.trim() || undefined;
+/** Serves the memory on stdin and stdout until the client leaves. */
+export function serveMemory({ filePath, log, readPolicy, env }: ServeOptions): void {
   const listeners = new Set<() => void>();
-
   let opening: Promise<MemoryStore> | undefined;
   // One store for every connection; when it could not be opened (busy, a newer format), each call
   // says why and the next one tries again.
   const open = () => {
-    opening ??= openMemoryStore({ filePath, log, ...(agent === undefined ? {} : { agent }) }).then(
+    opening ??= openMemoryStore({ filePath, log, readPolicy, ...storeSettings(env) }).then(
       (store) => {
         store.onChange(() => {
           for (const listener of listeners) listener();
@@ -37,7 +46,7 @@ function serve(): void {
   };
   serveStdio(
     ({ era }) => {
-      const { server, graphChanged } = createMemoryServer(open, era);
+      const { server, graphChanged } = createMemoryServer({ open, readPolicy }, era);
       listeners.add(graphChanged);
       server.server.onclose = () => listeners.delete(graphChanged);
       return server;
@@ -52,6 +61,17 @@ function serve(): void {
     const store = await opening?.catch(() => undefined);
     await store?.close();
   });
+}
+
+function storeSettings(env: ServeOptions["env"]) {
+  const agent = env.HQ_AGENT?.trim().toLowerCase();
+  const session = env.COPILOT_AGENT_SESSION_ID?.trim();
+  const checkpointEveryMs = Number(env.HQ_MEMORY_CHECKPOINT_MS);
+  return {
+    ...(agent ? { agent } : {}),
+    ...(session ? { session: session.slice(0, SESSION_CHARS) } : {}),
+    ...(checkpointEveryMs > 0 ? { checkpointEveryMs } : {}),
+  };
 }
 
 /** Closes and exits when the client closes stdin or stdout, or a signal asks for it. */

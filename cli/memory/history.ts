@@ -1,0 +1,229 @@
+/** `hq memory log | at | diff | undo | redact`: what the memory was, and taking a part of it back. */
+import { text as readAll } from "node:stream/consumers";
+import type { Command } from "commander";
+import { HqError } from "../../company/error.ts";
+import type { Entity, Graph } from "../../mcp-memory/graph.ts";
+import type { Io } from "../context.ts";
+import { addCommand, type CommonOptions, plain, printJson } from "../output.ts";
+import { changeLines } from "./change-lines.ts";
+import { type GraphDifference, graphDifference } from "./graph-difference.ts";
+import { readMoment } from "./moment.ts";
+import { type MemoryAtHand, withStore } from "./with-store.ts";
+
+const LOG_SHOWN = 20;
+const LOG_LIMIT = 1_000;
+
+export function registerHistory(memory: Command, io: Io): void {
+  addCommand(memory, "log", "who changed what and when, newest first")
+    .argument("[name]", "only changes of this entity and its relations")
+    .option("--limit <n>", `so many changes (default: ${LOG_SHOWN})`)
+    .option("--before <change>", "only changes before this number")
+    .action((name: string | undefined, options: LogOptions) =>
+      withStore(io, options, (at) => printLog(io, at, { ...options, name })),
+    );
+  addCommand(memory, "at", "what the memory held at the end of a day, or after a change")
+    .argument("<moment>", "a date, an instant, or the number of a change")
+    .argument("[name]", "only this entity")
+    .action((moment: string, name: string | undefined, options: CommonOptions) =>
+      withStore(io, options, (at) => printAt(io, at, { ...options, moment, name })),
+    );
+  addCommand(memory, "diff", "what changed between two moments")
+    .argument("<from>", "a date, an instant, or the number of a change")
+    .argument("[to]", "the same (default: now)")
+    .action((from: string, to: string | undefined, options: CommonOptions) =>
+      withStore(io, options, (at) => printDiff(io, at, { ...options, from, to })),
+    );
+  addCommand(memory, "undo", "take a change back, by a new one")
+    .argument("<change>", "its number in hq memory log")
+    .option("--with-dependents", "take back later changes that build on it as well")
+    .action((change: string, options: CommonOptions & { withDependents?: boolean }) =>
+      withStore(io, options, (at) => undo(io, at, { ...options, change })),
+    );
+  addCommand(memory, "redact", "take a text out of the memory everywhere, its history included")
+    .argument("<text>", "the text that must go; - reads it from standard input")
+    .action((text: string, options: CommonOptions) =>
+      withStore(io, options, (at) => redact(io, at, { ...options, text })),
+    );
+}
+
+interface LogOptions extends CommonOptions {
+  limit?: string;
+  before?: string;
+}
+
+async function printLog(
+  io: Io,
+  { store, readPolicy }: MemoryAtHand,
+  options: LogOptions & { name: string | undefined },
+): Promise<void> {
+  const limit = readCount("--limit", options.limit ?? String(LOG_SHOWN));
+  const before = options.before === undefined ? undefined : readNumber(options.before);
+  const changes = await store.history.log({
+    limit,
+    ...(options.name === undefined ? {} : { name: options.name }),
+    ...(before === undefined ? {} : { before }),
+  });
+  if (options.json) {
+    printJson(io, { ok: true, changes });
+    return;
+  }
+  const timeZone = (await readPolicy())?.timeZone ?? "UTC";
+  const lines = changes.flatMap((change) => changeLines(change, timeZone));
+  const last = changes.at(-1);
+  if (last === undefined) lines.push("The log has no such change.");
+  else if (changes.length === limit && last.seq > 1) {
+    lines.push(`Older ones: hq memory log --before ${last.seq}`);
+  }
+  io.stdout(`${lines.join("\n")}\n`);
+}
+
+async function printAt(
+  io: Io,
+  at: MemoryAtHand,
+  { moment, name, json }: CommonOptions & { moment: string; name: string | undefined },
+): Promise<void> {
+  const { graph, seq } = await graphAt(at, moment);
+  const entities = graph.entities.filter((entity) => name === undefined || entity.name === name);
+  const relations = graph.relations.filter(
+    ({ from, to }) => name === undefined || from === name || to === name,
+  );
+  if (json) printJson(io, { ok: true, change: seq, entities, relations });
+  else if (name === undefined) io.stdout(summary(graph, seq));
+  else if (entities.length === 0) {
+    io.stdout(`After change ${seq} the memory held no entity "${plain(name)}".\n`);
+  } else {
+    const lines = entities.flatMap(entityLines);
+    for (const { from, to, relationType } of relations) {
+      lines.push(plain(`  ${from} ${relationType} ${to}`));
+    }
+    io.stdout(`${lines.join("\n")}\n`);
+  }
+}
+
+function summary({ entities, relations }: Graph, seq: number): string {
+  const types = Map.groupBy(entities, ({ entityType }) => entityType);
+  const lines = [...types]
+    .sort(([, one], [, other]) => other.length - one.length)
+    .map(([type, all]) => `  ${String(all.length).padStart(6)}  ${plain(type)}`);
+  return `${[
+    `After change ${seq}: ${entities.length} entities, ${relations.length} relations`,
+    ...lines,
+    "One of them: hq memory at MOMENT NAME. All of them: --json",
+  ].join("\n")}\n`;
+}
+
+function entityLines({ name, entityType, observations }: Entity): string[] {
+  return [`${name} (${entityType})`, ...observations.map((text) => `  - ${text}`)].map(plain);
+}
+
+async function printDiff(
+  io: Io,
+  at: MemoryAtHand,
+  { from, to, json }: CommonOptions & { from: string; to: string | undefined },
+): Promise<void> {
+  const before = await graphAt(at, from);
+  const after =
+    to === undefined ? { graph: await at.store.readGraph(), seq: null } : await graphAt(at, to);
+  const difference = graphDifference(before.graph, after.graph);
+  if (json) printJson(io, { ok: true, from: before.seq, to: after.seq, ...difference });
+  else io.stdout(`${differenceLines(difference).map(plain).join("\n")}\n`);
+}
+
+function differenceLines({ entities, relations }: GraphDifference): string[] {
+  const lines = entities.flatMap((entity) => {
+    const sign = entity.kind === "added" ? "+" : entity.kind === "removed" ? "-" : "~";
+    return [
+      `${sign} ${entity.name} (${entity.entityType})`,
+      ...entity.removed.map((text) => `    - ${text}`),
+      ...entity.added.map((text) => `    + ${text}`),
+    ];
+  });
+  for (const { kind, relation } of relations) {
+    const { from, to, relationType } = relation;
+    lines.push(`${kind === "added" ? "+" : "-"} ${from} ${relationType} ${to}`);
+  }
+  return lines.length === 0 ? ["Nothing changed."] : lines;
+}
+
+/** @throws HqError `usage` when the log begins after the moment. */
+async function graphAt(
+  { store, readPolicy }: MemoryAtHand,
+  text: string,
+): Promise<{ graph: Graph; seq: number }> {
+  const moment = readMoment(text, (await readPolicy())?.timeZone ?? "UTC");
+  const found = await store.history.graphAt(moment);
+  if (found.kind === "graph") return found;
+  const begins =
+    found.first === null
+      ? "has no change yet"
+      : `begins at ${found.first.at} (#${found.first.seq})`;
+  throw new HqError(
+    "not-found",
+    `Cannot show the memory of ${text}: its log ${begins}, expected a later moment.`,
+    { hint: "Before that, git has the files: git log -- memory.jsonl" },
+  );
+}
+
+async function undo(
+  io: Io,
+  { store }: MemoryAtHand,
+  options: CommonOptions & { change: string; withDependents?: boolean },
+): Promise<void> {
+  const seq = readNumber(options.change);
+  const outcome = await store.history.undo(seq, options.withDependents ?? false);
+  if (outcome.kind === "has-dependents") io.setExitCode(1);
+  if (options.json) printJson(io, { ok: outcome.kind !== "has-dependents", ...outcome });
+  else if (outcome.kind === "nothing-left")
+    io.stdout(`Change ${seq} has been taken back already.\n`);
+  else if (outcome.kind === "undone") {
+    io.stdout(`Took back ${numbers(outcome.undone)}, by a new change. Nothing is lost.\n`);
+  } else {
+    io.stderr(
+      `Cannot undo change ${seq}: ${numbers(outcome.dependents)} ${outcome.dependents.length === 1 ? "builds" : "build"} on it. Nothing was changed. Take them back too with --with-dependents, or look at them with: hq memory log --before ${(outcome.dependents[0] ?? seq) + 1}\n`,
+    );
+  }
+}
+
+function numbers(seqs: readonly number[]): string {
+  return seqs.length === 1 ? `change ${seqs[0]}` : `changes ${seqs.join(", ")}`;
+}
+
+async function redact(
+  io: Io,
+  { store }: MemoryAtHand,
+  options: CommonOptions & { text: string },
+): Promise<void> {
+  const text = options.text === "-" ? (await readAll(process.stdin)).trim() : options.text;
+  const report = await store.history.redact(text);
+  const count = report.graph + report.history + report.quarantine;
+  if (options.json) {
+    printJson(io, { ok: report.unread.length === 0, ...report });
+    return;
+  }
+  const lines = [
+    count === 0
+      ? "The memory does not hold this text."
+      : `Redacted: ${report.graph} places in the graph, ${report.history} in its history, ${report.quarantine} in damaged pieces.`,
+    ...report.unread.map((file) => `Not looked into, delete it when it is not needed: ${file}`),
+  ];
+  if (count > 0) {
+    lines.push("What was committed to git is still in git's history, and in every clone of it.");
+  }
+  io.stdout(`${lines.join("\n")}\n`);
+}
+
+function readNumber(text: string): number {
+  if (/^#?\d{1,9}$/.test(text)) return Number(text.replace("#", ""));
+  throw new HqError("usage", `Cannot read "${text}": expected the number of a change.`, {
+    hint: "hq memory log shows the numbers.",
+  });
+}
+
+function readCount(option: string, text: string): number {
+  const count = Number(text);
+  if (Number.isInteger(count) && count >= 1 && count <= LOG_LIMIT) return count;
+  throw new HqError(
+    "usage",
+    `Cannot use ${option} ${text}: expected a number from 1 to ${LOG_LIMIT}.`,
+  );
+}

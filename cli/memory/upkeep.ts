@@ -1,0 +1,194 @@
+/** `hq memory prune | restore | accept | repair | checkpoint`: what a person decides about the memory. */
+import type { Command } from "commander";
+import { clip } from "../../company/clip.ts";
+import { HqError } from "../../company/error.ts";
+import type { KeptBack } from "../../mcp-memory/store/kept-back.ts";
+import type { RepairItem } from "../../mcp-memory/store/repair.ts";
+import type { Io } from "../context.ts";
+import { addCommand, type CommonOptions, plain, printJson } from "../output.ts";
+import { type MemoryAtHand, withStore } from "./with-store.ts";
+
+const LINE_COLUMNS = 76;
+/** More than a person reads; --json has all. */
+const SHOWN = 20;
+
+interface DryRun extends CommonOptions {
+  dryRun?: boolean;
+}
+
+export function registerUpkeep(memory: Command, io: Io): void {
+  addCommand(memory, "prune", "archive what has outlived the constitution's Retention table")
+    .option("--dry-run", "only say what would go")
+    .action((options: DryRun) => withStore(io, options, (at) => prune(io, at, options)));
+  addCommand(memory, "restore", "bring entities back from the archive")
+    .argument("[names...]", "their exact names")
+    .option("--list", "what the archive holds")
+    .action((names: string[], options: CommonOptions & { list?: boolean }) =>
+      withStore(io, options, (at) => restore(io, at, { ...options, names })),
+    );
+  addCommand(memory, "accept", "carry out the removals of an outside edit that were kept back")
+    .option("--dry-run", "only list them")
+    .option("--keep", "keep them for good instead")
+    .action((options: DryRun & { keep?: boolean }) =>
+      withStore(io, options, (at) => accept(io, at, options)),
+    );
+  addCommand(memory, "repair", "what is damaged and waits for a person")
+    .argument("[ids...]", "only these, by the id that --dry-run shows")
+    .option("--dry-run", "only list it (the default)")
+    .option("--apply", "carry it out")
+    .action((ids: string[], options: DryRun & { apply?: boolean }) =>
+      withStore(io, options, (at) => repair(io, at, { ...options, ids })),
+    );
+  addCommand(memory, "checkpoint", "write memory.jsonl now; a pre-commit hook may call it").action(
+    (options: CommonOptions) => withStore(io, options, (at) => checkpoint(io, at, options)),
+  );
+}
+
+async function prune(io: Io, { store, readPolicy }: MemoryAtHand, options: DryRun): Promise<void> {
+  const policy = await readPolicy();
+  if (policy === null) {
+    throw new HqError("no-company", "Cannot prune: the constitution cannot be read.", {
+      hint: "hq doctor says what is wrong with it.",
+    });
+  }
+  const gone = await (options.dryRun ? store.upkeep.expired(policy) : store.upkeep.prune(policy));
+  if (options.json) {
+    printJson(io, { ok: true, dryRun: options.dryRun ?? false, expired: gone });
+    return;
+  }
+  const verb = options.dryRun ? "would go into" : "went into";
+  print(io, [
+    gone.length === 0
+      ? "Nothing has outlived its rule."
+      : `${gone.length} ${gone.length === 1 ? "entity" : "entities"} ${verb} the archive:`,
+    ...shown(gone.map(({ name, until }) => `  ${name}, kept until ${until}`)),
+    ...(gone.length > 0 && !options.dryRun ? ["Bring one back with: hq memory restore NAME"] : []),
+  ]);
+}
+
+async function restore(
+  io: Io,
+  { store }: MemoryAtHand,
+  options: CommonOptions & { names: string[]; list?: boolean },
+): Promise<void> {
+  const { names } = options;
+  if (names.length === 0 || options.list) {
+    const archived = await store.upkeep.archive();
+    if (options.json) printJson(io, { ok: true, archived });
+    else {
+      print(io, [
+        archived.length === 0 ? "The archive is empty." : `${archived.length} in the archive:`,
+        ...shown(archived.map(({ name, at }) => `  ${name}, since ${at.slice(0, 10)}`)),
+        ...(archived.length > 0 ? ["Bring one back with: hq memory restore NAME"] : []),
+      ]);
+    }
+    return;
+  }
+  await store.upkeep.restore(names);
+  if (options.json) printJson(io, { ok: true, restored: names });
+  else {
+    print(io, [
+      `Restored ${names.join(", ")}.`,
+      "Retention takes it out again unless its rule or its date changes.",
+    ]);
+  }
+}
+
+async function accept(
+  io: Io,
+  { store }: MemoryAtHand,
+  options: DryRun & { keep?: boolean },
+): Promise<void> {
+  if (options.dryRun || options.keep) {
+    const kept = await store.upkeep.keptBack();
+    if (options.keep && !options.dryRun) await store.upkeep.keepAll();
+    if (options.json) printJson(io, { ok: true, keptBack: kept });
+    else if (kept.length === 0) print(io, ["Nothing is kept back."]);
+    else if (options.keep && !options.dryRun) print(io, [`Kept ${kept.length} things for good.`]);
+    else {
+      print(io, [
+        `An edit from outside removed ${kept.length} things that are still here:`,
+        ...shown(kept.map((item) => `  ${keptLine(item)}`)),
+        "Remove them: hq memory accept. Keep them: hq memory accept --keep",
+      ]);
+    }
+    return;
+  }
+  const { removed, left } = await store.upkeep.acceptRemovals();
+  if (options.json) {
+    printJson(io, { ok: true, removed, left });
+    return;
+  }
+  print(io, [
+    removed.length === 0 ? "Nothing was kept back." : `Removed ${removed.length} things.`,
+    ...left.map((item) => `  stays, because it was written to since: ${keptLine(item)}`),
+    ...(removed.length > 0
+      ? ["hq memory undo takes this back; hq memory log has the number."]
+      : []),
+  ]);
+}
+
+function keptLine(item: KeptBack): string {
+  if (item.kind === "entity") return item.name;
+  if (item.kind === "observation") return `${item.name}: ${item.text}`;
+  if (item.kind === "line") return item.line;
+  return `${item.relation.from} ${item.relation.relationType} ${item.relation.to}`;
+}
+
+async function repair(
+  io: Io,
+  { store }: MemoryAtHand,
+  options: DryRun & { apply?: boolean; ids: string[] },
+): Promise<void> {
+  const applies = options.apply === true && options.dryRun !== true;
+  const ids = options.ids.length === 0 ? undefined : options.ids;
+  const all = applies ? await store.upkeep.repair(ids) : await store.upkeep.repairs();
+  const items = applies || ids === undefined ? all : all.filter(({ id }) => ids.includes(id));
+  if (options.json) {
+    printJson(io, { ok: true, applied: applies, items });
+    return;
+  }
+  if (items.length === 0) {
+    print(io, ["Nothing waits for a decision."]);
+    return;
+  }
+  print(io, [
+    applies ? `Carried out ${items.length}:` : `${items.length} to decide:`,
+    ...shown(items.flatMap((item) => [`  ${item.id}`, `    ${repairLine(item)}`])),
+    ...(applies ? [] : ["Carry out all of it, or some by id: hq memory repair --apply [ids]"]),
+  ]);
+}
+
+function repairLine(item: RepairItem): string {
+  if (item.kind === "dangling-relation") {
+    const { from, to, relationType } = item.relation;
+    return `${from} ${relationType} ${to}: no entity ${item.missing.join(", ")}; the relation goes`;
+  }
+  if (item.kind === "damaged-piece") {
+    return `${item.file} line ${item.line}, ${item.reason}; is filed away: ${item.text}`;
+  }
+  const whole = item.isWhole ? "" : ", not all of it readable";
+  return `${item.file}${whole}: ${item.entities} entities, ${item.observations} observations, ${item.relations} relations that only it has are added`;
+}
+
+async function checkpoint(io: Io, { store }: MemoryAtHand, options: CommonOptions): Promise<void> {
+  await store.checkpoint();
+  const { filePath, pending } = await store.health();
+  if (options.json) printJson(io, { ok: pending === 0, filePath, pending });
+  else print(io, [`${filePath} is up to date.`]);
+}
+
+function shown(lines: string[]): string[] {
+  const head = lines.slice(0, SHOWN * 2);
+  return head.length === lines.length ? lines : [...head, "  … all of them with --json"];
+}
+
+function print(io: Io, lines: readonly string[]): void {
+  io.stdout(`${lines.map((line) => plain(keepIndent(line))).join("\n")}\n`);
+}
+
+/** Names and texts may be long; a line is not. */
+function keepIndent(line: string): string {
+  const indent = /^ */.exec(line)?.[0] ?? "";
+  return indent + clip(line.slice(indent.length), LINE_COLUMNS);
+}

@@ -1,0 +1,160 @@
+/**
+ * Three-way merge of two memory.jsonl files, as git needs it when two machines wrote. Pure: bytes
+ * in, bytes out, and never a conflict.
+ *
+ * - What either side added is there; ours comes first, theirs behind it, each in its own order.
+ * - What one side removed is gone, unless the other side changed it: an edit wins over a removal,
+ *   and a new relation is an edit of both its ends.
+ * - A file that is damaged or half merged proves nothing about removals, so then nothing is
+ *   removed; an empty one removes nothing either. Damaged pieces are carried over as they are, for
+ *   the store to save or to set aside. Marks of a git conflict are not: they are nobody's data.
+ * - Merging the result again with either side changes nothing, and the order of the sides decides
+ *   nothing but the order of the lines.
+ */
+import {
+  type EntityRecord,
+  formatEntity,
+  formatRelation,
+  isConflictMark,
+  parseSnapshot,
+  type RelationRecord,
+  type Snapshot,
+} from "./jsonl.ts";
+import { sameEntity } from "./merge.ts";
+import { type MayRemove, mergeFields, mergeLists, mergeRecords } from "./merge-records.ts";
+
+/** Three states of one file. */
+export interface ThreeFiles {
+  /** The last state that both sides knew; empty when there was none. */
+  base: Uint8Array;
+  ours: Uint8Array;
+  theirs: Uint8Array;
+}
+
+/** The merged memory.jsonl: entities, relations, unknown lines, damaged pieces. Never throws. */
+export function mergeMemoryFiles(files: ThreeFiles): Buffer {
+  const sides = {
+    base: parseSnapshot(files.base),
+    ours: parseSnapshot(files.ours),
+    theirs: parseSnapshot(files.theirs),
+  };
+  const isWhole = isSound(sides.ours) && isSound(sides.theirs);
+  const merge: Merge = {
+    ...sides,
+    mayRemove: {
+      ours: isWhole && !isEmpty(sides.ours),
+      theirs: isWhole && !isEmpty(sides.theirs),
+    },
+  };
+  const entities = mergeEntities(merge);
+  const relations = mergeRelations(merge, entities);
+  const carried = mergeLists(
+    {
+      base: [...sides.base.carried],
+      ours: [...sides.ours.carried],
+      theirs: [...sides.theirs.carried],
+    },
+    merge.mayRemove,
+  );
+  const lines: Uint8Array[] = [
+    ...[...entities.values()].map((record) => Buffer.from(formatEntity(record))),
+    ...[...relations.values()].map((record) => Buffer.from(formatRelation(record))),
+    ...carried.map((line) => Buffer.from(line)),
+    ...damagedPieces(sides.ours, sides.theirs),
+  ];
+  const newline = Buffer.from("\n");
+  return Buffer.concat(lines.flatMap((line) => [line, newline]));
+}
+
+interface Merge {
+  base: Snapshot;
+  ours: Snapshot;
+  theirs: Snapshot;
+  mayRemove: MayRemove;
+}
+
+type Side = "ours" | "theirs";
+
+const OTHER: Record<Side, Side> = { ours: "theirs", theirs: "ours" };
+
+function isSound({ setAside, hasConflict }: Snapshot): boolean {
+  return setAside.length === 0 && !hasConflict;
+}
+
+function isEmpty({ entities }: Snapshot): boolean {
+  return entities.size === 0;
+}
+
+function mergeEntities(merge: Merge): Map<string, EntityRecord> {
+  const { base, ours, theirs, mayRemove } = merge;
+  const touched = { ours: newEnds(base, ours), theirs: newEnds(base, theirs) };
+  const stays = (side: Side, record: EntityRecord): boolean => {
+    const before = base.entities.get(record.name);
+    if (before === undefined || !mayRemove[OTHER[side]]) return true;
+    return !sameEntity(before, record) || touched[side].has(record.name);
+  };
+  const result = new Map<string, EntityRecord>();
+  for (const [name, record] of ours.entities) {
+    const other = theirs.entities.get(name);
+    if (other !== undefined) {
+      const before = base.entities.get(name) ?? null;
+      result.set(name, mergeRecords({ base: before, ours: record, theirs: other }, mayRemove));
+    } else if (stays("ours", record)) result.set(name, record);
+  }
+  for (const [name, record] of theirs.entities) {
+    if (!ours.entities.has(name) && stays("theirs", record)) result.set(name, record);
+  }
+  return result;
+}
+
+/** Both ends of the relations that a side added or changed. */
+function newEnds(base: Snapshot, side: Snapshot): Set<string> {
+  const ends = new Set<string>();
+  for (const [key, { from, to, extra }] of side.relations) {
+    const before = base.relations.get(key);
+    if (before !== undefined && before.extra === extra) continue;
+    ends.add(from).add(to);
+  }
+  return ends;
+}
+
+function mergeRelations(
+  merge: Merge,
+  entities: ReadonlyMap<string, EntityRecord>,
+): Map<string, RelationRecord> {
+  const { base, ours, theirs, mayRemove } = merge;
+  const stays = (side: Side, key: string, record: RelationRecord): boolean => {
+    const before = base.relations.get(key);
+    if (before === undefined || !mayRemove[OTHER[side]] || before.extra !== record.extra) {
+      return true;
+    }
+    // It went only because an end of it went; when the end stays after all, so does the relation.
+    const gone = [record.from, record.to].filter(
+      (end) => base.entities.has(end) && !merge[OTHER[side]].entities.has(end),
+    );
+    return gone.length > 0 && gone.every((end) => entities.has(end));
+  };
+  const result = new Map<string, RelationRecord>();
+  for (const [key, record] of ours.relations) {
+    const other = theirs.relations.get(key);
+    if (other !== undefined) {
+      const before = base.relations.get(key)?.extra ?? null;
+      const fields = { base: before, ours: record.extra, theirs: other.extra };
+      result.set(key, { ...record, extra: mergeFields(fields, mayRemove) });
+    } else if (stays("ours", key, record)) result.set(key, record);
+  }
+  for (const [key, record] of theirs.relations) {
+    if (!ours.relations.has(key) && stays("theirs", key, record)) result.set(key, record);
+  }
+  return result;
+}
+
+/** Each damaged piece of either side once; marks of a conflict are left out. */
+function damagedPieces(ours: Snapshot, theirs: Snapshot): Uint8Array[] {
+  const pieces = new Map<string, Uint8Array>();
+  for (const { bytes } of [...ours.setAside, ...theirs.setAside]) {
+    const text = Buffer.from(bytes).toString("latin1");
+    if (!isConflictMark(text) && !pieces.has(text)) pieces.set(text, bytes);
+  }
+  return [...pieces.values()];
+}

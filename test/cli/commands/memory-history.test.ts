@@ -1,0 +1,138 @@
+import { writeFile } from "node:fs/promises";
+import path from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { runHq } from "../run-hq.ts";
+import { copySample } from "../sample.ts";
+
+let company: Awaited<ReturnType<typeof copySample>>;
+
+beforeEach(async () => {
+  company = await copySample();
+});
+
+afterEach(() => company.remove());
+
+const hq = (...argv: string[]) => runHq(["memory", ...argv, "--root", company.root]);
+const json = async (...argv: string[]) => JSON.parse((await hq(...argv, "--json")).stdout);
+
+async function remembered(): Promise<void> {
+  await hq("add", "metric:test", "Value: 1", "--type", "metric");
+  await hq("add", "metric:test", "Value: 2");
+}
+
+describe("hq memory log, at, diff, undo", () => {
+  it("shows the newest changes first, and those of one entity", async () => {
+    await remembered();
+    const { stdout } = await hq("log", "metric:test");
+    expect(
+      stdout.split("\n").map((line) => line.replace(/\d{4}-\d\d-\d\d \d\d:\d\d/, "WHEN")),
+    ).toEqual([
+      "#3  WHEN  founder  add_observations",
+      "  metric:test",
+      "      + Value: 2",
+      "#2  WHEN  founder  create_entities",
+      "  + metric:test",
+      "      + Value: 1",
+      "",
+    ]);
+    expect((await json("log", "--limit", "1")).changes).toMatchObject([{ seq: 3 }]);
+    expect((await hq("log", "--limit", "1")).stdout).toContain("hq memory log --before 3");
+  });
+
+  it("shows what was there after a change, and the difference since", async () => {
+    await remembered();
+    expect((await hq("at", "2", "metric:test")).stdout).toBe(
+      "metric:test (metric)\n  - Value: 1\n",
+    );
+    expect((await hq("at", "#1", "metric:test")).stdout).toContain("held no entity");
+    expect((await hq("diff", "2")).stdout).toBe("~ metric:test (metric)\n    + Value: 2\n");
+    expect((await hq("diff", "3", "1")).stdout).toBe(
+      "- metric:test (metric)\n    - Value: 1\n    - Value: 2\n",
+    );
+    expect((await hq("diff", "3")).stdout).toBe("Nothing changed.\n");
+  });
+
+  it("says where to look for what was before the log", async () => {
+    const { code, stderr } = await hq("at", "2020-01-01");
+    expect(code).toBe(1);
+    expect(stderr).toContain("its log begins at");
+    expect(stderr).toContain("git log -- memory.jsonl");
+  });
+
+  it.each(["yesterday", "2026-13-01", "2026-11-20 14:00"])(
+    "refuses %j as a moment and says what it expects",
+    async (moment) => {
+      const { code, stderr } = await hq("at", moment);
+      expect(code).toBe(2);
+      expect(stderr).toContain("expected a date such as");
+    },
+  );
+
+  it("takes a change back, and refuses while others build on it", async () => {
+    await remembered();
+    await hq("add", "metric:test", "Value: 3");
+    expect((await hq("undo", "3")).stdout).toContain("Took back change 3");
+    const refused = await hq("undo", "2");
+    expect(refused.code).toBe(1);
+    expect(refused.stderr).toContain("change 4 builds on it");
+    expect((await hq("undo", "2", "--with-dependents")).code).toBe(0);
+    expect((await hq("show", "metric:test")).code).toBe(1);
+    expect(await json("undo", "2")).toEqual({ ok: true, kind: "nothing-left" });
+  });
+});
+
+describe("hq memory redact", () => {
+  it("takes a text out and says what it cannot reach", async () => {
+    await hq("add", "client:test", "the phone is 912 345 678", "--type", "client");
+    const { stdout } = await hq("redact", "912 345 678");
+    expect(stdout).toContain("Redacted: 1 places in the graph");
+    expect(stdout).toContain("git's history");
+    expect((await hq("show", "client:test")).stdout).toContain("the phone is [redacted]");
+    expect((await hq("redact", "912 345 678")).stdout).toBe(
+      "The memory does not hold this text.\n",
+    );
+  });
+});
+
+describe("hq memory prune, restore, accept, repair, checkpoint", () => {
+  it("archives by the constitution's table and brings back", async () => {
+    await hq("add", "standup:2026-01-05", "Decided: ship", "--type", "standup");
+    expect((await hq("prune", "--dry-run")).stdout).toContain("would go into the archive");
+    expect((await hq("prune")).stdout).toContain("  standup:2026-01-05, kept until 2026-01-12\n");
+    expect((await hq("show", "digest:2026-W02")).stdout).toContain("Decided: 1 (ship)");
+    expect((await hq("restore", "--list")).stdout).toContain("standup:2026-01-05");
+    expect((await hq("restore", "standup:2026-01-05")).code).toBe(0);
+    expect((await hq("show", "standup:2026-01-05")).code).toBe(0);
+    const missing = await hq("restore", "standup:1999-01-01");
+    expect(missing.code).toBe(1);
+    expect(missing.stderr).toContain("the archive has no entity");
+  });
+
+  it("lists what was kept back, and removes or keeps it", async () => {
+    await hq("checkpoint");
+    await writeFile(
+      path.join(company.root, "memory.jsonl"),
+      `${JSON.stringify({ type: "entity", name: "only", entityType: "note", observations: [] })}\n`,
+    );
+    expect((await hq("accept", "--dry-run")).stdout).toContain("things that are still here");
+    const { keptBack } = await json("accept", "--dry-run");
+    expect(keptBack.length).toBeGreaterThan(50);
+    expect((await hq("accept")).stdout).toContain(`Removed ${keptBack.length} things.`);
+    expect((await json("status")).entities).toBe(1);
+    expect((await hq("accept")).stdout).toBe("Nothing was kept back.\n");
+  });
+
+  it("lists what is damaged and files it away when asked", async () => {
+    const file = path.join(company.root, "memory.jsonl");
+    await writeFile(file, '{"type":"entity","name":"torn\n');
+    const { stdout } = await hq("repair");
+    expect(stdout).toContain("1 to decide:");
+    expect((await hq("repair", "--apply", "nothing-12")).code).toBe(1);
+    expect((await hq("repair", "--apply")).stdout).toContain("Carried out 1:");
+    expect((await hq("repair")).stdout).toBe("Nothing waits for a decision.\n");
+  });
+
+  it("writes the file when asked", async () => {
+    expect((await hq("checkpoint")).stdout).toContain("memory.jsonl is up to date.");
+  });
+});
