@@ -1,13 +1,16 @@
-// Bundles the three programs, and the page of `hq memory graph`, into dist/. One file each plus shared chunks: a bundle starts several
+// Bundles the three programs, the library solo-hq/memory and the page of `hq memory graph` into dist/.
+// One file each plus shared chunks: a bundle starts several
 // times faster than a tree of modules, and `hq init --into` can copy it without node_modules.
-import { readFile, rename, rm, writeFile } from "node:fs/promises";
+import { copyFile, readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { buildGraphPage } from "./graph-page.mjs";
 
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), "..");
-const out = path.join(root, "dist");
+// Another folder may be named, so that a test can build without touching the one in use.
+const out = path.resolve(process.argv[2] ?? path.join(root, "dist"));
+const next = `${out}.new`;
 
 const result = await build({
   absWorkingDir: root,
@@ -15,8 +18,9 @@ const result = await build({
     hq: "cli/hq.ts",
     "hq-memory": "cli/hq-memory.ts",
     "hq-company": "mcp-company/main.ts",
+    memory: "mcp-memory/reference-api.ts",
   },
-  outdir: "dist.new",
+  outdir: next,
   bundle: true,
   splitting: true,
   format: "esm",
@@ -37,12 +41,13 @@ const result = await build({
 });
 
 const page = await buildGraphPage();
-await writeFile(path.join(root, "dist.new", "graph-page.html"), page.html);
+await writeFile(path.join(next, "graph-page.html"), page.html);
 const read = { ...result.metafile.inputs, ...page.metafile.inputs };
-await writeFile(path.join(root, "dist.new", "LICENSES.txt"), await licences(read));
+await writeFile(path.join(next, "LICENSES.txt"), await licences(read));
+await copyFile(path.join(root, "mcp-memory", "memory.d.ts"), path.join(next, "memory.d.ts"));
 // Built beside and then renamed, so that a server started during a build never reads half of one.
 await rm(out, { recursive: true, force: true });
-await rename(path.join(root, "dist.new"), out);
+await rename(next, out);
 
 /** The licence texts of every package in the bundle: their terms ask that they travel with it. */
 async function licences(inputs) {

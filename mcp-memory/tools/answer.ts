@@ -26,21 +26,19 @@ export async function answer(
   }
 }
 
-/** What a delete tool says: that all went well, or what was not there. */
-export function deletionMessage(
-  what: string,
-  deleted: number,
-  notFound: string[],
+/** What a delete tool answers: upstream's words, which say how much of what was asked for is gone. */
+export function deletionAnswer(
+  what: "entities" | "observations" | "relations",
+  count: { asked: number; deleted: number },
+  rest: string,
 ): { success: boolean; message: string } {
-  if (notFound.length === 0) {
-    return {
-      success: true,
-      message: `${what[0]?.toUpperCase()}${what.slice(1)} deleted successfully`,
-    };
+  if (count.deleted === count.asked) {
+    const message = `${what[0]?.toUpperCase()}${what.slice(1)} deleted successfully`;
+    return { success: true, message };
   }
-  const all = deleted + notFound.length;
+  const end = rest === "" ? "" : ` ${rest}`;
   return {
     success: true,
-    message: `Deleted ${deleted} of ${all} ${what}. Not found: ${notFound.join(", ")}`,
+    message: `Deleted ${count.deleted} of ${count.asked} ${what}.${end}`,
   };
 }

@@ -7,7 +7,7 @@ const inputSchema = closed({ entities: z.array(entitySchema) });
 
 const outputSchema = closed({
   entities: z.array(entitySchema),
-  skipped: z.array(z.string()).optional().describe("Names that existed already"),
+  skipped: z.array(z.string()).describe("Names that existed already, or came twice"),
 });
 
 const config = {
@@ -28,7 +28,7 @@ export function registerCreateEntities(server: McpServer, open: OpenStore): void
   server.registerTool("create_entities", config, ({ entities }) =>
     answer(open, async (store) => {
       const { created, skipped } = await store.createEntities(entities);
-      return { entities: created, ...(skipped.length > 0 ? { skipped } : {}) };
+      return { entities: created, skipped };
     }),
   );
 }

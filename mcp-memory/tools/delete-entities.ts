@@ -1,6 +1,6 @@
 import type { McpServer } from "@modelcontextprotocol/server";
 import { z } from "zod";
-import { answer, deletionMessage, type OpenStore } from "./answer.ts";
+import { answer, deletionAnswer, type OpenStore } from "./answer.ts";
 import { closed, deletionSchema } from "./schemas.ts";
 
 const inputSchema = closed({
@@ -25,8 +25,14 @@ const config = {
 export function registerDeleteEntities(server: McpServer, open: OpenStore): void {
   server.registerTool("delete_entities", config, ({ entityNames }) =>
     answer(open, async (store) => {
-      const { deleted, notFound } = await store.deleteEntities(entityNames);
-      return deletionMessage("entities", deleted.length, notFound);
+      const { notFound } = await store.deleteEntities(entityNames);
+      // A name that is asked for twice counts twice, as upstream counts.
+      const missing = entityNames.filter((name) => notFound.includes(name));
+      return deletionAnswer(
+        "entities",
+        { asked: entityNames.length, deleted: entityNames.length - missing.length },
+        `Not found: ${missing.join(", ")}`,
+      );
     }),
   );
 }

@@ -1,6 +1,8 @@
 import type { McpServer } from "@modelcontextprotocol/server";
 import { z } from "zod";
-import { answer, deletionMessage, type OpenStore } from "./answer.ts";
+import type { ObservationsOf } from "../graph.ts";
+import type { MemoryStore } from "../store/store.ts";
+import { answer, deletionAnswer, type OpenStore } from "./answer.ts";
 import { closed, deletionSchema } from "./schemas.ts";
 
 const inputSchema = closed({
@@ -31,14 +33,24 @@ export function registerDeleteObservations(server: McpServer, open: OpenStore): 
   server.registerTool("delete_observations", config, ({ deletions }) =>
     answer(open, async (store) => {
       const { deleted, notFound } = await store.deleteObservations(deletions);
-      const count = deleted.reduce((sum, { observations }) => sum + observations.length, 0);
-      return deletionMessage(
+      const unknown = await unknownEntities(store, notFound);
+      return deletionAnswer(
         "observations",
-        count,
-        notFound.flatMap(({ entityName, observations }) =>
-          observations.map((text) => `${entityName}: ${text}`),
-        ),
+        { asked: countTexts(deletions), deleted: countTexts(deleted) },
+        unknown.length > 0 ? `Entities not found: ${unknown.join(", ")}` : "",
       );
     }),
   );
+}
+
+function countTexts(items: ObservationsOf[]): number {
+  return items.reduce((sum, { observations }) => sum + observations.length, 0);
+}
+
+/** Those whose texts were not found because there is no such entity. */
+async function unknownEntities(store: MemoryStore, missed: ObservationsOf[]): Promise<string[]> {
+  if (missed.length === 0) return [];
+  const names = missed.map(({ entityName }) => entityName);
+  const known = new Set((await store.openNodes(names)).entities.map(({ name }) => name));
+  return names.filter((name) => !known.has(name));
 }

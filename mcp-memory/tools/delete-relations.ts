@@ -1,6 +1,6 @@
 import type { McpServer } from "@modelcontextprotocol/server";
 import { z } from "zod";
-import { answer, deletionMessage, type OpenStore } from "./answer.ts";
+import { answer, deletionAnswer, type OpenStore } from "./answer.ts";
 import { closed, deletionSchema, relationSchema } from "./schemas.ts";
 
 const inputSchema = closed({
@@ -25,11 +25,11 @@ const config = {
 export function registerDeleteRelations(server: McpServer, open: OpenStore): void {
   server.registerTool("delete_relations", config, ({ relations }) =>
     answer(open, async (store) => {
-      const { deleted, notFound } = await store.deleteRelations(relations);
-      return deletionMessage(
+      const { deleted } = await store.deleteRelations(relations);
+      return deletionAnswer(
         "relations",
-        deleted.length,
-        notFound.map(({ from, to, relationType }) => `${from} ${relationType} ${to}`),
+        { asked: relations.length, deleted: deleted.length },
+        "The rest matched nothing.",
       );
     }),
   );

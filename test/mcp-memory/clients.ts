@@ -25,23 +25,26 @@ export interface ToolAnswer {
 export interface ServerSetting {
   cwd: string;
   env?: Record<string, string>;
+  /** The server to start; ours when left out. */
+  program?: string;
 }
 
 export const PROGRAM = path.join(import.meta.dirname, "../../cli/hq-memory.ts");
+/** The published reference server, a development dependency. */
+export const REFERENCE = path.join(
+  import.meta.dirname,
+  "../../node_modules/@modelcontextprotocol/server-memory/dist/index.js",
+);
 const URI = "memory://knowledge-graph";
 
 /** The SDK's second version, pinned to the revision of 2026-07-28. */
-export async function connectModern({ cwd, env = {} }: ServerSetting): Promise<McpClient> {
+export async function connectModern(setting: ServerSetting): Promise<McpClient> {
   const client = new ModernClient(
     { name: "test", version: "1" },
     { versionNegotiation: { mode: { pin: "2026-07-28" } } },
   );
   const transport = new ModernTransport({
-    command: process.execPath,
-    args: [PROGRAM],
-    cwd,
-    env: { PATH: process.env.PATH ?? "", ...env },
-    stderr: "ignore",
+    ...command(setting),
   });
   await client.connect(transport);
   return {
@@ -58,14 +61,10 @@ export async function connectModern({ cwd, env = {} }: ServerSetting): Promise<M
 }
 
 /** The SDK's first version, whose newest revision is 2025-11-25. */
-export async function connectLegacy({ cwd, env = {} }: ServerSetting): Promise<McpClient> {
+export async function connectLegacy(setting: ServerSetting): Promise<McpClient> {
   const client = new LegacyClient({ name: "test", version: "1" });
   const transport = new LegacyTransport({
-    command: process.execPath,
-    args: [PROGRAM],
-    cwd,
-    env: { PATH: process.env.PATH ?? "", ...env },
-    stderr: "ignore",
+    ...command(setting),
   });
   let version: string | undefined;
   Object.assign(transport, {
@@ -84,6 +83,16 @@ export async function connectLegacy({ cwd, env = {} }: ServerSetting): Promise<M
     },
     protocolVersion: () => version,
     close: () => client.close(),
+  };
+}
+
+function command({ cwd, env = {}, program = PROGRAM }: ServerSetting) {
+  return {
+    command: process.execPath,
+    args: [program],
+    cwd,
+    env: { PATH: process.env.PATH ?? "", ...env },
+    stderr: "ignore" as const,
   };
 }
 
