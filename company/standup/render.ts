@@ -2,7 +2,7 @@
 import { dateIn, timeIn } from "../dates.ts";
 import { renderChanges } from "./render-changes.ts";
 import type { Listed, ObligationDue, StandupPlan } from "./types.ts";
-import { wrap } from "./wrap.ts";
+import { wrap } from "../wrap.ts";
 
 const WEEKDAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
 

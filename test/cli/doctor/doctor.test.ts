@@ -35,6 +35,7 @@ async function doctor(...options: string[]): Promise<{ code: number; out: string
     color: false,
     env: { PATH: "" },
     cwd: kit.root,
+    program: "hq",
     now: () => new Date("2026-11-20T09:00:00Z"),
     setExitCode: () => {},
   };
