@@ -39,17 +39,25 @@ const NARROWEST_COLUMNS = 30;
  * line; the others stand under its end.
  */
 export function sentences(io: Io, text: string, lead = ""): string {
+  const named = text.replaceAll(NAMED_COMMAND, (command) => together(typed(io, command)));
+  return broken(io, named, lead);
+}
+
+/** Stands for a space that no line is broken at. */
+const UNBROKEN = "\u00a0";
+
+/** Words that stay on one line: a command that is broken over two cannot be copied. */
+export function together(text: string): string {
+  return text.replaceAll(" ", UNBROKEN);
+}
+
+/** Anyone's text as lines, as `sentences` does with our own. */
+export function broken(io: Io, text: string, lead: string): string {
   const width = Math.max(NARROWEST_COLUMNS, Math.min(io.columns, WIDEST_COLUMNS));
-  const named = plain(text).replaceAll(NAMED_COMMAND, (command) =>
-    typed(io, command).replaceAll(" ", UNBROKEN),
-  );
-  return wrap(lead, named, width)
+  return wrap(lead, plain(text).replaceAll("\n", " "), width)
     .map((line) => `${line.replaceAll(UNBROKEN, " ")}\n`)
     .join("");
 }
-
-/** Stands for a space inside a command: one that is broken over two lines cannot be copied. */
-const UNBROKEN = "\u0000";
 
 /** `hq init --into DIR` in the midst of a sentence: the command, its options and placeholders. */
 const NAMED_COMMAND =
