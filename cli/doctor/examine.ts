@@ -26,7 +26,7 @@ import {
 import type { KitContext, KitFile } from "../../company/kit/context.ts";
 import type { FactsContext } from "../../company/kit/facts.ts";
 import { checkFacts } from "../../company/kit/facts.ts";
-import { errorAt } from "../../company/kit/findings.ts";
+import { errorAt, warningAt } from "../../company/kit/findings.ts";
 import {
   COPILOT_SETTINGS_FILE,
   checkCopilotSettings,
@@ -35,6 +35,7 @@ import {
   missingGuard,
 } from "../../company/kit/hooks.ts";
 import { checkInstructions } from "../../company/kit/instructions.ts";
+import { checkLeftovers } from "../../company/kit/leftovers.ts";
 import { checkLinks } from "../../company/kit/links.ts";
 import type { ServerConfig } from "../../company/kit/mcp-config.ts";
 import {
@@ -56,10 +57,11 @@ import { checkSecrets } from "../../company/kit/secrets.ts";
 import { checkSkill, missingSkillFile, skillFolders } from "../../company/kit/skills.ts";
 import { checkTextForm } from "../../company/kit/text-form.ts";
 import { CONSTITUTION_FILE, DRAFTS_FOLDER, MEMORY_FILE } from "../../files/root.ts";
+import { oldSystemNode } from "../system-node.ts";
 import type { Repository } from "./git.ts";
 import { readRepository } from "./git.ts";
 import { readIgnoreFiles } from "./ignore-files.ts";
-import { readKitFiles } from "./kit-files.ts";
+import { readKitFiles, readOtherNames } from "./kit-files.ts";
 import { checkMachine } from "./machine.ts";
 import { checkMemory } from "./memory.ts";
 
@@ -76,11 +78,13 @@ export interface Examination {
 export async function examine(asked: Examination): Promise<Finding[]> {
   const { root } = asked;
   const exists = (file: string) => existsSync(path.join(root, file));
-  const [kit, repository, memory, ignored] = await Promise.all([
+  const [kit, repository, memory, ignored, oldNode, aside] = await Promise.all([
     readKitFiles(root),
     readRepository(root),
     checkMemory(root, exists),
     readIgnoreFiles(root),
+    oldSystemNode(asked),
+    readOtherNames(root),
   ]);
   const servers = checkServers(kit.texts, exists);
   const context: KitContext = {
@@ -100,9 +104,11 @@ export async function examine(asked: Examination): Promise<Finding[]> {
     ...[...skillFolders(kit.paths).empty].map(missingSkillFile),
     ...[...kit.texts.values()].flatMap((file) => checkFile(file, { context, facts, constitution })),
     ...missingFiles(exists),
+    ...checkLeftovers([...kit.paths, ...aside], exists),
+    ...checkSetUp(constitution),
     ...checkIgnored(ignored),
     ...checkPublication(repository, memory.isEmpty),
-    ...checkMachine({ env: asked.env, nodeVersion: asked.nodeVersion, repository }),
+    ...checkMachine({ ...asked, oldSystemNode: oldNode, repository }),
   ]);
 }
 
@@ -199,7 +205,7 @@ function missingFiles(exists: KitContext["exists"]): Finding[] {
       errorAt(BOARD_FILE, 0, {
         what: "no such file",
         expected: "the board, with the sections Now, Next, Blocked and Done",
-        fix: "Restore it from git, or add a task with hq board add.",
+        fix: "Restore it from git, or make one with these four headings.",
       }),
     );
   }
@@ -208,12 +214,27 @@ function missingFiles(exists: KitContext["exists"]): Finding[] {
 
 function checkPublication(repository: Repository, isEmpty: boolean): Finding[] {
   if (repository.kind !== "repository") return [];
-  const isKept = repository.tracked.has(MEMORY_FILE);
+  // Before the first commit too: after it the warning may come too late.
+  const isKept = repository.files?.includes(MEMORY_FILE) ?? repository.tracked.has(MEMORY_FILE);
   const isPublished = !isEmpty && isKept;
   return [
-    ...(isKept ? checkMergeSetup(repository.merge) : []),
+    ...(repository.tracked.has(MEMORY_FILE) ? checkMergeSetup(repository.merge) : []),
     ...checkRemoteSecrets(repository.remotes),
     ...(isPublished ? checkRemotes(repository.remotes) : []),
+  ];
+}
+
+/** A clone as it came works on nobody's company. */
+function checkSetUp(constitution: Constitution | null): Finding[] {
+  // A page without a single row is broken, which is a finding already.
+  if (constitution === null || constitution.departments.length === 0) return [];
+  if (constitution.company.name !== null) return [];
+  return [
+    warningAt(".", 0, {
+      what: "no company is set up here yet: the constitution has no Name",
+      expected: "a name in the table Company",
+      fix: "Run hq init.",
+    }),
   ];
 }
 

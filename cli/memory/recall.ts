@@ -1,7 +1,7 @@
 /** `hq memory recall | overview`: what the departments see when they ask the memory. */
 import type { Command } from "commander";
 import { clip } from "../../company/clip.ts";
-import { wrap } from "../../company/standup/wrap.ts";
+import { wrap } from "../../company/wrap.ts";
 import type { Recalled } from "../../mcp-memory/recall/answer.ts";
 import type { Io } from "../context.ts";
 import { addCommand, type CommonOptions, colors, plain, printJson } from "../output.ts";

@@ -1,7 +1,7 @@
 /** The record as one readable story: who did what, when, and about which bytes. */
 import { clip } from "../clip.ts";
 import { dateIn, timeIn } from "../dates.ts";
-import { wrap } from "../standup/wrap.ts";
+import { wrap } from "../wrap.ts";
 
 /** One event as the ledger has it. */
 export interface AuditEvent {

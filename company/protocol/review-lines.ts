@@ -1,7 +1,7 @@
 /** Reviews for the founder's eyes, at most 80 columns wide. */
 import { clip } from "../clip.ts";
 import { dateIn, timeIn } from "../dates.ts";
-import { wrap } from "../standup/wrap.ts";
+import { wrap } from "../wrap.ts";
 import { type Review, stateAt } from "./review.ts";
 
 const PLACE_CHARS = 60;

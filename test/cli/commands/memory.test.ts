@@ -94,3 +94,17 @@ it("logs a lesson in its full shape, and refuses one of another category", async
   expect(refused.code).toBe(2);
   expect(refused.stderr).toContain("bug");
 });
+
+it("answers a lesson of a name that is taken, or of nobody's department, with an error", async () => {
+  const lesson = ["--category", "bug", "--summary", "S", "--detail", "D", "--action", "A"];
+  expect((await hq("lesson", "add", "--agent", "cto", ...lesson)).code).toBe(0);
+  const again = await hq("lesson", "add", "--agent", "cto", ...lesson, "--json");
+  expect(again.code).toBe(1);
+  expect(JSON.parse(again.stdout)).toMatchObject({
+    ok: false,
+    error: { code: "wrong-state", message: expect.stringContaining("lesson:2026-11-20:s") },
+  });
+  const nobody = await hq("lesson", "add", "--agent", "marketin", ...lesson);
+  expect(nobody.code).toBe(2);
+  expect(nobody.stderr).toContain("marketing");
+});
