@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -462,6 +463,39 @@ describe.each(nodes)("the guard run by %s", (node) => {
   it("knows who speaks from the runner's environment", () => {
     const { stdout } = run(JSON.stringify(edit("BOARD.md")), { HQ_AGENT: "lawyer" });
     expect(stdout).toContain("lawyer may not write");
+  });
+
+  it("judges a large call too, in time", () => {
+    const large = "x".repeat(200_000);
+    expect(run(JSON.stringify(edit("BOARD.md", { new_str: large })))).toMatchObject({
+      stdout: "",
+      stderr: "",
+      status: 0,
+    });
+    expect(run(JSON.stringify(edit(".mcp.json", { new_str: large }))).stdout).toContain('"deny"');
+  });
+
+  it("refuses with exit code 2, which both clients know, what is too large to read", () => {
+    const { stdout, status } = run(JSON.stringify(edit("BOARD.md", { new_str: "x".repeat(5e6) })));
+    expect(status).toBe(2);
+    expect(stdout).toContain('"deny"');
+  });
+
+  it("refuses with exit code 2 when a part of it is missing", () => {
+    const place = mkdtempSync(path.join(tmpdir(), "guard-part-"));
+    try {
+      cpSync(path.dirname(GUARD), path.join(place, ".github", "hooks"), { recursive: true });
+      rmSync(path.join(place, ".github", "hooks", "guard", "globs.mjs"));
+      const program = path.join(place, ".github", "hooks", "guard.mjs");
+      const { stdout, status } = spawnSync(node, [program], {
+        input: JSON.stringify(edit("BOARD.md")),
+        encoding: "utf8",
+      });
+      expect(status).toBe(2);
+      expect(stdout).toContain('"deny"');
+    } finally {
+      rmSync(place, { recursive: true, force: true });
+    }
   });
 
   it.each(["", "{", "null", "[]", '"text"', "\0", "{}", '{"tool_name":5}'])(

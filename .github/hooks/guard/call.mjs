@@ -67,11 +67,11 @@ export function ownPaths(edit) {
 
 /** Names under path-like keys and in unified diffs; and every other string that might be one. */
 export function filesIn({ kind, input, patch }) {
-  const strings = stringsIn(kind === "editor" ? without(CONTENT_KEY, input) : input);
-  const diffs = patch === null ? strings.flatMap(diffFiles) : [];
+  const bare = kind === "editor" ? without(CONTENT_KEY, input) : input;
+  const diffs = patch === null ? stringsIn(bare).flatMap(diffFiles) : [];
   return {
     named: [...pathValues(input), ...diffs],
-    anywhere: strings.filter((value) => !value.includes("*** ")),
+    anywhere: stringsIn(without(TEXT_KEY, bare)).filter((value) => !value.includes("*** ")),
   };
 }
 

@@ -21,7 +21,12 @@ const GOES_TO = /^(cd|pushd|-c|--directory|--cwd|--prefix|--work-tree)$/i;
 export function commandRefusal(command, world) {
   if (/\$'[^']*\\/.test(command) || PATCHERS.test(command)) return unseen();
   let bases = [world.cwd, world.root];
+  const seen = new Set();
   for (const { piece, looks } of piecesOf(command)) {
+    // Nothing new can be said of the same piece, unless the command has gone elsewhere since.
+    const judgement = `${bases.length} ${piece}`;
+    if (seen.has(judgement)) continue;
+    seen.add(judgement);
     const takes = { files: MOVERS.test(piece), root: ROOT_MOVERS.test(piece) };
     let last = "";
     for (const word of shellWords(piece)) {

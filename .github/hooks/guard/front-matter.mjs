@@ -17,8 +17,9 @@ export function headOf(whole) {
   const isPlain = body.startsWith("---\n");
   const close = isPlain ? body.indexOf("\n---\n", 3) : -1;
   const end = close === -1 && isPlain && body.endsWith("\n---") ? body.length - 4 : close;
-  if (end === -1) return { text: body, end: false, keys: null };
-  const head = body.slice(4, Math.max(4, end));
+  // Readers differ on where an empty one ends.
+  if (end < 4) return { text: body, end: false, keys: null };
+  const head = body.slice(4, end);
   return { text: head, end: true, keys: keysIn(head) };
 }
 
@@ -28,7 +29,7 @@ function keysIn(head) {
   let open = null;
   let isLiteral = false;
   for (const line of head.split("\n")) {
-    if (line.length > LINE_LIMIT_CHARS || /^(---|\.\.\.)/.test(line)) return null;
+    if (line.length > LINE_LIMIT_CHARS || /^\s*(---|\.\.\.)/.test(line)) return null;
     if (line.trim() === "" || line.startsWith("#")) continue;
     const [, key, value = ""] = /^([A-Za-z][A-Za-z0-9_-]*):(?: +(.*))?$/.exec(line) ?? [];
     if (key === undefined) {
@@ -58,6 +59,7 @@ function isMisspelt(key) {
 function isClosed(value) {
   if (value.startsWith('"')) return /^"(?:[^"\\]|\\.)*"\s*(#.*)?$/.test(value);
   if (value.startsWith("'")) return /^'(?:[^']|'')*'\s*(#.*)?$/.test(value);
+  if (/^[\]},%@`]/.test(value)) return false;
   if (!/^[[{]/.test(value)) return true;
   const bare = value.replace(/"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'/g, "");
   let depth = 0;

@@ -2,6 +2,9 @@
 import { GUARDED_KEYS, headOf } from "./front-matter.mjs";
 import { textAfter } from "./text-after.mjs";
 
+/** Clients take up to 30,000 characters of an agent. */
+const FILE_LIMIT_CHARS = 100_000;
+
 export function holderSentence(file) {
   return `${file} hands out tools: change it with the edit tool, where the guard can see the whole text.`;
 }
@@ -11,7 +14,8 @@ export function wideningRefusal(file, call, world) {
   if (call.kind !== "editor") return holderSentence(file);
   if (!/\.(md|mdx|ya?ml|json)$/i.test(file)) return null;
   const before = world.read(file);
-  const next = textAfter(file, call, { before, world });
+  const isLarge = before !== null && before.length > FILE_LIMIT_CHARS;
+  const next = isLarge ? null : textAfter(file, call, { before, world });
   if (next === null) {
     return `The guard cannot see what ${file} would become with ${call.tool}. Change it in one place at a time, with the exact old text, which stands in the file once, and the new text.`;
   }
@@ -62,7 +66,7 @@ function isGranted(item, had) {
 }
 
 /** The items of `[a, 'b']`, of a block list or of `a, b`; null when it is anything else. */
-function listOf(value, key) {
+export function listOf(value, key) {
   const lines = value.split("\n").map((line) => line.replace(/ #.*$/, "").trim());
   const [first, ...rest] = lines.filter(Boolean);
   if (first === undefined) return null; // Clients differ on an empty value: some give every tool.
@@ -75,11 +79,10 @@ function listOf(value, key) {
     : isBlock
       ? [first, ...rest].map((line) => line.slice(2))
       : [first, ...rest].join(" ").split(split);
-  const names = items.map((item) =>
-    item
-      .trim()
-      .replace(/^(['"])(.*)\1$/, "$2")
-      .toLowerCase(),
-  );
-  return names.every((item) => /^[\w.:/*()-]+$/.test(item)) ? names : null;
+  const names = items.map((item) => item.trim());
+  // A bare `null`, `true` or `1` is no text, and readers differ on `yes`.
+  if (names.some((name) => /^([-+.\d].*|null|true|false|yes|no|on|off|y|n)$/i.test(name)))
+    return null;
+  const bare = names.map((name) => name.replace(/^(['"])(.*)\1$/, "$2").toLowerCase());
+  return bare.every((name) => /^[\w.:/*()-]*[\w./*()-]$/.test(name)) ? bare : null;
 }

@@ -18,15 +18,16 @@ export function textAfterPatch(file, patch, { before, world }) {
 /** Null unless the old lines of every hunk stand in the file exactly once, in order, so that all clients agree. */
 function patched(before, lines) {
   const old = before.replaceAll("\r\n", "\n").split("\n");
+  const oldLoose = old.map(loose);
   const result = [];
   let done = 0;
   for (const hunk of hunksOf(lines)) {
-    const at = hunk === null ? -1 : onlyPlaceOf(hunk.from, old);
+    const at = hunk === null ? -1 : onlyPlaceOf(hunk.from, { old, oldLoose });
     if (at < done) return null;
-    result.push(...old.slice(done, at), ...hunk.to);
+    result.push(old.slice(done, at), hunk.to);
     done = at + hunk.from.length;
   }
-  return [...result, ...old.slice(done)].join("\n");
+  return [...result.flat(), ...old.slice(done)].join("\n");
 }
 
 function hunksOf(lines) {
@@ -44,15 +45,19 @@ function hunksOf(lines) {
   return hunks.length === 0 ? [null] : hunks;
 }
 
+/** A line as the most forgiving client compares it. */
+const loose = (line) => line.trim().replace(/[^\w\s]/g, ".");
+
 /** Where the lines stand; -1 when nowhere, or when a forgiving search would find them twice. */
-function onlyPlaceOf(wanted, old) {
-  const loose = (line) => line.trim().replace(/[^\w\s]/g, ".");
+function onlyPlaceOf(wanted, { old, oldLoose }) {
   const short = wanted.slice(0, wanted.findLastIndex((line) => line.trim() !== "") + 1);
-  if (short.length === 0) return -1;
-  const [keys, oldKeys] = [short.map(loose), old.map(loose)];
-  const isAt = (_, at) =>
-    oldKeys[at] === keys[0] && keys.every((key, on) => oldKeys[at + on] === key);
-  const places = [...oldKeys.keys()].filter((at) => isAt(null, at));
-  if (places.length !== 1) return -1;
-  return wanted.every((line, on) => old[places[0] + on] === line) ? places[0] : -1;
+  if (short.length === 0 || short.length > old.length) return -1;
+  const keys = short.map(loose);
+  let place = -1;
+  for (let at = oldLoose.indexOf(keys[0]); at !== -1; at = oldLoose.indexOf(keys[0], at + 1)) {
+    if (!keys.every((key, on) => oldLoose[at + on] === key)) continue;
+    if (place !== -1) return -1;
+    place = at;
+  }
+  return wanted.every((line, on) => old[place + on] === line) ? place : -1;
 }

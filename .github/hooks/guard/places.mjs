@@ -45,12 +45,13 @@ export function placesOf(raw, world, bases = [world.cwd, world.root]) {
 
 /** A name as a client might read it: an address, with percent signs, backslashes, a tilde, spaces around. */
 function readingsOf(raw) {
-  const readings = new Set([raw, raw.trim()]);
   if (/^\s*https?:\/\//i.test(raw)) return [];
+  const isAddress = /^\s*[a-z][a-z0-9+.-]+:\/\//i.test(raw);
+  const readings = new Set(isAddress ? [] : [raw, raw.trim()]);
   const also = (change) => {
     for (const name of [...readings]) readings.add(change(name));
   };
-  also((name) => name.replace(/^[a-z][a-z0-9+.-]+:(\/\/[^/\\]*)?/i, ""));
+  readings.add(raw.trim().replace(/^[a-z][a-z0-9+.-]+:(\/\/[^/\\]*)?/i, ""));
   also((name) => name.replace(/[?#].*$/s, ""));
   also(decoded);
   also((name) => name.replaceAll("\\", "/"));
