@@ -107,10 +107,16 @@ describe("the guard in Copilot CLI", () => {
       ),
     });
     const { asked } = await office.run(
+      // A model to which the client gives patches instead of edits.
       ["--agent", "improver", "-p", "x", "--allow-all-tools", "--model", "gpt-5.1-codex"],
-      once(patch("-name: launch", "+name: launch", "+allowed-tools: shell")),
+      once(
+        patch("-## 3. The day", "+## 3. The day itself"),
+        patch("-name: launch", "+name: launch", "+allowed-tools: shell"),
+      ),
     );
-    console.log(JSON.stringify(asked[0]?.tools), results(asked));
+    expect(results(asked)).toContain('The change of "allowed-tools"');
+    expect(office.read(SKILL)).toContain("## 3. The day itself");
+    expect(office.read(SKILL)).not.toContain("allowed-tools");
   });
 
   it("stands when the client is started in a subfolder", async () => {

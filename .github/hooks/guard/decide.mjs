@@ -16,14 +16,14 @@ export function decide(payload, { root, read, speaker = null }) {
   const tool = text(payload.tool_name) || text(payload.toolName);
   if (tool === "")
     return "The guard cannot see which tool is called: expected tool_name. Nothing was changed.";
-  const input = inputOf(payload.tool_input ?? payload.toolArgs ?? payload.tool_args);
-  const kind = kindOf(tool, input);
+  const kind = kindOf(tool);
   if (kind === "looks" || kind === "talks") return null;
   if (kind === "makes-task") return protectedSentence(".vscode/tasks.json");
   const agent = speakerOf(payload, speaker);
   if (kind === "shell" && agent !== null) {
     return `${agent} has no shell: departments do not run commands. Use the read, edit and company tools, or ask the founder.`;
   }
+  const input = inputOf(payload.tool_input ?? payload.toolArgs ?? payload.tool_args);
   const world = worldOf({ root, read, cwd: text(payload.cwd) });
   const patch = kind === "shell" ? null : patchIn(input);
   const call = { tool, kind, verb: verbOf(tool), input, agent, patch };

@@ -1,5 +1,4 @@
 /** What a tool does, told by its name. A name that is not known counts as one that may write. */
-import { stringsIn } from "./call.mjs";
 
 /** Tools that only look. */
 const READERS =
@@ -10,12 +9,12 @@ const READING = /^(read|get|list|search|query|find|fetch|view|show|describe|stat
 export const WRITING =
   /write|edit|set|update|delete|remove|move|rename|create|add|append|replace|insert|run|exec|save|put|apply|patch|install|copy|load|fix/;
 
-/** Tools that carry words for a person, a subagent or our own servers: a path in them is only talk. */
+/**
+ * Tools that carry words for a person, a subagent or our own servers: a path in them is only talk.
+ * The client's own `sql` reaches no file: it refuses ATTACH, VACUUM INTO and load_extension itself.
+ */
 const TALKERS =
   /^(agent|task|runsubagent|write_agent|skill|todowrite|todo|todos|update_todo|manage_todo_list|sql|session_store_sql|(mcp_{1,2})?(memory|company)(-|_{1,2}|\/)[a-z_]+)$/;
-/** Statements with which a database of the session writes a file of its own choosing. */
-const FILE_STATEMENT =
-  /\battach\s+(database\b|x?['"(])|\bvacuum\s+(\w+\s+)?into\b|\bload_extension\b/i;
 
 const SHELLS =
   /^(bash|shell|sh|zsh|powershell|pwsh|write_bash|write_powershell|execute|terminal|run_?in_?terminal|send_?to_?terminal|run_?commands?|run_?tasks?|run_?vs_?code_?(task|command)|run_?tests?|run_?cell|run_?notebooks?|run_notebook_cell|install_extension|install_python_packages|new_?workspace|create_new_workspace|extensions_manage|extensions_reload)$/;
@@ -36,15 +35,11 @@ export function verbOf(tool) {
 }
 
 /** "looks", "talks", "editor", "shell", "makes-task", or "unknown". */
-export function kindOf(tool, input) {
+export function kindOf(tool) {
   const name = tool.toLowerCase();
   const verb = verbOf(tool);
   if (READERS.test(name)) return "looks";
-  if (TALKERS.test(name)) {
-    const writesFile =
-      /sql$/.test(name) && stringsIn(input).some((one) => FILE_STATEMENT.test(one));
-    return writesFile ? "shell" : "talks";
-  }
+  if (TALKERS.test(name)) return "talks";
   if (TASK_MAKERS.test(verb)) return "makes-task";
   if (SHELLS.test(name) || SHELLS.test(verb)) return "shell";
   if (EDITORS.test(verb)) return "editor";

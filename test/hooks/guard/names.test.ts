@@ -242,18 +242,6 @@ describe("a call", () => {
         agent_type: "coo",
       },
     ],
-    [
-      "of the session's database on a file",
-      {
-        tool_name: "sql",
-        tool_input: { query: "ATTACH DATABASE 'memory.jsonl' AS m" },
-        agent_type: "coo",
-      },
-    ],
-    [
-      "of the database on another file",
-      { tool_name: "sql", tool_input: { query: "vacuum main into 'package.json'" } },
-    ],
     ["of a tool without a name", { tool_name: "", tool_input: { path: "BOARD.md" } }],
     [
       "that edits in several places, one unknown",
