@@ -30,6 +30,7 @@ import { errorAt, warningAt } from "../../company/kit/findings.ts";
 import {
   COPILOT_SETTINGS_FILE,
   checkCopilotSettings,
+  checkHookScript,
   checkHooks,
   GUARD_FILE,
   missingGuard,
@@ -153,6 +154,9 @@ function checkFile(file: KitFile, known: Knowledge): Finding[] {
   if (name === COPILOT_SETTINGS_FILE) return [...form, ...checkCopilotSettings(file)];
   if (name.startsWith(".github/hooks/") && name.endsWith(".json")) {
     return [...form, ...checkHooks(file, known.context)];
+  }
+  if (name.startsWith(".github/hooks/") && /\.[cm]?js$/.test(name)) {
+    return [...form, ...checkHookScript(file, known.context)];
   }
   if (!name.endsWith(".md")) return form;
   return [...form, ...checkMarkdown(file, known), ...checkLinks(file, known.context)];
