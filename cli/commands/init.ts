@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import type { Io } from "../context.ts";
 import { effective } from "../install/change.ts";
+import { BASE_FOLDER } from "../install/manifest.ts";
 import type { InitPlan } from "../install/plan-init.ts";
 import { askAnswers, askToWrite } from "../install/questions.ts";
 import {
@@ -152,11 +153,27 @@ function printPlan(io: Io, plan: InitPlan): void {
   }
 }
 
-function printNext(io: Io, outcome: { root: string; into: boolean }, oldNode: string | null): void {
-  const hq = outcome.into ? "node .hq-kit/bin/hq" : "node bin/hq";
+/** Settings that could not be merged: in a list of fifty files nobody sees them. */
+function leftToFounder(plan: InitPlan): { path: string; note: string }[] {
+  return allChanges(plan).flatMap((change) =>
+    change.kind === "keep" && change.path.endsWith(".json") && change.note.includes(BASE_FOLDER)
+      ? [{ path: change.path, note: change.note }]
+      : [],
+  );
+}
+
+function printNext(
+  io: Io,
+  outcome: { root: string; into: boolean; plan: InitPlan },
+  oldNode: string | null,
+): void {
+  const hq = outcome.into ? "node .hq-kit/bin/hq" : "bin/hq";
   io.stdout(
     `\nNext, in ${plain(outcome.root)}:\n  ${hq} standup   the plan for today\n  ${hq} doctor    check everything\n`,
   );
+  for (const { path, note } of leftToFounder(outcome.plan)) {
+    io.stdout(sentences(io, `Left to you: ${path}: ${note}.`));
+  }
   if (oldNode !== null) {
     io.stdout(
       sentences(

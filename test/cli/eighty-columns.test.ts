@@ -1,4 +1,4 @@
-import { appendFile, readFile, rm, writeFile } from "node:fs/promises";
+import { appendFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { run } from "../../cli/program.ts";
@@ -60,7 +60,10 @@ test("an old Node on the PATH is named before the first command fails on it", as
 });
 
 test("hq department, hq upgrade and hq lesson", async () => {
-  const root = await installedCompany(await clonedPackage({ version: "0.0.1" }), { ...ANSWERS, product: [] });
+  const root = await installedCompany(await clonedPackage({ version: "0.0.1" }), {
+    ...ANSWERS,
+    product: [],
+  });
   const removed = await printed(["department", "remove", "lawyer"], root);
   expect(removed).toContain("give them to someone else");
   expect(tooLong(removed)).toEqual([]);
@@ -83,4 +86,27 @@ test("a file that cannot be read names its limit in words", async () => {
   expect(text.replaceAll(/\s+/g, " ")).toContain("UTF-8 text file of at most 2 MB");
   expect(tooLong(text)).toEqual([]);
   expect(await readFile(path.join(root, "BOARD.md"))).toHaveLength(3);
+});
+
+test("what init could not merge is said again at its end", async () => {
+  const clone = await clonedPackage();
+  const root = await tempFolder();
+  await writeFile(path.join(root, ".mcp.json"), '{ "mcpServers": [');
+  const io = testIo(root);
+  expect(await run(["init", "--into", root, "--root", clone, ...FLAGS], io)).toBe(2);
+  expect(await run(["init", "--into", root, ...FLAGS], io)).toBe(0);
+  const end = io.out.join("").split("Next, in")[1] ?? "";
+  expect(end.replaceAll(/\s+/g, " ")).toContain(
+    "Left to you: .mcp.json: it is not a plain JSON object (comments?); add by hand what .hq-kit/base/.mcp.json has.",
+  );
+});
+
+test("one broken place of a constitution is one place", async () => {
+  const root = await tempFolder();
+  const page = path.join(root, ".github/copilot-instructions.md");
+  await mkdir(path.dirname(page));
+  await writeFile(page, "## Products\n\nfoo\n");
+  const text = await printed(["init", "--into", root, ...FLAGS], root);
+  expect(text).toContain("1 place of the constitution");
+  expect(tooLong(text)).toEqual([]);
 });
