@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { appendFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, expect, test } from "vitest";
@@ -29,12 +30,20 @@ const FLAGS = ["--company", ANSWERS.company, "--founder", "Ana", "--country", "P
 
 test("hq init in a clone", async () => {
   const clone = await clonedPackage();
+  for (const args of [["init"], ["remote", "add", "origin", "https://git.example/solo-hq.git"]]) {
+    execFileSync("git", args, { cwd: clone, stdio: "ignore" });
+  }
   const first = await printed(["init", ...FLAGS], clone);
   expect(first).toContain("IVA periodic return");
   expect(first).toContain("  git remote rename origin solo-hq\n");
   expect(tooLong(first)).toEqual([]);
   expect(tooLong(await printed(["init"], clone))).toEqual([]);
   expect(tooLong(await printed(["upgrade"], clone))).toEqual([]);
+});
+
+test("hq init in a copy without a remote has none to rename", async () => {
+  const clone = await clonedPackage();
+  expect(await printed(["init", ...FLAGS], clone)).not.toContain("git remote");
 });
 
 test("hq init into another repository, and the country it does not know", async () => {
