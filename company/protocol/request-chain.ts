@@ -39,10 +39,7 @@ export function chainOf(asking: RequestCase): { kind: "chain"; chain: string[] }
   }
   const alone = chainRefusal([form.from], form.to);
   if (alone !== null) return blocked(asking, alone, null);
-  const reading = declaredChain(
-    form,
-    record.parent === null ? owed.map(({ chain }) => chain) : [parentChain(record.parent, form)],
-  );
+  const reading = declaredChain(form, recordedChains(asking, owed));
   if (reading.kind === "forged") {
     return refused(
       "forged-chain",
@@ -62,6 +59,15 @@ function owedBy({ form, record, now }: RequestCase): Review[] {
   return record.owed
     .filter((review) => review.reviewer === form.from && stateAt(review, now) === "open")
     .toSorted((a, b) => b.chain.length - a.chain.length);
+}
+
+/**
+ * The chains that the request may be part of, the longest first. Naming a review of one's own does
+ * not shorten the chain of those that one owes an answer (found by the property test).
+ */
+function recordedChains({ form, record }: RequestCase, owed: readonly Review[]): string[][] {
+  const named = record.parent === null ? [] : [parentChain(record.parent, form)];
+  return [...named, ...owed.map(({ chain }) => chain)].sort((a, b) => b.length - a.length);
 }
 
 /** The recorded chain that ends with the asker, as the parent has it. */

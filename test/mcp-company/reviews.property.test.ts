@@ -126,6 +126,11 @@ async function perform(office: Office, ids: string[], one: Step): Promise<void> 
         one.attested ? "headless-run" : null,
       );
       counts[result.kind] += 1;
+      if (result.kind === "answered" && result.review.workPath !== null) {
+        const bytes = readFileSync(path.join(root, result.review.workPath));
+        const now = createHash("sha256").update(bytes).digest("hex");
+        expect(result.review.workHash, "answered on the bytes as they are").toBe(now);
+      }
       return;
     }
     case "withdraw":
