@@ -17,7 +17,15 @@ if (isCompany) {
   console.warn("A company was set up in this clone: tests of the kit's own files are left out.");
 }
 
+/** Migrations are text to the code, as in scripts/build.mjs. */
+const sqlAsText = {
+  name: "sql-as-text",
+  transform: (code: string, id: string) =>
+    id.endsWith(".sql") ? `export default ${JSON.stringify(code)}` : undefined,
+};
+
 export default defineConfig({
+  plugins: [sqlAsText],
   test: {
     include: ["test/**/*.test.ts"],
     exclude: ["test/copilot/**", ...(isCompany ? KIT_TESTS : [])],

@@ -2,6 +2,9 @@
  * What a command may touch of the world, handed in so that tests can replace it.
  * Reading and writing texts: ../files/text.ts. The company's root: ../files/root.ts.
  */
+import path from "node:path";
+import { packageRoot } from "./package-root.ts";
+
 export interface Io {
   stdout(text: string): void;
   stderr(text: string): void;
@@ -13,6 +16,8 @@ export interface Io {
   color: boolean;
   env: Readonly<Record<string, string | undefined>>;
   cwd: string;
+  /** How `hq` is typed in `cwd`: `bin/hq` in a clone, `node .hq-kit/bin/hq` beside an installed kit. */
+  program: string;
   now(): Date;
   /** The exit code of the program when the command ends without throwing; 0 unless set. */
   setExitCode(code: 0 | 1 | 2): void;
@@ -29,11 +34,24 @@ export function processIo(): Io {
     color: wantsColor(process.env, process.stdout.isTTY === true),
     env: process.env,
     cwd: process.cwd(),
+    program: calledAs(process.cwd(), packageRoot()),
     now: () => new Date(),
     setExitCode: (code) => {
       process.exitCode = code;
     },
   };
+}
+
+/**
+ * What to type in `cwd` to start the program at `packageRoot`. An installed launcher may have lost
+ * its executable bit on the way through git and archives, so there Node is named.
+ */
+export function calledAs(cwd: string, packageRoot: string): string {
+  const launcher = path.join(packageRoot, "bin", "hq");
+  const relative = path.relative(cwd, launcher);
+  const shorter = relative.length <= launcher.length ? relative : launcher;
+  const file = /[^\w./-]/.test(shorter) ? `"${shorter}"` : shorter;
+  return path.basename(packageRoot) === ".hq-kit" ? `node ${file}` : file;
 }
 
 /** https://no-color.org: any non-empty NO_COLOR switches colour off. */

@@ -1,6 +1,7 @@
 /** How commands print: one JSON schema with --json, else text for a person in a hurry. */
 import type { Command } from "commander";
 import pc from "picocolors";
+import { wrap } from "../company/wrap.ts";
 import type { Io } from "./context.ts";
 
 /** The two options that every command has. */
@@ -26,6 +27,49 @@ export function printJson(io: Io, value: unknown): void {
 /** Colours, or the same functions without effect. */
 export function colors(io: Io): ReturnType<typeof pc.createColors> {
   return pc.createColors(io.color);
+}
+
+/** Fits an 80-column terminal with room for a scroll bar. */
+const WIDEST_COLUMNS = 78;
+const NARROWEST_COLUMNS = 30;
+
+/**
+ * Our own words as lines for a person: broken between words at 78 columns (fewer in a narrow
+ * terminal), with `hq` as it is typed here and without control characters. `lead` begins the first
+ * line; the others stand under its end.
+ */
+export function sentences(io: Io, text: string, lead = ""): string {
+  const named = text.replaceAll(NAMED_COMMAND, (command) => together(typed(io, command)));
+  return broken(io, named, lead);
+}
+
+/** Stands for a space that no line is broken at. */
+const UNBROKEN = "\u00a0";
+
+/** Words that stay on one line: a command that is broken over two cannot be copied. */
+export function together(text: string): string {
+  return text.replaceAll(" ", UNBROKEN);
+}
+
+/** Anyone's text as lines, as `sentences` does with our own. */
+export function broken(io: Io, text: string, lead: string): string {
+  const width = Math.max(NARROWEST_COLUMNS, Math.min(io.columns, WIDEST_COLUMNS));
+  return wrap(lead, plain(text).replaceAll("\n", " "), width)
+    .map((line) => `${line.replaceAll(UNBROKEN, " ")}\n`)
+    .join("");
+}
+
+/** `hq init --into DIR` in the midst of a sentence: the command, its options and placeholders. */
+const NAMED_COMMAND =
+  /(?<![\w./-])hq (?:init|standup|board|lesson|memory|department|doctor|upgrade|start|--help)\b(?: (?:--[a-z][a-z-]*|[A-Z]{2,}|list|add|move|done|due|remove|show|search|status)\b)*/g;
+
+/** The text with `hq …` as it can be typed where the founder stands: `hq` alone is on no PATH. */
+export function asTyped(io: Io, text: string): string {
+  return text.replaceAll(NAMED_COMMAND, (command) => typed(io, command));
+}
+
+function typed(io: Io, command: string): string {
+  return `${io.program}${command.slice("hq".length)}`;
 }
 
 const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;

@@ -3,7 +3,7 @@ import { Command, CommanderError } from "commander";
 import { HqError } from "../company/error.ts";
 import manifest from "../package.json" with { type: "json" };
 import type { Io } from "./context.ts";
-import { printJson } from "./output.ts";
+import { asTyped, printJson, sentences } from "./output.ts";
 
 type Register = (program: Command, io: Io) => void;
 
@@ -40,9 +40,24 @@ const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./commands/memory.ts")).registerMemory,
   },
   {
+    name: "claims",
+    summary: "check what drafts say of the products",
+    load: async () => (await import("./commands/claims.ts")).registerClaims,
+  },
+  {
     name: "department",
     summary: "list, add or remove departments",
     load: async () => (await import("./commands/department.ts")).registerDepartment,
+  },
+  {
+    name: "review",
+    summary: "list and show the reviews departments ask of each other",
+    load: async () => (await import("./commands/review.ts")).registerReview,
+  },
+  {
+    name: "audit",
+    summary: "tell who asked, who answered, on which bytes, when",
+    load: async () => (await import("./commands/audit.ts")).registerAudit,
   },
   {
     name: "doctor",
@@ -73,12 +88,16 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
       exitCode = code;
     },
   };
+  const program = await buildProgram(argv, counted);
   try {
-    const program = await buildProgram(argv, counted);
     await program.parseAsync([...argv], { from: "user" });
     return exitCode;
   } catch (error) {
-    return report(error, argv, io);
+    if (!(error instanceof CommanderError)) return report(error, argv, io);
+    // Help that was asked for, or shown because no command was given, is printed already.
+    if (error.exitCode === 0) return 0;
+    if (error.code === "commander.help") return 2;
+    return report(usageError(error, calledIn(program, argv)), argv, io);
   }
 }
 
@@ -87,8 +106,10 @@ async function buildProgram(argv: readonly string[], io: Io): Promise<Command> {
     .description("Solo HQ: a company of GitHub Copilot agents in one git repository.")
     .version(manifest.version)
     .exitOverride()
-    .configureHelp({ helpWidth: Math.min(io.columns, 100) })
-    .configureOutput({ writeOut: io.stdout, writeErr: io.stderr })
+    // A description is broken beside a long command too, or its line runs over the edge.
+    .configureHelp({ helpWidth: Math.min(io.columns, 80), minWidthToWrap: 20 })
+    // What commander says of wrong usage is reported below like every other error.
+    .configureOutput({ writeOut: io.stdout, writeErr: io.stderr, outputError: () => {} })
     .showSuggestionAfterError(true);
   const called = argv.find((word) => !word.startsWith("-"));
   const helpOn = called === "help" ? argv[argv.indexOf("help") + 1] : called;
@@ -100,19 +121,46 @@ async function buildProgram(argv: readonly string[], io: Io): Promise<Command> {
 }
 
 function report(error: unknown, argv: readonly string[], io: Io): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   const operating = operatingError(error);
   if (operating === null) {
     io.stderr(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
     io.stderr("This is a bug in Solo HQ. Nothing more was done.\n");
     return 70;
   }
-  if (argv.includes("--json")) printJson(io, { ok: false, error: operating });
+  if (argv.includes("--json")) printJson(io, { ok: false, error: callable(io, operating) });
   else {
-    io.stderr(`${operating.message}\n`);
-    if (operating.hint !== undefined) io.stderr(`${operating.hint}\n`);
+    io.stderr(sentences(io, operating.message));
+    if (operating.hint !== undefined) io.stderr(sentences(io, operating.hint));
   }
   return operating.code === "usage" ? 2 : 1;
+}
+
+/** The command that the words name, as far as they name one: `board add`. */
+function calledIn(program: Command, argv: readonly string[]): string {
+  const names: string[] = [];
+  let command = program;
+  for (const word of argv.filter((one) => !one.startsWith("-"))) {
+    const next = command.commands.find((one) => one.name() === word);
+    if (next === undefined) break;
+    names.push(word);
+    command = next;
+  }
+  return names.join(" ");
+}
+
+function usageError(error: CommanderError, called: string): HqError {
+  const found = error.message.replace(/^error: /, "").replace(/\.$/, "");
+  const [what = found, ...suggestion] = found.split("\n");
+  const help = `See: hq ${called === "" ? "" : `${called} `}--help`;
+  return new HqError("usage", [`Cannot run this command: ${what}.`, ...suggestion].join(" "), {
+    hint: help,
+    cause: error,
+  });
+}
+
+function callable(io: Io, { code, message, hint }: OperatingError): OperatingError {
+  const named = hint === undefined ? {} : { hint: asTyped(io, hint) };
+  return { code, message: asTyped(io, message), ...named };
 }
 
 interface OperatingError {
@@ -121,10 +169,11 @@ interface OperatingError {
   hint?: string;
 }
 
-/** Errors of ours and of the memory server, which shares no class with us but has the same shape. */
+/** Errors of ours, of the memory server and of the ledger, which share no class but one shape. */
 function operatingError(error: unknown): OperatingError | null {
   if (!(error instanceof Error)) return null;
-  if (!(error instanceof HqError) && error.name !== "MemoryError") return null;
+  const isOurs = error instanceof HqError || /^(?:Memory|Ledger)Error$/.test(error.name);
+  if (!isOurs) return null;
   const { code, hint } = error as HqError;
   return { code, message: error.message, ...(hint === undefined ? {} : { hint }) };
 }

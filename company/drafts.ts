@@ -25,6 +25,8 @@ export interface Draft {
   level: StatementLevel | null;
   /** What would be published, without the fields and the blank lines around it. */
   text: string;
+  /** 1-based line of the file on which the text begins. */
+  textLine: number;
 }
 
 /** Characters of a text that a message shows. */
@@ -91,7 +93,7 @@ function readPost(post: Post, file: string, problems: Finding[]): Draft | null {
     report(post.line, { what, expected: HEADING_FORM, fix: "Write date, channel and title." });
     return null;
   }
-  const { fields, text } = readFields(post);
+  const { fields, text, textLine } = readFields(post);
   const status = DRAFT_STATUSES.find(
     (known) => known === fields.get("status")?.value.toLowerCase(),
   );
@@ -123,6 +125,7 @@ function readPost(post: Post, file: string, problems: Finding[]): Draft | null {
     product: fields.get("product")?.value || null,
     level,
     text,
+    textLine,
   };
 }
 
@@ -141,7 +144,9 @@ function readFields(post: Post) {
       fields.set(name, { value: (field[2] ?? "").trim(), line: post.line + at + 1 });
     }
   }
-  return { fields, text: post.body.slice(at).join("\n").trim() };
+  const first = post.body.findIndex((line, place) => place >= at && line.trim() !== "");
+  const textLine = post.line + 1 + (first === -1 ? at : first);
+  return { fields, text: post.body.slice(at).join("\n").trim(), textLine };
 }
 
 function notText(file: string): Finding {

@@ -129,7 +129,7 @@ async function syncFolder(folder: string): Promise<void> {
 function unreadable(file: string, found: string, cause: unknown): HqError {
   return new HqError(
     "unreadable-file",
-    `Cannot read ${file}: ${found}, expected a UTF-8 text file of at most ${TEXT_LIMIT_BYTES} bytes. Nothing was changed.`,
+    `Cannot read ${file}: ${found}, expected a UTF-8 text file of at most ${TEXT_LIMIT_BYTES / 1024 / 1024} MB. Nothing was changed.`,
     { cause, hint: "Restore it from git, or mend it by hand." },
   );
 }

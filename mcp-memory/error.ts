@@ -4,6 +4,12 @@ export type MemoryErrorCode =
   | "invalid"
   /** An observation or a relation names an entity that is not there; nothing was changed. */
   | "not-found"
+  /** The text holds a password, a key or the like; nothing was changed. */
+  | "secret"
+  /** The text is a transcript, a log or a file, which belong in files; nothing was changed. */
+  | "dump"
+  /** The constitution lets only others write this type, or it is another agent's note; nothing was changed. */
+  | "not-yours"
   /** Another process held the write lock for longer than the bounded wait; nothing was changed. */
   | "busy"
   /** The disk has no room, or the memory reached its size limit; nothing was changed. */

@@ -14,6 +14,8 @@ export interface OpenMemoryOptions {
   session?: string | null;
   /** The rules for retention, which then runs at most once a day after a write. */
   readPolicy?: ReadPolicy;
+  /** Keeps the full-text index up while nobody asks; for a server that runs a while. */
+  indexInBackground?: boolean;
   /** A test setting: a checkpoint this long after every change, without a rest between them. */
   checkpointEveryMs?: number;
   /** Takes one line for people about what was repaired or could not be done. Nothing by default. */
@@ -32,6 +34,7 @@ export async function openMemoryStore(options: OpenMemoryOptions): Promise<Memor
     agent: options.agent ?? UNKNOWN_AGENT,
     session: options.session ?? null,
     readPolicy: options.readPolicy ?? null,
+    indexInBackground: options.indexInBackground ?? false,
     ...(options.checkpointEveryMs === undefined
       ? {}
       : { checkpointEveryMs: options.checkpointEveryMs }),

@@ -27,7 +27,12 @@ export function createServer(
     return store;
   };
   const { server, graphChanged } = createMemoryServer(
-    { open, readPolicy: async () => null },
+    {
+      open,
+      readPolicy: async () => null,
+      author: { agent: options.agent ?? null, session: null },
+      now: options.now ?? (() => new Date()),
+    },
     "legacy",
   );
   server.server.onclose = () => {

@@ -2,6 +2,7 @@ import { serveStdio } from "@modelcontextprotocol/server/stdio";
 import { MemoryError, memoryErrorSentence } from "./error.ts";
 import { openMemoryStore } from "./open.ts";
 import type { ReadPolicy } from "./policy.ts";
+import { type Author, withRules } from "./rules/guarded-store.ts";
 import { createMemoryServer } from "./server.ts";
 import type { MemoryStore } from "./store/store.ts";
 
@@ -27,11 +28,13 @@ export interface ServeOptions {
 export function serveMemory({ filePath, log, readPolicy, env }: ServeOptions): void {
   const listeners = new Set<() => void>();
   let opening: Promise<MemoryStore> | undefined;
+  const author = authorOf(env);
   // One store for every connection; when it could not be opened (busy, a newer format), each call
   // says why and the next one tries again.
   const open = () => {
-    opening ??= openMemoryStore({ filePath, log, readPolicy, ...storeSettings(env) }).then(
-      (store) => {
+    opening ??= openMemoryStore({ filePath, log, readPolicy, ...storeSettings(author, env) }).then(
+      (raw) => {
+        const store = withRules(raw, { readPolicy, author });
         store.onChange(() => {
           for (const listener of listeners) listener();
         });
@@ -44,9 +47,10 @@ export function serveMemory({ filePath, log, readPolicy, env }: ServeOptions): v
     );
     return opening;
   };
+  const serving = { open, readPolicy, author, now: () => new Date() };
   serveStdio(
     ({ era }) => {
-      const { server, graphChanged } = createMemoryServer({ open, readPolicy }, era);
+      const { server, graphChanged } = createMemoryServer(serving, era);
       listeners.add(graphChanged);
       server.server.onclose = () => listeners.delete(graphChanged);
       return server;
@@ -63,13 +67,18 @@ export function serveMemory({ filePath, log, readPolicy, env }: ServeOptions): v
   });
 }
 
-function storeSettings(env: ServeOptions["env"]) {
+function authorOf(env: ServeOptions["env"]): Author {
   const agent = env.HQ_AGENT?.trim().toLowerCase();
   const session = env.COPILOT_AGENT_SESSION_ID?.trim();
+  return { agent: agent || null, session: session?.slice(0, SESSION_CHARS) || null };
+}
+
+function storeSettings({ agent, session }: Author, env: ServeOptions["env"]) {
   const checkpointEveryMs = Number(env.HQ_MEMORY_CHECKPOINT_MS);
   return {
-    ...(agent ? { agent } : {}),
-    ...(session ? { session: session.slice(0, SESSION_CHARS) } : {}),
+    indexInBackground: true,
+    session,
+    ...(agent === null ? {} : { agent }),
     ...(checkpointEveryMs > 0 ? { checkpointEveryMs } : {}),
   };
 }

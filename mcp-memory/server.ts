@@ -1,26 +1,27 @@
 import { McpServer } from "@modelcontextprotocol/server";
 import manifest from "../package.json" with { type: "json" };
-import type { ReadPolicy } from "./policy.ts";
 import { registerAddObservations } from "./tools/add-observations.ts";
 import type { OpenStore } from "./tools/answer.ts";
 import { registerApplyRetention } from "./tools/apply-retention.ts";
+import type { Authoring } from "./tools/authoring.ts";
 import { registerCreateEntities } from "./tools/create-entities.ts";
 import { registerCreateRelations } from "./tools/create-relations.ts";
 import { registerDeleteEntities } from "./tools/delete-entities.ts";
 import { registerDeleteObservations } from "./tools/delete-observations.ts";
 import { registerDeleteRelations } from "./tools/delete-relations.ts";
+import { registerLogLesson } from "./tools/log-lesson.ts";
 import { registerMemoryHealth } from "./tools/memory-health.ts";
+import { registerMemoryOverview } from "./tools/memory-overview.ts";
 import { registerOpenNodes } from "./tools/open-nodes.ts";
 import { registerReadGraph } from "./tools/read-graph.ts";
+import { registerRecall } from "./tools/recall.ts";
+import { registerRecordPromptRun } from "./tools/record-prompt-run.ts";
 import { registerSearchNodes } from "./tools/search-nodes.ts";
 
 const GRAPH_URI = "memory://knowledge-graph";
 
 /** What the tools work on. */
-export interface Serving {
-  open: OpenStore;
-  readPolicy: ReadPolicy;
-}
+export type Serving = Authoring;
 
 /** The server for one connection, and the way to tell its client that the graph changed. */
 export interface MemoryServer {
@@ -32,10 +33,8 @@ export interface MemoryServer {
  * Builds the server for one connection. Has no side effects: a client that probes first makes the
  * SDK build a second one.
  */
-export function createMemoryServer(
-  { open, readPolicy }: Serving,
-  era: "legacy" | "modern",
-): MemoryServer {
+export function createMemoryServer(serving: Serving, era: "legacy" | "modern"): MemoryServer {
+  const { open, readPolicy } = serving;
   const server = new McpServer(
     { name: "solo-hq-memory", title: "Solo HQ memory", version: manifest.version },
     {
@@ -54,6 +53,10 @@ export function createMemoryServer(
   registerReadGraph(server, open);
   registerSearchNodes(server, open);
   registerOpenNodes(server, open);
+  registerRecall(server, open);
+  registerMemoryOverview(server, open);
+  registerLogLesson(server, serving);
+  registerRecordPromptRun(server, serving);
   registerMemoryHealth(server, open);
   registerApplyRetention(server, open, readPolicy);
   registerGraphResource(server, open);

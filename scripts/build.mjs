@@ -32,6 +32,7 @@ const result = await build({
   legalComments: "none",
   metafile: true,
   logLevel: "warning",
+  loader: { ".sql": "text" },
   banner: {
     // Bundled CommonJS packages ask for Node's own modules with require().
     // write-file-atomic also asks for its __filename (for the name of its temporary file).

@@ -1,24 +1,26 @@
 import path from "node:path";
 import type { Command } from "commander";
-import {
-  addTask,
-  completeTask,
-  moveTask,
-  setDue,
-  setTaskFields,
-} from "../../company/board/edit.ts";
+import type { DecisionEntity } from "../../company/board/decision.ts";
+import { addTask } from "../../company/board/edit.ts";
 import { isChronic, misses } from "../../company/board/misses.ts";
 import { parseBoard } from "../../company/board/parse.ts";
-import type { BoardSection, Task } from "../../company/board/task.ts";
+import type { BoardSection } from "../../company/board/task.ts";
 import { BOARD_FILE, BOARD_SECTIONS } from "../../company/board/task.ts";
+import { type BoardRequest, boardUpdate } from "../../company/board/update.ts";
+import { FOUNDER } from "../../company/constitution/sections.ts";
+import type { Constitution } from "../../company/constitution/types.ts";
 import { dateIn, isIsoDate } from "../../company/dates.ts";
 import { HqError } from "../../company/error.ts";
 import { findingSentence } from "../../company/finding.ts";
 import { readConstitution } from "../../files/company.ts";
-import { requireRoot } from "../../files/root.ts";
+import { withLock } from "../../files/lock.ts";
+import { MEMORY_FILE, requireRoot } from "../../files/root.ts";
 import { readText, writeText } from "../../files/text.ts";
+import { openMemoryStore } from "../../mcp-memory/open.ts";
+import { agentOf } from "../agent-option.ts";
 import type { Io } from "../context.ts";
-import { addCommand, type CommonOptions, colors, plain, printJson } from "../output.ts";
+import { addCommand, type CommonOptions, colors, printJson, sentences } from "../output.ts";
+import { taskLines } from "../task-lines.ts";
 
 export function registerBoard(program: Command, io: Io): void {
   const board = program.command("board").description("list and change the tasks on BOARD.md");
@@ -36,28 +38,40 @@ export function registerBoard(program: Command, io: Io): void {
     .argument("<id>", "the task, e.g. T-012")
     .argument("<section>", BOARD_SECTIONS.join(", "))
     .action((id: string, section: string, options: CommonOptions) =>
-      changeBoard(io, {
-        ...options,
-        id,
-        edit: (text, today) => moveTo(text, { id, section, today }),
-      }),
+      changeBoard(io, { ...options, request: moveRequest(id, section) }),
     );
   addCommand(board, "done", "mark a task done, today")
     .argument("<id>", "the task, e.g. T-012")
     .action((id: string, options: CommonOptions) =>
-      changeBoard(io, { ...options, id, edit: (text, today) => completeTask(text, id, today) }),
+      changeBoard(io, { ...options, request: { action: "done", id } }),
+    );
+  addCommand(board, "drop", "kill a task; its name, misses and the reason stay under Done")
+    .argument("<id>", "the task, e.g. T-012")
+    .requiredOption("--reason <text>", "why it is not done any more")
+    .action((id: string, options: CommonOptions & { reason: string }) =>
+      changeBoard(io, { ...options, request: { action: "drop", id, reason: options.reason } }),
     );
   addCommand(board, "due", "give a task another due date; a date that passed is kept as a miss")
     .argument("<id>", "the task, e.g. T-012")
     .argument("<date>", 'YYYY-MM-DD, or "none" to take the date off')
-    .option("--root-cause <text>", "what stops it every time; a task missed twice needs it")
-    .action((id: string, date: string, options: CommonOptions & { rootCause?: string }) =>
-      changeBoard(io, {
-        ...options,
-        id,
-        edit: (text, today) => giveDue(text, { ...options, id, date, today }),
-      }),
+    .option("--root-cause <text>", "what stops it every time")
+    .option("--title <text>", "re-scope: the smaller task that is done instead")
+    .option("--demote", "to Next, without a date")
+    .option("--reason <text>", "why, for the memory")
+    .addHelpText(
+      "after",
+      "\nA task missed twice needs --root-cause, --title or --demote, or: hq board drop",
+    )
+    .action((id: string, date: string, options: DueOptions) =>
+      changeBoard(io, { ...options, request: dueRequest(id, date, options) }),
     );
+}
+
+interface DueOptions extends CommonOptions {
+  rootCause?: string;
+  title?: string;
+  demote?: boolean;
+  reason?: string;
 }
 
 interface ListOptions extends CommonOptions {
@@ -72,9 +86,21 @@ interface AddOptions extends CommonOptions {
 }
 
 interface BoardFile {
+  root: string;
   file: string;
   text: string;
   today: string;
+  constitution: Constitution;
+}
+
+/** Reads, edits and writes as one: two commands at once must not lose what one of them promised. */
+async function onBoard<T>(
+  io: Io,
+  options: CommonOptions,
+  work: (board: BoardFile) => Promise<T>,
+): Promise<T> {
+  const lock = path.join(requireRoot(options.root, io.cwd), ".hq", "board.lock");
+  return withLock(lock, async () => work(await readBoardFile(io, options)));
 }
 
 async function readBoardFile(io: Io, options: CommonOptions): Promise<BoardFile> {
@@ -87,13 +113,14 @@ async function readBoardFile(io: Io, options: CommonOptions): Promise<BoardFile>
       hint: "Restore it from git, or make an empty file with the headings ## Now, ## Next, ## Blocked and ## Done.",
     });
   }
-  return { file, text, today: dateIn(io.now(), constitution.company.timeZone) };
+  const today = dateIn(io.now(), constitution.company.timeZone);
+  return { root, file, text, today, constitution };
 }
 
 async function listTasks(io: Io, options: ListOptions): Promise<void> {
-  const { text, today } = await readBoardFile(io, options);
+  const { text, today, constitution } = await readBoardFile(io, options);
   const { board, findings } = parseBoard(text, BOARD_FILE);
-  const agent = options.agent?.replace(/^@/, "").toLowerCase();
+  const agent = options.agent === undefined ? undefined : agentOf(options.agent, constitution);
   const tasks = board.tasks
     .filter((task) => options.all === true || !task.done)
     .filter((task) => agent === undefined || task.agent === agent);
@@ -111,69 +138,95 @@ async function listTasks(io: Io, options: ListOptions): Promise<void> {
     const inSection = tasks.filter((task) => task.section === section);
     if (inSection.length === 0) continue;
     io.stdout(`${c.bold(section)}\n`);
-    for (const task of inSection) io.stdout(`${taskLine(io, task, today)}\n`);
+    for (const task of inSection) io.stdout(taskLines(io, task, { today, indent: "  " }));
   }
-  if (tasks.length === 0)
-    io.stdout("No tasks. Add one with: hq board add TITLE --agent coo --due DATE\n");
-  for (const finding of findings) io.stderr(`${plain(findingSentence(finding))}\n`);
+  if (tasks.length === 0 && findings.length === 0) io.stdout(nothingToList(io, agent));
+  for (const finding of findings) io.stderr(sentences(io, findingSentence(finding)));
 }
 
-function taskLine(io: Io, task: Task, today: string): string {
-  const c = colors(io);
-  const late = !task.done && task.due !== null && task.due < today;
-  const due = task.due === null ? "" : late ? c.red(`due ${task.due}`) : `due ${task.due}`;
-  const missed = misses(task, today);
-  const notes = [
-    task.agent === null ? "" : `@${plain(task.agent)}`,
-    due,
-    missed === 0 ? "" : isChronic(task, today) ? c.red(`missed ${missed} times`) : "missed once",
-    task.blocked === null ? "" : `blocked: ${plain(task.blocked)}`,
-  ].filter(Boolean);
-  return `  ${task.done ? "[x]" : "[ ]"} ${task.id} ${plain(task.title)}${notes.length > 0 ? ` · ${notes.join(" · ")}` : ""}`;
+function nothingToList(io: Io, agent: string | undefined): string {
+  return agent === undefined
+    ? sentences(io, "No tasks. Add one with: hq board add TITLE --agent coo --due DATE")
+    : `No open tasks of @${agent}.\n`;
 }
 
 async function addOne(io: Io, title: string, options: AddOptions): Promise<void> {
-  const { file, text, today } = await readBoardFile(io, options);
   const section = requireSection(options.section);
   const due = options.due === undefined ? null : requireDate(options.due);
-  const agent = options.agent?.replace(/^@/, "").toLowerCase() ?? null;
-  const added = addTask(text, { title, agent, due, section });
-  await writeText(file, added.text);
-  if (options.json) printJson(io, { ok: true, id: added.id, today });
-  else io.stdout(`Added ${added.id} to ${section}.\n`);
+  const { id, today } = await onBoard(io, options, async ({ file, text, today, constitution }) => {
+    const agent = options.agent === undefined ? null : agentOf(options.agent, constitution);
+    const added = addTask(text, { title, agent, due, section });
+    await writeText(file, added.text);
+    return { id: added.id, today };
+  });
+  if (options.json) {
+    printJson(io, { ok: true, id, today });
+    return;
+  }
+  const late =
+    due !== null && due < today ? ` Its date ${due} has passed, so it counts as missed.` : "";
+  io.stdout(`Added ${id} to ${section}.${late}\n`);
 }
 
 async function changeBoard(
   io: Io,
-  change: CommonOptions & { id: string; edit: (text: string, today: string) => string },
+  change: CommonOptions & { request: BoardRequest },
 ): Promise<void> {
-  const { file, text, today } = await readBoardFile(io, change);
-  const edited = change.edit(text, today);
-  if (edited !== text) await writeText(file, edited);
-  const task = parseBoard(edited, BOARD_FILE).board.tasks.find(({ id }) => id === change.id);
-  if (change.json) printJson(io, { ok: true, changed: edited !== text, task: task ?? null });
-  else if (task !== undefined) {
-    io.stdout(
-      `${edited === text ? "Nothing to change: " : ""}${taskLine(io, task, today).trim()} (${task.section})\n`,
-    );
+  const by = io.env.HQ_AGENT ?? FOUNDER;
+  const { update, today } = await onBoard(io, change, async ({ root, file, text, today }) => {
+    const update = boardUpdate(text, upperCased(change.request), { today, by });
+    // Memory first: when it cannot be written, the board is as it was and the command can be repeated.
+    if (update.decision !== null) await remember(io, { root, decision: update.decision, by });
+    if (update.changed) await writeText(file, update.text);
+    return { update, today };
+  });
+  const { changed, task, decision } = update;
+  if (change.json) {
+    printJson(io, { ok: true, changed, task, decision: decision?.name ?? null });
+    return;
+  }
+  if (task === null) io.stdout("Dropped; its name and its misses stay under Done.\n");
+  else {
+    io.stdout(changed ? `${task.section}:\n` : `Nothing to change under ${task.section}:\n`);
+    io.stdout(taskLines(io, task, { today, indent: "  " }));
+  }
+  if (decision !== null) io.stdout(`Remembered ${decision.name}.\n`);
+}
+
+/** The board writes T-012; a hurried founder types t-012. */
+function upperCased(request: BoardRequest): BoardRequest {
+  return "id" in request ? { ...request, id: request.id.toUpperCase() } : request;
+}
+
+async function remember(
+  io: Io,
+  { root, decision, by }: { root: string; decision: DecisionEntity; by: string },
+): Promise<void> {
+  const filePath = path.join(root, MEMORY_FILE);
+  const store = await openMemoryStore({ filePath, now: io.now, agent: by });
+  try {
+    await store.createEntities([decision]);
+  } finally {
+    await store.close();
   }
 }
-
-function moveTo(text: string, move: { id: string; section: string; today: string }): string {
-  const section = requireSection(move.section);
-  return section === "Done"
-    ? completeTask(text, move.id, move.today)
-    : moveTask(text, move.id, section);
+function moveRequest(id: string, name: string): BoardRequest {
+  const section = requireSection(name);
+  return section === "Done" ? { action: "done", id } : { action: "move", id, section };
 }
 
-function giveDue(
-  text: string,
-  due: { id: string; date: string; today: string; rootCause?: string },
-): string {
-  const { id, today, rootCause } = due;
-  const explained = rootCause === undefined ? text : setTaskFields(text, id, { rootCause });
-  const date = due.date.toLowerCase() === "none" ? null : requireDate(due.date);
-  return setDue(explained, { id, date, today });
+function dueRequest(id: string, date: string, options: DueOptions): BoardRequest {
+  const { rootCause, title, demote, reason } = options;
+  const due = date.toLowerCase() === "none" ? null : requireDate(date);
+  return {
+    action: "due",
+    id,
+    due,
+    ...(rootCause === undefined ? {} : { rootCause }),
+    ...(title === undefined ? {} : { title }),
+    ...(demote === undefined ? {} : { demote }),
+    ...(reason === undefined ? {} : { reason }),
+  };
 }
 
 function requireSection(name: string): BoardSection {

@@ -10,7 +10,15 @@ import {
   runList,
 } from "../install/run-department.ts";
 import { changeDiffs, changeList, changeRows } from "../install/show-changes.ts";
-import { addCommand, type CommonOptions, colors, plain, printJson } from "../output.ts";
+import {
+  addCommand,
+  broken,
+  type CommonOptions,
+  colors,
+  plain,
+  printJson,
+  sentences,
+} from "../output.ts";
 
 type Options = CommonOptions & DepartmentOptions;
 
@@ -112,10 +120,12 @@ function printPlan(
     io.stdout(`\n${changeDiffs(plan.changes)}\nNothing was changed (--dry-run).\n`);
   }
   if (plan.keptCopy !== null)
-    io.stdout(`Your own text of the agent file is in ${plan.keptCopy}.\n`);
+    io.stdout(sentences(io, `Your own text of the agent file is in ${plan.keptCopy}.`));
   if (plan.tasks.length === 0) return;
-  io.stdout(`These open tasks on BOARD.md still name @${id}; give them to someone else:\n`);
+  io.stdout(
+    sentences(io, `These open tasks on BOARD.md still name @${id}; give them to someone else:`),
+  );
   for (const task of plan.tasks) {
-    io.stdout(`  line ${task.line}: ${task.id} ${plain(task.title)}\n`);
+    io.stdout(broken(io, task.title, `  line ${task.line}: ${task.id} `));
   }
 }

@@ -10,8 +10,9 @@ import {
   runInit,
 } from "../install/run-init.ts";
 import { changeDiffs, changeList, changeRows } from "../install/show-changes.ts";
-import { addCommand, colors, plain, printJson } from "../output.ts";
+import { addCommand, colors, plain, printJson, sentences, together } from "../output.ts";
 import { packageRoot } from "../package-root.ts";
+import { NODE_NEEDED_TEXT, oldSystemNode } from "../system-node.ts";
 
 type Options = InitOptions & { json?: boolean };
 
@@ -31,7 +32,7 @@ export function registerInit(program: Command, io: Io): void {
     .action(async (options: Options) => {
       const outcome = await runInit(withRealFlags(options), initTools(io));
       if (options.json) printInitJson(io, outcome);
-      else printInit(io, outcome);
+      else printInit(io, outcome, await oldNodeFor(io, outcome));
       if (outcome.kind === "cancelled") io.setExitCode(1);
     });
 }
@@ -44,6 +45,12 @@ function collect(value: string, previous: string[] | undefined): string[] {
 function withRealFlags(options: Options): Options {
   return options.json ? { ...options, yes: true } : options;
 }
+
+/** A clone still pushes to where it came from. */
+const OWN_REMOTE = `The remote of this clone is still that of Solo HQ. Give it one of your own:
+  git remote rename origin solo-hq
+  git remote add origin <address of your private repository>
+`;
 
 function initTools(io: Io): InitTools {
   return {
@@ -83,12 +90,20 @@ function printInitJson(io: Io, outcome: InitOutcome): void {
   });
 }
 
-function printInit(io: Io, outcome: InitOutcome): void {
+/** The Node that the next steps would fail on, when they would. */
+async function oldNodeFor(io: Io, outcome: InitOutcome): Promise<string | null> {
+  return outcome.kind === "written" ? oldSystemNode({ root: outcome.root, env: io.env }) : null;
+}
+
+function printInit(io: Io, outcome: InitOutcome, oldNode: string | null): void {
   switch (outcome.kind) {
     case "already":
       io.stdout(
         `${plain(outcome.root)} is set up already (kit ${outcome.version}). Nothing was changed.\n` +
-          "Edit the tables in .github/copilot-instructions.md, or use: hq department, hq upgrade\n",
+          sentences(
+            io,
+            "To change it, edit the tables in .github/copilot-instructions.md, or use hq department or hq upgrade.",
+          ),
       );
       return;
     case "cancelled":
@@ -106,17 +121,21 @@ function printInit(io: Io, outcome: InitOutcome): void {
       io.stdout(`${plain(outcome.answers.company)} is set up in ${plain(outcome.root)}.\n`);
       printPlan(io, outcome.plan);
       if (outcome.mergeDriver) io.stdout("git merges the memory with hq on this machine.\n");
-      printNext(io, outcome);
+      printNext(io, outcome, oldNode);
   }
 }
 
 function printPlan(io: Io, plan: InitPlan): void {
   const c = colors(io);
   io.stdout(changeList(io, allChanges(plan)));
-  io.stdout(`  ${c.green("+")} memory: ${plan.entities.length} entities\n`);
+  const entities = plan.entities.length === 1 ? "1 entity" : `${plan.entities.length} entities`;
+  io.stdout(`  ${c.green("+")} memory: ${entities}\n`);
   if (plan.obligations.length === 0) {
     io.stdout(
-      "No duties of this country are known here: the first week asks an accountant for them.\n",
+      sentences(
+        io,
+        "No duties of this country are known here: the first week asks an accountant for them.",
+      ),
     );
     return;
   }
@@ -124,15 +143,35 @@ function printPlan(io: Io, plan: InitPlan): void {
     .filter(({ needsCheck }) => needsCheck)
     .map(({ obligation }) => obligation);
   io.stdout(
-    `${plan.obligations.length} obligations were copied from the country's skills, with their sources.\n`,
+    sentences(
+      io,
+      `${plan.obligations.length} obligations were copied from the country's skills, with their sources.`,
+    ),
   );
-  if (open.length > 0) io.stdout(`Decide whether these apply to you: ${open.join(", ")}.\n`);
+  if (open.length > 0) {
+    const list = open.map(together).join(", ");
+    io.stdout(sentences(io, `Decide whether these apply to you: ${list}.`));
+  }
 }
 
-function printNext(io: Io, outcome: { root: string; into: boolean }): void {
+function printNext(io: Io, outcome: { root: string; into: boolean }, oldNode: string | null): void {
   const hq = outcome.into ? "node .hq-kit/bin/hq" : "node bin/hq";
   io.stdout(
-    `\nNext, in ${plain(outcome.root)}:\n  ${hq} standup   the plan for today\n  ${hq} doctor    check everything\n` +
-      "Commit the files (memory.jsonl too) to a private repository: Copilot loads them from its root.\n",
+    `\nNext, in ${plain(outcome.root)}:\n  ${hq} standup   the plan for today\n  ${hq} doctor    check everything\n`,
   );
+  if (oldNode !== null) {
+    io.stdout(
+      sentences(
+        io,
+        `The node on the PATH is ${oldNode}, and these need ${NODE_NEEDED_TEXT} or newer. Install one, or set HQ_NODE to the path of one.`,
+      ),
+    );
+  }
+  io.stdout(
+    sentences(
+      io,
+      "Commit the files (memory.jsonl too) to a private repository: Copilot loads them from its root.",
+    ),
+  );
+  if (!outcome.into) io.stdout(OWN_REMOTE);
 }

@@ -1,11 +1,14 @@
 import path from "node:path";
 import type { Command } from "commander";
 import { dateIn } from "../../company/dates.ts";
+import { HqError } from "../../company/error.ts";
 import { LESSON_CATEGORIES, lessonEntity } from "../../company/lessons.ts";
 import { readConstitution } from "../../files/company.ts";
 import { MEMORY_FILE, requireRoot } from "../../files/root.ts";
 import { openMemoryStore } from "../../mcp-memory/open.ts";
+import { agentOf } from "../agent-option.ts";
 import type { Io } from "../context.ts";
+import { forAuthor } from "../memory/for-author.ts";
 import { addCommand, type CommonOptions, printJson } from "../output.ts";
 
 interface Options extends CommonOptions {
@@ -30,7 +33,8 @@ export function registerLesson(program: Command, io: Io): void {
 async function addLesson(io: Io, options: Options): Promise<void> {
   const root = requireRoot(options.root, io.cwd);
   const { constitution } = await readConstitution(root);
-  const { agent, category, summary, detail, action } = options;
+  const { category, summary, detail, action } = options;
+  const agent = agentOf(options.agent, constitution);
   const date = dateIn(io.now(), constitution.company.timeZone);
   const entity = lessonEntity({ date, agent, category, summary, detail, action });
   const store = await openMemoryStore({
@@ -39,17 +43,20 @@ async function addLesson(io: Io, options: Options): Promise<void> {
     agent,
   });
   try {
-    const { created } = await store.createEntities([entity]);
+    const { created } = await forAuthor(store, io, options).createEntities([entity]);
     const isNew = created.length > 0;
-    if (options.json) printJson(io, { ok: isNew, name: entity.name, created: isNew });
-    else if (isNew) io.stdout(`Remembered ${entity.name}.\n`);
-    else {
-      io.stderr(
-        `Cannot add the lesson ${entity.name}: memory holds one of this name already, expected a new summary. Nothing was changed; add to it with "hq memory add".\n`,
-      );
-    }
-    if (!isNew) io.setExitCode(1);
+    if (!isNew) throw taken(entity.name);
+    if (options.json) printJson(io, { ok: true, name: entity.name, created: true });
+    else io.stdout(`Remembered ${entity.name}.\n`);
   } finally {
     await store.close();
   }
+}
+
+function taken(name: string): HqError {
+  return new HqError(
+    "wrong-state",
+    `Cannot add the lesson ${name}: memory holds one of this name already, expected a new summary. Nothing was changed.`,
+    { hint: "Say it in another way, or add to it with: hq memory add NAME TEXT" },
+  );
 }

@@ -3,10 +3,12 @@ import type { Entity, Graph } from "../../mcp-memory/graph.ts";
 import type { MemoryStore } from "../../mcp-memory/store/store.ts";
 import type { Io } from "../context.ts";
 import { registerExport } from "../memory/export.ts";
+import { authorOf, forAuthor } from "../memory/for-author.ts";
 import { registerGraph } from "../memory/graph.ts";
 import { registerHistory } from "../memory/history.ts";
 import { registerImport } from "../memory/import.ts";
 import { registerMerge } from "../memory/merge.ts";
+import { registerRecall } from "../memory/recall.ts";
 import { registerUpkeep } from "../memory/upkeep.ts";
 import { withStore } from "../memory/with-store.ts";
 import { addCommand, type CommonOptions, colors, plain, printJson } from "../output.ts";
@@ -41,6 +43,7 @@ export function registerMemory(program: Command, io: Io): void {
   registerGraph(memory, io);
   registerImport(memory, io);
   registerMerge(memory, io);
+  registerRecall(memory, io);
   registerHistory(memory, io);
   registerUpkeep(memory, io);
 }
@@ -110,9 +113,11 @@ async function printSearch(
 
 async function addFact(
   io: Io,
-  store: MemoryStore,
+  rawStore: MemoryStore,
   fact: CommonOptions & { name: string; observations: string[]; type?: string },
 ): Promise<void> {
+  const store = forAuthor(rawStore, io, fact);
+  const by = { by: authorOf(io) };
   const { name, observations, type, json } = fact;
   const known = (await store.openNodes([name])).entities[0];
   if (known === undefined && type === undefined) {
@@ -126,11 +131,11 @@ async function addFact(
   const { created } =
     type === undefined || known !== undefined
       ? { created: [] }
-      : await store.createEntities([{ name, entityType: type, observations }]);
+      : await store.createEntities([{ name, entityType: type, observations }], by);
   const results =
     created.length > 0
       ? observations
-      : (await store.addObservations([{ entityName: name, contents: observations }])).flatMap(
+      : (await store.addObservations([{ entityName: name, contents: observations }], by)).flatMap(
           ({ addedObservations }) => addedObservations,
         );
   if (json) printJson(io, { ok: true, name, created: created.length > 0, added: results });

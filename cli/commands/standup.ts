@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { renderStandup } from "../../company/standup/render.ts";
 import { requireRoot } from "../../files/root.ts";
 import type { Io } from "../context.ts";
-import { addCommand, type CommonOptions, plain, printJson } from "../output.ts";
+import { addCommand, type CommonOptions, plain, printJson, sentences } from "../output.ts";
 import { runStandup, type StandupOutcome } from "../standup/run-standup.ts";
 
 interface Options extends CommonOptions {
@@ -31,6 +31,6 @@ export function printStandup(io: Io, outcome: StandupOutcome, json: boolean): vo
   if (json) printJson(io, { ok: problem === null, remembered, problem, plan });
   else io.stdout(plain(renderStandup(plan)));
   if (problem === null) return;
-  if (!json) io.stderr(`The plan was not remembered: ${problem}\n`);
+  if (!json) io.stderr(sentences(io, `The plan was not remembered: ${problem}`));
   io.setExitCode(1);
 }

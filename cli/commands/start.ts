@@ -2,9 +2,9 @@ import type { Command } from "commander";
 import { readConstitution } from "../../files/company.ts";
 import { findRoot, requireRoot } from "../../files/root.ts";
 import type { Io } from "../context.ts";
-import { addCommand, type CommonOptions } from "../output.ts";
+import { addCommand, type CommonOptions, sentences } from "../output.ts";
 import { packageRoot } from "../package-root.ts";
-import { runStandup } from "../standup/run-standup.ts";
+import { runStandup, wasSetUp } from "../standup/run-standup.ts";
 import { withSampleCompany } from "../standup/sample-company.ts";
 import { printStandup } from "./standup.ts";
 
@@ -19,13 +19,17 @@ export function registerStart(program: Command, io: Io): void {
         ? (findRoot(io.cwd) ?? packageRoot())
         : requireRoot(options.root, io.cwd);
     const { constitution } = await readConstitution(root);
-    if (constitution.company.name !== null) {
+    if (constitution.company.name !== null || wasSetUp(root)) {
       const outcome = await runStandup({ root, now: io.now(), dryRun: false });
       printStandup(io, outcome, options.json === true);
       return;
     }
     await startSample(io, options.json === true);
   });
+}
+
+function quoted(lines: string): string {
+  return lines.replaceAll(/^/gm, "> ").replace(/> $/, "");
 }
 
 async function startSample(io: Io, json: boolean): Promise<void> {
@@ -38,9 +42,9 @@ async function startSample(io: Io, json: boolean): Promise<void> {
   );
   const words = [
     `This is the plan of ${company}, a sample company: yours is not set up yet.`,
-    "It ran in a temporary copy with its dates moved to today; nothing here was changed.",
-    'Set up your own with "bin/hq init".',
+    "It ran in a temporary copy with its dates moved to today; nothing was changed here.",
+    "Set up your own with: hq init",
   ];
-  if (!json) io.stdout(`${words.map((line) => `> ${line}`).join("\n")}\n\n`);
+  if (!json) io.stdout(`${quoted(words.map((line) => sentences(io, line)).join(""))}\n`);
   printStandup(io, outcome, json);
 }

@@ -3,7 +3,7 @@ import type { Io } from "../context.ts";
 import { isUpToDate, type UpgradePlan } from "../install/plan-upgrade.ts";
 import { runUpgrade, type UpgradeOutcome } from "../install/run-upgrade.ts";
 import { changeDiffs, changeList, changeRows } from "../install/show-changes.ts";
-import { addCommand, type CommonOptions, colors, plain, printJson } from "../output.ts";
+import { addCommand, type CommonOptions, colors, plain, printJson, sentences } from "../output.ts";
 import { packageRoot } from "../package-root.ts";
 
 interface Options extends CommonOptions {
@@ -51,12 +51,18 @@ function printUpgrade(io: Io, outcome: UpgradeOutcome): void {
   switch (outcome.kind) {
     case "clone":
       io.stdout(
-        `${plain(outcome.root)} is a clone of Solo HQ: git brings the new version (git pull, then npm ci). Nothing was changed.\n`,
+        sentences(
+          io,
+          `${plain(outcome.root)} is a clone of Solo HQ: git brings the new version. Commit what is yours, git pull from the remote of Solo HQ, then npm ci. Nothing was changed.`,
+        ),
       );
       return;
     case "itself":
       io.stdout(
-        `This is the company's own copy of the kit (${outcome.version}). Run the upgrade from a newer clone: node CLONE/bin/hq upgrade --root "${plain(outcome.root)}". Nothing was changed.\n`,
+        `${sentences(
+          io,
+          `This is the company's own copy of the kit (${outcome.version}). Nothing was changed. Run the upgrade from a newer clone:`,
+        )}  CLONE/bin/hq upgrade --root "${plain(outcome.root)}"\n`,
       );
       return;
     case "planned":
@@ -72,7 +78,9 @@ function printPlan(io: Io, plan: UpgradePlan, isDry: boolean): void {
   io.stdout(changeList(io, plan.changes));
   if (isDry) io.stdout(`\n${changeDiffs(plan.changes)}\nNothing was changed (--dry-run).\n`);
   for (const id of plan.newDepartments) {
-    io.stdout(`New department ${id}: bring it on board with hq department add ${id}\n`);
+    io.stdout(
+      sentences(io, `New department ${id}: bring it on board with hq department add ${id}`),
+    );
   }
   printConflicts(io, plan);
 }
@@ -81,19 +89,27 @@ function printConflicts(io: Io, plan: UpgradePlan): void {
   const c = colors(io);
   for (const { path, proposal, regions } of plan.conflicts) {
     io.stderr(
-      `${c.red("Conflict")} in ${plain(path)}: you and this version changed the same lines. Your file was left as it is.\n`,
+      sentences(
+        io,
+        `Conflict in ${path}: you and this version changed the same lines. Your file was left as it is.`,
+      ).replace("Conflict", c.red("Conflict")),
     );
     for (const { line, mine, theirs } of regions) {
       io.stderr(`  line ${line}\n`);
       for (const text of mine) io.stderr(c.red(`  - yours: ${plain(text)}\n`));
       for (const text of theirs) io.stderr(c.green(`  + new:   ${plain(text)}\n`));
     }
-    io.stderr(`  Both are in ${plain(proposal)}: take what you want, then delete that file.\n`);
+    io.stderr(
+      sentences(io, `Both are in ${proposal}: take what you want, then delete that file.`, "  "),
+    );
   }
   const shown = plan.conflicts.map(({ proposal }) => proposal);
   for (const proposal of plan.waiting.filter((path) => !shown.includes(path))) {
     io.stderr(
-      `Still open from an earlier upgrade: ${plain(proposal)}. Take what you want, then delete that file.\n`,
+      sentences(
+        io,
+        `Still open from an earlier upgrade: ${proposal}. Take what you want, then delete that file.`,
+      ),
     );
   }
 }

@@ -3,6 +3,13 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import { parseBoard } from "../../company/board/parse.ts";
 import { BOARD_FILE } from "../../company/board/task.ts";
+import { checkEvidenceCells } from "../../company/claims/table-findings.ts";
+import {
+  FOUNDER_VOICE_FILE,
+  readBannedTable,
+  readFounderWords,
+  VOICE_SKILL_FILE,
+} from "../../company/claims/voice-guide.ts";
 import { parseConstitution } from "../../company/constitution/parse.ts";
 import type { Constitution } from "../../company/constitution/types.ts";
 import { dateIn } from "../../company/dates.ts";
@@ -19,15 +26,17 @@ import {
 import type { KitContext, KitFile } from "../../company/kit/context.ts";
 import type { FactsContext } from "../../company/kit/facts.ts";
 import { checkFacts } from "../../company/kit/facts.ts";
-import { errorAt } from "../../company/kit/findings.ts";
+import { errorAt, warningAt } from "../../company/kit/findings.ts";
 import {
   COPILOT_SETTINGS_FILE,
   checkCopilotSettings,
+  checkHookScript,
   checkHooks,
   GUARD_FILE,
   missingGuard,
 } from "../../company/kit/hooks.ts";
 import { checkInstructions } from "../../company/kit/instructions.ts";
+import { checkLeftovers } from "../../company/kit/leftovers.ts";
 import { checkLinks } from "../../company/kit/links.ts";
 import type { ServerConfig } from "../../company/kit/mcp-config.ts";
 import {
@@ -49,10 +58,11 @@ import { checkSecrets } from "../../company/kit/secrets.ts";
 import { checkSkill, missingSkillFile, skillFolders } from "../../company/kit/skills.ts";
 import { checkTextForm } from "../../company/kit/text-form.ts";
 import { CONSTITUTION_FILE, DRAFTS_FOLDER, MEMORY_FILE } from "../../files/root.ts";
+import { oldSystemNode } from "../system-node.ts";
 import type { Repository } from "./git.ts";
 import { readRepository } from "./git.ts";
 import { readIgnoreFiles } from "./ignore-files.ts";
-import { readKitFiles } from "./kit-files.ts";
+import { readKitFiles, readOtherNames } from "./kit-files.ts";
 import { checkMachine } from "./machine.ts";
 import { checkMemory } from "./memory.ts";
 
@@ -69,11 +79,13 @@ export interface Examination {
 export async function examine(asked: Examination): Promise<Finding[]> {
   const { root } = asked;
   const exists = (file: string) => existsSync(path.join(root, file));
-  const [kit, repository, memory, ignored] = await Promise.all([
+  const [kit, repository, memory, ignored, oldNode, aside] = await Promise.all([
     readKitFiles(root),
     readRepository(root),
     checkMemory(root, exists),
     readIgnoreFiles(root),
+    oldSystemNode(asked),
+    readOtherNames(root),
   ]);
   const servers = checkServers(kit.texts, exists);
   const context: KitContext = {
@@ -93,9 +105,11 @@ export async function examine(asked: Examination): Promise<Finding[]> {
     ...[...skillFolders(kit.paths).empty].map(missingSkillFile),
     ...[...kit.texts.values()].flatMap((file) => checkFile(file, { context, facts, constitution })),
     ...missingFiles(exists),
+    ...checkLeftovers([...kit.paths, ...aside], exists),
+    ...checkSetUp(constitution),
     ...checkIgnored(ignored),
     ...checkPublication(repository, memory.isEmpty),
-    ...checkMachine({ env: asked.env, nodeVersion: asked.nodeVersion, repository }),
+    ...checkMachine({ ...asked, oldSystemNode: oldNode, repository }),
   ]);
 }
 
@@ -111,6 +125,7 @@ function checkConstitution(texts: ReadonlyMap<string, KitFile>, context: KitCont
       ...findings,
       ...checkConstitutionSize(CONSTITUTION_FILE, sizeBytes),
       ...checkConstitutionLinks(CONSTITUTION_FILE, constitution, context),
+      ...checkEvidenceCells(CONSTITUTION_FILE, constitution, context.exists),
     ],
   };
 }
@@ -140,6 +155,9 @@ function checkFile(file: KitFile, known: Knowledge): Finding[] {
   if (name.startsWith(".github/hooks/") && name.endsWith(".json")) {
     return [...form, ...checkHooks(file, known.context)];
   }
+  if (name.startsWith(".github/hooks/") && /\.[cm]?js$/.test(name)) {
+    return [...form, ...checkHookScript(file, known.context)];
+  }
   if (!name.endsWith(".md")) return form;
   return [...form, ...checkMarkdown(file, known), ...checkLinks(file, known.context)];
 }
@@ -152,10 +170,12 @@ function checkMarkdown(file: KitFile, known: Knowledge): Finding[] {
     return [...checkAgent(file, known.context), ...mention];
   }
   if (name.startsWith(".github/skills/")) {
-    return [...checkSkill(file), ...checkFacts(file, known.facts)];
+    const voice = name === VOICE_SKILL_FILE ? readBannedTable(file).findings : [];
+    return [...checkSkill(file), ...checkFacts(file, known.facts), ...voice];
   }
   if (name.startsWith(".github/prompts/")) return checkPrompt(file, known.context);
   if (name.startsWith(".github/instructions/")) return checkInstructions(file, known.context);
+  if (name === FOUNDER_VOICE_FILE) return readFounderWords(file).findings;
   if (name.startsWith(`${DRAFTS_FOLDER}/week-`)) return parseDrafts(file.text, name).findings;
   return [];
 }
@@ -189,7 +209,7 @@ function missingFiles(exists: KitContext["exists"]): Finding[] {
       errorAt(BOARD_FILE, 0, {
         what: "no such file",
         expected: "the board, with the sections Now, Next, Blocked and Done",
-        fix: "Restore it from git, or add a task with hq board add.",
+        fix: "Restore it from git, or make one with these four headings.",
       }),
     );
   }
@@ -198,12 +218,27 @@ function missingFiles(exists: KitContext["exists"]): Finding[] {
 
 function checkPublication(repository: Repository, isEmpty: boolean): Finding[] {
   if (repository.kind !== "repository") return [];
-  const isKept = repository.tracked.has(MEMORY_FILE);
+  // Before the first commit too: after it the warning may come too late.
+  const isKept = repository.files?.includes(MEMORY_FILE) ?? repository.tracked.has(MEMORY_FILE);
   const isPublished = !isEmpty && isKept;
   return [
-    ...(isKept ? checkMergeSetup(repository.merge) : []),
+    ...(repository.tracked.has(MEMORY_FILE) ? checkMergeSetup(repository.merge) : []),
     ...checkRemoteSecrets(repository.remotes),
     ...(isPublished ? checkRemotes(repository.remotes) : []),
+  ];
+}
+
+/** A clone as it came works on nobody's company. */
+function checkSetUp(constitution: Constitution | null): Finding[] {
+  // A page without a single row is broken, which is a finding already.
+  if (constitution === null || constitution.departments.length === 0) return [];
+  if (constitution.company.name !== null) return [];
+  return [
+    warningAt(".", 0, {
+      what: "no company is set up here yet: the constitution has no Name",
+      expected: "a name in the table Company",
+      fix: "Run hq init.",
+    }),
   ];
 }
 

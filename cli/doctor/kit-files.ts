@@ -7,6 +7,7 @@ import type { Finding } from "../../company/finding.ts";
 import type { KitFile } from "../../company/kit/context.ts";
 import { errorAt, warningAt } from "../../company/kit/findings.ts";
 import { readText, systemReason } from "../../files/text.ts";
+import { KIT_FOLDER } from "../install/manifest.ts";
 
 /** Folders that are read in full; everything else of a repository is the founder's own. */
 const FOLDERS = [
@@ -69,6 +70,15 @@ export async function readKitFiles(root: string): Promise<KitFiles> {
     else findings.push(result);
   }
   return { texts, paths, findings };
+}
+
+/** Names that are not read but looked at: at the top of the company, and what hq keeps for itself. */
+export async function readOtherNames(root: string): Promise<string[]> {
+  const [top, own] = await Promise.all([
+    readdir(root).catch(() => []),
+    readdir(path.join(root, KIT_FOLDER), { recursive: true }).catch(() => []),
+  ]);
+  return [...top, ...own.map((name) => `${KIT_FOLDER}/${name.split(path.sep).join("/")}`)];
 }
 
 /** One file, or the finding that says why it cannot be read. */

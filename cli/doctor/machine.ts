@@ -3,14 +3,15 @@ import { accessSync, constants, statSync } from "node:fs";
 import path from "node:path";
 import type { Finding } from "../../company/finding.ts";
 import { errorAt, warningAt } from "../../company/kit/findings.ts";
+import { isNewEnough, NODE_NEEDED_TEXT } from "../system-node.ts";
 import type { Repository } from "./git.ts";
-
-const NODE_NEEDED = [22, 18] as const;
 
 export interface Machine {
   env: Readonly<Record<string, string | undefined>>;
   /** As in process.versions.node. */
   nodeVersion: string;
+  /** The Node that the clients would start the servers with, when it is too old; else null. */
+  oldSystemNode: string | null;
   repository: Repository;
 }
 
@@ -18,20 +19,30 @@ export interface Machine {
 export function checkMachine(machine: Machine): Finding[] {
   return [
     ...checkNode(machine.nodeVersion),
+    ...checkSystemNode(machine.oldSystemNode),
     ...checkPrograms(machine.env),
     ...checkRepository(machine.repository),
   ];
 }
 
 function checkNode(version: string): Finding[] {
-  const [major = 0, minor = 0] = version.split(".").map(Number);
-  const [neededMajor, neededMinor] = NODE_NEEDED;
-  if (major > neededMajor || (major === neededMajor && minor >= neededMinor)) return [];
+  if (isNewEnough(version)) return [];
   return [
     errorAt(".", 0, {
       what: `Node ${version}`,
-      expected: `Node ${NODE_NEEDED.join(".")} or newer`,
+      expected: `Node ${NODE_NEEDED_TEXT} or newer`,
       fix: "Run npm ci, which brings a newer Node along, or install one.",
+    }),
+  ];
+}
+
+function checkSystemNode(version: string | null): Finding[] {
+  if (version === null) return [];
+  return [
+    errorAt(".", 0, {
+      what: `the node on the PATH is ${version}, and the clients start the servers with it`,
+      expected: `Node ${NODE_NEEDED_TEXT} or newer`,
+      fix: "Install a newer Node, or set HQ_NODE to the path of one where the clients see it.",
     }),
   ];
 }

@@ -1,7 +1,7 @@
 /** The doctor's words for a person: grouped by file, a few short lines for each finding. */
 import type { Finding } from "../../company/finding.ts";
 import type { Io } from "../context.ts";
-import { colors, plain } from "../output.ts";
+import { asTyped, colors, plain } from "../output.ts";
 
 const WIDEST_COLUMNS = 80;
 const NARROWEST_COLUMNS = 30;
@@ -14,18 +14,15 @@ export function renderReport(findings: readonly Finding[], io: Io): string {
   for (const [file, group] of Map.groupBy(findings, ({ file }) => file)) {
     const title = file === "." ? "This machine and repository" : file;
     lines.push(...wrap(title, width, "").map((line) => paint.bold(line)));
-    for (const finding of group) lines.push(...renderFinding(finding, width, paint));
+    for (const finding of group) lines.push(...renderFinding(finding, { width, io }));
     lines.push("");
   }
   lines.push(...wrap(countLine(findings), width, ""));
   return `${lines.join("\n")}\n`;
 }
 
-function renderFinding(
-  finding: Finding,
-  width: number,
-  paint: ReturnType<typeof colors>,
-): string[] {
+function renderFinding(finding: Finding, { width, io }: { width: number; io: Io }): string[] {
+  const paint = colors(io);
   const isError = finding.severity === "error";
   const place = finding.line > 0 ? `line ${finding.line}: ` : "";
   const [first = "", ...rest] = wrap(`${finding.severity}: ${place}${finding.what}`, width, "  ");
@@ -34,7 +31,7 @@ function renderFinding(
     painted,
     ...rest,
     ...wrap(`expected: ${finding.expected}`, width, "    "),
-    ...wrap(`fix: ${finding.fix}`, width, "    "),
+    ...wrap(`fix: ${asTyped(io, finding.fix)}`, width, "    "),
   ];
 }
 

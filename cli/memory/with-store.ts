@@ -25,9 +25,10 @@ export async function withStore(
   const root = requireRoot(options.root, io.cwd);
   const filePath = path.join(root, MEMORY_FILE);
   const warn = (line: string) => io.stderr(`${line}\n`);
-  const store = await openMemoryStore({ filePath, now: io.now, agent: "founder" });
+  const readPolicy = createPolicyReader(filePath, warn);
+  const store = await openMemoryStore({ filePath, now: io.now, agent: "founder", readPolicy });
   try {
-    await work({ store, readPolicy: createPolicyReader(filePath, warn), root });
+    await work({ store, readPolicy, root });
   } finally {
     await store.close();
   }

@@ -1,4 +1,5 @@
 /** The morning's main job: gather, plan, remember. */
+import { existsSync } from "node:fs";
 import path from "node:path";
 import { dateIn, isIsoDate } from "../../company/dates.ts";
 import { HqError } from "../../company/error.ts";
@@ -10,9 +11,12 @@ import { MEMORY_FILE } from "../../files/root.ts";
 import { gatherStandup } from "../../files/standup-input.ts";
 import { openMemoryStore } from "../../mcp-memory/open.ts";
 import type { MemoryStore } from "../../mcp-memory/store/store.ts";
+import { MANIFEST_FILE } from "../install/manifest.ts";
 
 const NOT_SET_UP =
-  "The constitution names no company yet, so this plan is nobody's and is not remembered. Set yours up with hq init; npm start shows a sample.";
+  "The constitution names no company yet, so this plan is nobody's and is not remembered. Set yours up with bin/hq init; npm start shows a sample.";
+const NAME_LOST =
+  "The table Company of the constitution has no Name any more, so this plan is not remembered. Restore .github/copilot-instructions.md from git, or write the name into the table.";
 
 export interface StandupRequest {
   root: string;
@@ -40,7 +44,7 @@ export async function runStandup(request: StandupRequest): Promise<StandupOutcom
   const company = await readCompany(root);
   const now = instantOn(request.date, request.now, company.constitution.company.timeZone);
   const isSetUp = company.constitution.company.name !== null;
-  if (!isSetUp) company.notes.unshift(NOT_SET_UP);
+  if (!isSetUp) company.notes.unshift(wasSetUp(root) ? NAME_LOST : NOT_SET_UP);
   const memory = await openMemory(root, now);
   if (typeof memory === "string") {
     const input = await gatherStandup({ company, now, memory: null, memoryNote: memory });
@@ -55,6 +59,11 @@ export async function runStandup(request: StandupRequest): Promise<StandupOutcom
   } finally {
     await memory.close();
   }
+}
+
+/** Whether `hq init` ran here once, whatever the constitution says now. */
+export function wasSetUp(root: string): boolean {
+  return existsSync(path.join(root, MANIFEST_FILE));
 }
 
 async function remember(store: MemoryStore, plan: StandupPlan): Promise<string | null> {

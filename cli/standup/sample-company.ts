@@ -7,8 +7,9 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { parseConstitution } from "../../company/constitution/parse.ts";
 import { dateIn, daysBetween } from "../../company/dates.ts";
+import { HqError } from "../../company/error.ts";
 import { CONSTITUTION_FILE } from "../../files/root.ts";
-import { readText, writeText } from "../../files/text.ts";
+import { readText, systemReason, writeText } from "../../files/text.ts";
 import { moveDates, moveMemoryDates, moveWeekName } from "./move-dates.ts";
 
 /** The day on which the sample's files are written as if it were today. */
@@ -19,12 +20,24 @@ export async function withSampleCompany<T>(
   { source, now }: { source: string; now: Date },
   work: (root: string) => Promise<T>,
 ): Promise<T> {
-  const folder = await mkdtemp(path.join(tmpdir(), "solo-hq-sample-"));
+  const folder = await temporaryFolder();
   try {
     await copyMoved(path.join(source, "examples", "mare"), path.join(folder, "mare"), now);
     return await work(path.join(folder, "mare"));
   } finally {
     await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function temporaryFolder(): Promise<string> {
+  try {
+    return await mkdtemp(path.join(tmpdir(), "solo-hq-sample-"));
+  } catch (error) {
+    throw new HqError(
+      "write-failed",
+      `Cannot copy the sample company to ${tmpdir()}: ${systemReason(error)}, expected a folder to write in.`,
+      { cause: error, hint: "Set TMPDIR to one, or set up your own company with: hq init" },
+    );
   }
 }
 

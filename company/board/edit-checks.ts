@@ -83,25 +83,45 @@ export function requireDate(date: string): void {
   );
 }
 
+/** Redating a done task would lose the miss that its due date is. @throws HqError `wrong-state` */
+export function refuseDone(task: Task, act = "change the due date of"): void {
+  if (!task.done) return;
+  throw new HqError(
+    "wrong-state",
+    `Cannot ${act} ${task.id}: it is done (${BOARD_FILE}:${task.line}), expected an open task.`,
+    { hint: `Open it again first with: hq board move ${task.id} Next` },
+  );
+}
+
 /**
- * After two misses a later date alone is how a task is never done: it is refused until the root
- * cause is written. @throws HqError `wrong-state`
+ * After two misses a later date alone is how a task is never done, and so is no date at all while it
+ * stays in Now. @throws HqError `wrong-state`
  */
 export function refuseSofterDate(task: Task, change: { date: string | null; today: string }): void {
   const { date, today } = change;
-  if (date === null || task.done || task.rootCause !== null || !isChronic(task, today)) return;
-  if (task.due !== null && date < task.due) return;
+  if (!isChronic(task, today)) return;
+  if (date === null ? task.section === "Next" : task.due !== null && date < task.due) return;
   throw new HqError(
     "wrong-state",
-    `Cannot move ${task.id} to ${date}: it was missed ${misses(task, today)} times (${BOARD_FILE}:${task.line}), expected a decision and not a softer date.`,
+    `Cannot move ${task.id} to ${date ?? "no date"}: it was missed ${misses(task, today)} times (${BOARD_FILE}:${task.line}), expected a decision and not a softer date.`,
     {
-      hint: `Write its cause on the line (· root cause: …), put a smaller task in its place, demote it to Next without a date, or delete it.`,
+      hint: "In the same call, give a new root cause, give a smaller task as its title, demote it to Next without a date, or drop it with a reason.",
     },
   );
 }
 
 /** The missed dates are written anew with the due date; one that cannot be read would be lost. */
 export function refuseUnreadableMisses(line: TaskLine): void {
+  for (const kind of ["due", "was"] as const) {
+    const [, ...further] = line.fields.filter((field) => field.kind === kind);
+    // Only the first of a kind is read; the dates of another would be lost.
+    if (further.every((field) => !("was" in field) || field.was.length === 0)) continue;
+    throw new HqError(
+      "invalid-file",
+      `Cannot change the due date of ${line.id}: ${BOARD_FILE} has the field "${kind}" twice on its line, expected one.`,
+      { hint: "Join the two by hand first; every missed date stays." },
+    );
+  }
   for (const field of line.fields) {
     if ((field.kind !== "due" && field.kind !== "was") || field.wasProblem === null) continue;
     const { what, expected } = field.wasProblem;
@@ -160,6 +180,22 @@ export function verify(before: string, after: string, expected: Expected): void 
           ? `Look at the section ${expected.section} by hand.`
           : findingSentence(cause),
     },
+  );
+}
+
+/** @throws HqError `invalid-file` when another task changed or the dropped one is still there. */
+export function verifyDropped(before: string, after: string, id: string): void {
+  const others = (text: string) =>
+    parseBoard(text, BOARD_FILE)
+      .board.tasks.map((task) => JSON.stringify({ ...task, line: 0 }))
+      .sort();
+  const kept = others(before).filter((task) => !sameId((JSON.parse(task) as Task).id, id));
+  const now = others(after);
+  if (kept.length === now.length && kept.every((task, at) => task === now[at])) return;
+  throw new HqError(
+    "invalid-file",
+    `Cannot drop ${id}: read back, ${BOARD_FILE} would not hold all the other tasks, expected them as they were.`,
+    { hint: "Look at the section Done by hand." },
   );
 }
 

@@ -9,11 +9,13 @@ import {
   type Expected,
   nextId,
   oneLine,
+  refuseDone,
   refuseSofterDate,
   refuseUnreadableMisses,
   requireDate,
   taskWith,
   verify,
+  verifyDropped,
 } from "./edit-checks.ts";
 import { joinLines, splitLines, type TextLines } from "./lines.ts";
 import type { BoardSection, Task } from "./task.ts";
@@ -104,20 +106,24 @@ export interface DueChange {
   date: string | null;
   /** ISO date in the company's time zone: a due date before it is a miss and is kept in `was`. */
   today: string;
+  /** The same call re-scopes, demotes or gives a new root cause: see `boardUpdate`. */
+  isAnswered?: boolean;
 }
 
 /**
  * The board with another due date for the task; one that passed undone is kept as a miss. A task
- * with two misses or more gets no later date before its root cause is written on it.
- * @throws HqError `not-found`, `invalid-file`, `usage` (no such date), `wrong-state` (chronic).
+ * with two misses or more gets no later date, and outside Next none taken off, unless the same call
+ * answers them. A root cause of last time is no answer to the next miss.
+ * @throws HqError `not-found`, `invalid-file`, `usage` (no such date), `wrong-state` (chronic, done).
  */
-export function setDue(text: string, { id, date, today }: DueChange): string {
+export function setDue(text: string, { id, date, today, isAnswered = false }: DueChange): string {
   const task = taskWith(text, id);
   if (date !== null) requireDate(date);
   requireDate(today);
   if (date === task.due) return text;
-  refuseSofterDate(task, { date, today });
-  const missed = !task.done && task.due !== null && task.due < today ? [task.due] : [];
+  refuseDone(task);
+  if (!isAnswered) refuseSofterDate(task, { date, today });
+  const missed = task.due !== null && task.due < today ? [task.due] : [];
   return rewrite(text, task, {
     expected: { due: date },
     change: (line) => withDue(line, date, [...missed, ...task.was]),
@@ -133,6 +139,41 @@ function withDue(line: TaskLine, date: string | null, was: readonly string[]): T
   }
   const undated = removeField(cleared, "due");
   return was.length > 0 ? setField(undated, "was", missed) : undated;
+}
+
+export interface TaskDrop {
+  id: string;
+  /** ISO date. */
+  today: string;
+  /** One line. */
+  reason: string;
+  /** The dates that passed undone, newest first. */
+  missed: readonly string[];
+}
+
+/**
+ * The board without the task: at the top of Done a line that is no task keeps its id, its misses and
+ * the reason, with the notes under it. So the number is not given out again and no miss is lost.
+ * @throws HqError `not-found`, `invalid-file`, `wrong-state` for a done task.
+ */
+export function dropTask(text: string, { id, today, reason, missed }: TaskDrop): string {
+  const task = taskWith(text, id);
+  refuseDone(task, "drop");
+  const before = splitLines(text);
+  const { from, to } = blockAt(before.lines, task.line - 1);
+  const line = before.lines[from];
+  if (line === undefined) throw new Error(`The parser found ${id} beyond the end of the board.`);
+  const misses = missed.length === 0 ? "" : ` (was ${missed.join(", ")})`;
+  const trace = {
+    text: `- dropped ${today}: ${task.id} ${task.title}${misses}: ${reason}`,
+    end: line.end,
+  };
+  const block = before.lines.slice(from, to).with(0, trace);
+  const rest = [...before.lines.slice(0, from), ...before.lines.slice(to)];
+  const lines = insertBlock(rest, block, { section: "Done", first: true });
+  const edited = joinLines({ mark: before.mark, lines }, before);
+  verifyDropped(text, edited, task.id);
+  return edited;
 }
 
 export interface TaskFields {

@@ -25,6 +25,18 @@ export function notText(place: Place): Finding {
   };
 }
 
+/** A board that was emptied or overwritten must not look like one on which everything is done. */
+export function noSection(file: string): Finding {
+  return {
+    file,
+    line: 0,
+    severity: "error",
+    what: "no heading ## Now, ## Next, ## Blocked or ## Done",
+    expected: "a board with these sections",
+    fix: "Restore the file from git, or write the four headings.",
+  };
+}
+
 export function taskOutside(place: Place, id: string, scanned: ScannedLine): Finding {
   const where =
     scanned.heading === null ? "before the first section" : `under "${scanned.heading}"`;

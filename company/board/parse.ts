@@ -3,6 +3,7 @@ import {
   duplicateId,
   fieldFindings,
   malformedLine,
+  noSection,
   notText,
   taskOutside,
   unclosedBlock,
@@ -47,6 +48,9 @@ export function parseBoard(text: string, file: string): { board: Board; findings
     findings.push(...fieldFindings(place, read.line));
     if (task.section === "Done" && !task.done) findings.push(unticked(place, task.id));
     tasks.push(task);
+  }
+  if (scan.lines.every(({ section }) => section === null) && scan.unclosed === null) {
+    findings.push(noSection(file));
   }
   if (scan.unclosed !== null) findings.push(unclosedBlock(file, scan.unclosed));
   return { board: { tasks }, findings: firstFindings(findings) };

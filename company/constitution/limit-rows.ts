@@ -62,6 +62,8 @@ const PROTECTED_BY_DEFAULT = [
   ".github/copilot-instructions.md",
   ".github/hooks/**",
   ".github/copilot/**",
+  ".github/extensions/**",
+  ".github/lsp.json",
   ".mcp.json",
   ".github/mcp.json",
   ".vscode/**",

@@ -81,6 +81,30 @@ export function checkCopilotSettings(file: KitFile): Finding[] {
   return reading.value.disableAllHooks === true ? [hooksOff(file)] : [];
 }
 
+const PART = /(?:\bfrom |\bimport ?\(|\bURL\()\s*"(\.{1,2}\/[^"]+)"/g;
+
+/** What a script of a hook imports from beside it and is not there. */
+export function checkHookScript(file: KitFile, context: KitContext): Finding[] {
+  const parts = new Set([...file.text.matchAll(PART)].map(([, part = ""]) => part));
+  const missing = [...parts].filter((part) => !context.exists(beside(file.path, part)));
+  return missing.map((part) =>
+    errorAt(file.path, lineOfText(file.text, part), {
+      what: `the part "${part}", which is not there`,
+      expected: `the file ${beside(file.path, part)}`,
+      fix: "Restore it from git, or with hq upgrade: without it every tool is denied.",
+    }),
+  );
+}
+
+function beside(path: string, relative: string): string {
+  const folders = path.split("/").slice(0, -1);
+  for (const step of relative.split("/")) {
+    if (step === "..") folders.pop();
+    else if (step !== ".") folders.push(step);
+  }
+  return folders.join("/");
+}
+
 function hooksOff(file: KitFile): Finding {
   return errorAt(file.path, lineOfText(file.text, '"disableAllHooks"'), {
     what: "disableAllHooks is true",

@@ -1,5 +1,5 @@
+import { wrap } from "../wrap.ts";
 import type { Changes, Listed, RememberedChange } from "./types.ts";
-import { wrap } from "./wrap.ts";
 
 /** What changed, one bullet each: work done first, then what was learned and decided, then commits. */
 export function renderChanges(changed: Changes): string[] {

@@ -1,8 +1,8 @@
 /** The plan as Markdown that reads well in a terminal: short lines, no tables, nothing empty. */
 import { dateIn, timeIn } from "../dates.ts";
+import { wrap } from "../wrap.ts";
 import { renderChanges } from "./render-changes.ts";
 import type { Listed, ObligationDue, StandupPlan } from "./types.ts";
-import { wrap } from "./wrap.ts";
 
 const WEEKDAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
 

@@ -1,5 +1,6 @@
 import type { CallToolResult } from "@modelcontextprotocol/server";
 import { HqError } from "../../company/error.ts";
+import { LedgerError } from "../../ledger/error.ts";
 
 /** Every tool of this server only looks. */
 export const READ_ONLY = {
@@ -24,7 +25,7 @@ export async function answer(
       structuredContent: value as Record<string, unknown>,
     };
   } catch (error) {
-    if (error instanceof HqError) {
+    if (error instanceof HqError || error instanceof LedgerError) {
       return refusal(error.hint === undefined ? error.message : `${error.message} ${error.hint}`);
     }
     throw error;

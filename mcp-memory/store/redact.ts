@@ -2,6 +2,7 @@
 import { MemoryError } from "../error.ts";
 import { formatObservationOrigins, parseObservationOrigins, sha256, textKey } from "../origins.ts";
 import type { Write } from "./graph-rows.ts";
+import { dropIndex } from "./search-index.ts";
 import type { Database, Value } from "./sqlite.ts";
 
 /** How many places held the text. */
@@ -37,6 +38,7 @@ export function redactRows(write: Write, text: string): Omit<Redacted, "quaranti
     redactEntities(write, text) +
     GRAPH.reduce((count, table) => count + redactTable(db, table, text), 0);
   const history = HISTORY.reduce((count, table) => count + redactTable(db, table, text), 0);
+  if (graph > 0) dropIndex(db);
   write.changed ||= graph + history > 0;
   return { graph, history };
 }

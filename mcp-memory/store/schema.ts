@@ -1,4 +1,5 @@
 import { MemoryError } from "../error.ts";
+import { SEARCH_TABLES } from "./search-index.ts";
 import { type Database, inTransaction } from "./sqlite.ts";
 
 /** Goes up whenever an older server could no longer work on the database. Kept as user_version. */
@@ -20,6 +21,7 @@ const FORMAT = 2;
  * - snapshot: hashes of what we wrote, by which a file is recognised as ours.
  * - kept_back: what an outside edit removed and we kept; the key is JSON.
  * - change, effect: the log; see change-log.ts.
+ * - word, vocabulary, search_state, unindexed: the full-text index; see search-index.ts.
  * - archive: what retention took out of the graph, as JSON of `ArchivedEntity` and `ArchivedRelation`.
  * - redacted: hashes of texts that must not come back with an old file.
  */
@@ -155,6 +157,7 @@ export function ensureSchema(db: Database, path: string, prepare: () => void): v
     db.exec(now === 0 ? TABLES : FROM_FORMAT_1);
     for (const index of GRAPH_INDEXES) db.exec(index);
     db.exec(HISTORY_TABLES);
+    db.exec(SEARCH_TABLES);
     db.exec(`PRAGMA user_version = ${FORMAT}`);
   });
 }

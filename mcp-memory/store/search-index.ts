@@ -8,7 +8,7 @@
  * - search_state: entities up to `built` are indexed, apart from those in `unindexed`. A first import
  *   thus notes nothing for each of its rows.
  */
-import { type Database, inTransaction, sqliteFailure } from "./sqlite.ts";
+import { type Database, sqliteFailure } from "./sqlite.ts";
 
 /** Part of the database's schema since format 2. */
 export const SEARCH_TABLES = `
@@ -71,13 +71,6 @@ export function dropIndex(db: Database): void {
   db.run("INSERT INTO word (word) VALUES ('delete-all')");
   db.run("DELETE FROM unindexed");
   db.run("UPDATE search_state SET built = 0");
-}
-
-/** Indexes what is waiting in a database of this process's own; a read-only one in memory. */
-export function indexAll(db: Database): void {
-  inTransaction(db, "write", () => {
-    while (!indexSlice(db));
-  });
 }
 
 /** True for what FTS5 says of a query that it cannot read. */

@@ -11,7 +11,9 @@ import {
   checkRelations,
 } from "../graph.ts";
 import { CLOSE_WAIT_MS } from "../limits.ts";
+import { UNKNOWN_AGENT } from "../origins.ts";
 import type { ReadPolicy } from "../policy.ts";
+import { type BackgroundIndexing, createBackgroundIndexing } from "./background-indexing.ts";
 import { type ChangeWatch, createChangeWatch } from "./change-watch.ts";
 import { type CheckpointOutcome, checkpoint, needsCheckpoint } from "./checkpoint.ts";
 import { type CheckpointTimer, createCheckpointTimer } from "./checkpoint-timer.ts";
@@ -20,9 +22,10 @@ import { historyCalls, upkeepCalls } from "./founder-calls.ts";
 import { readHealth } from "./health.ts";
 import { placeOf } from "./place.ts";
 import * as reading from "./read-graph.ts";
-import { openSession, type Session } from "./session.ts";
+import { type SearchCalls, searchCalls } from "./search-calls.ts";
+import { openSession, type Session, type WriteAs } from "./session.ts";
 import { asMemoryError } from "./sqlite.ts";
-import type { MemoryStore } from "./store.ts";
+import type { MemoryStore, WriteOptions } from "./store.ts";
 import * as writing from "./write-graph.ts";
 
 export interface SqliteStoreOptions {
@@ -32,6 +35,8 @@ export interface SqliteStoreOptions {
   session: string | null;
   /** The company's rules for retention; null when nothing is to be pruned by itself. */
   readPolicy: ReadPolicy | null;
+  /** True for a server, which has time while nobody asks. */
+  indexInBackground: boolean;
   /** A test setting: a checkpoint this long after every change, without a rest between them. */
   checkpointEveryMs?: number;
   log: (line: string) => void;
@@ -43,7 +48,12 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Memo
   const listeners = new Set<() => void>();
   let problem: string | null = null;
   // The session takes in edits while it opens; the timer exists only after that.
-  const started: { timer?: CheckpointTimer; watch?: ChangeWatch; retention?: DailyRetention } = {};
+  const started: {
+    timer?: CheckpointTimer;
+    watch?: ChangeWatch;
+    retention?: DailyRetention;
+    index?: BackgroundIndexing;
+  } = {};
   const tell = () => {
     for (const listener of listeners) listener();
   };
@@ -51,6 +61,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Memo
     started.timer?.ask();
     started.watch?.ownChanges(first, last);
     started.retention?.afterWrite();
+    started.index?.ask();
     tell();
   };
   const opened = await openSession({ ...options, place, onChange });
@@ -101,12 +112,23 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Memo
   if (readPolicy !== null) {
     started.retention = createDailyRetention({ ...options, session, readPolicy });
   }
+  if (options.indexInBackground) {
+    started.index = createBackgroundIndexing(session, () => undefined);
+    started.index.ask();
+  }
   // Asks for the checkpoint that is due.
   await session.read(() => undefined);
 
   const founder = { session, place, now: options.now, checkpoint: timer.runNow };
   return {
     ...graphCalls(session),
+    ...searchCalls({
+      session,
+      readPolicy,
+      now: options.now,
+      caller: options.agent === UNKNOWN_AGENT ? null : options.agent,
+      meaning: null,
+    }),
     history: historyCalls(founder),
     upkeep: upkeepCalls(founder),
     health: () =>
@@ -120,6 +142,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Memo
     close: async () => {
       watch.stop();
       started.retention?.stop();
+      started.index?.stop();
       await timer.stop();
       await session.end(async () => {
         await runCheckpoint(true, CLOSE_WAIT_MS).catch((error: unknown) =>
@@ -132,53 +155,53 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Memo
 
 type GraphCalls = Omit<
   MemoryStore,
-  "health" | "history" | "upkeep" | "checkpoint" | "onChange" | "close"
+  "health" | "history" | "upkeep" | "checkpoint" | "onChange" | "close" | keyof SearchCalls
 >;
 
 function graphCalls(session: Session): GraphCalls {
   return {
-    createEntities: async (entities) => {
+    createEntities: async (entities, options) => {
       checkEntities(entities);
-      return session.write({ operation: "create_entities" }, (write) =>
+      return session.write(as("create_entities", options), (write) =>
         writing.createEntities(write, entities),
       );
     },
-    createRelations: async (relations) => {
+    createRelations: async (relations, options) => {
       checkRelations(relations);
-      return session.write({ operation: "create_relations" }, (write) =>
+      return session.write(as("create_relations", options), (write) =>
         writing.createRelations(write, relations),
       );
     },
-    addObservations: async (additions) => {
+    addObservations: async (additions, options) => {
       checkObservations(
         additions.map(({ entityName, contents }) => ({ entityName, observations: contents })),
       );
-      return session.write({ operation: "add_observations" }, (write) =>
-        writing.addObservations(write, additions),
+      return session.write(as("add_observations", options), (write) =>
+        writing.addObservations(write, additions, options?.check),
       );
     },
-    deleteEntities: async (names) => {
+    deleteEntities: async (names, options) => {
       checkNames(names);
-      return session.write({ operation: "delete_entities" }, (write) =>
-        writing.deleteEntities(write, names),
+      return session.write(as("delete_entities", options), (write) =>
+        writing.deleteEntities(write, names, options?.check),
       );
     },
-    deleteObservations: async (deletions) => {
+    deleteObservations: async (deletions, options) => {
       checkNames(deletions.map(({ entityName }) => entityName));
-      return session.write({ operation: "delete_observations" }, (write) =>
-        writing.deleteObservations(write, deletions),
+      return session.write(as("delete_observations", options), (write) =>
+        writing.deleteObservations(write, deletions, options?.check),
       );
     },
-    deleteRelations: async (relations) => {
+    deleteRelations: async (relations, options) => {
       checkNames(relations.map(({ from }) => from));
-      return session.write({ operation: "delete_relations" }, (write) =>
+      return session.write(as("delete_relations", options), (write) =>
         writing.deleteRelations(write, relations),
       );
     },
-    reviseEntities: async (revisions) => {
+    reviseEntities: async (revisions, options) => {
       checkEntities(revisions);
-      return session.write({ operation: "revise_entities" }, (write) =>
-        writing.reviseEntities(write, revisions),
+      return session.write(as("revise_entities", options), (write) =>
+        writing.reviseEntities(write, revisions, options?.check),
       );
     },
     readGraph: () => session.read(reading.readGraph),
@@ -193,4 +216,9 @@ function graphCalls(session: Session): GraphCalls {
     readWithOrigins: () => session.read(reading.readWithOrigins),
     countsByType: () => session.read(reading.countsByType),
   };
+}
+
+/** How the log names a call, and its author when the caller names one. */
+function as(operation: string, options: WriteOptions | undefined): WriteAs {
+  return options?.by === undefined ? { operation } : { operation, by: options.by };
 }

@@ -1,7 +1,10 @@
 import type { Entity, EntityRevision, Graph, ObservationsOf, Relation } from "../graph.ts";
 import type { MemoryPolicy } from "../policy.ts";
+import type { RecallAnswer } from "../recall/answer.ts";
+import type { RecallRequest } from "../recall/request.ts";
 import type { Change, LogRequest } from "./history.ts";
 import type { KeptBack } from "./kept-back.ts";
+import type { Overview } from "./overview.ts";
 import type { Archived, Expired } from "./prune.ts";
 import type { Redacted } from "./redact.ts";
 import type { RepairItem } from "./repair.ts";
@@ -16,22 +19,33 @@ import type { UndoOutcome } from "./undo.ts";
  */
 export interface MemoryStore {
   /** Adds the entities whose name is new. A name that exists, or comes twice, is skipped. */
-  createEntities(entities: Entity[]): Promise<{ created: Entity[]; skipped: string[] }>;
+  createEntities(
+    entities: Entity[],
+    options?: WriteOptions,
+  ): Promise<{ created: Entity[]; skipped: string[] }>;
   /** Adds the relations that are new. Rejects with `not-found` when an end is no entity. */
-  createRelations(relations: Relation[]): Promise<{ created: Relation[] }>;
+  createRelations(relations: Relation[], options?: WriteOptions): Promise<{ created: Relation[] }>;
   /** Appends the texts an entity does not have yet. Rejects with `not-found` for an unknown entity. */
   addObservations(
     additions: { entityName: string; contents: string[] }[],
+    options?: WriteOptions,
   ): Promise<{ entityName: string; addedObservations: string[] }[]>;
   /** Removes entities and the relations that touch them. */
-  deleteEntities(names: string[]): Promise<{ deleted: string[]; notFound: string[] }>;
+  deleteEntities(
+    names: string[],
+    options?: WriteOptions,
+  ): Promise<{ deleted: string[]; notFound: string[] }>;
   /** Removes texts from entities. What was not there comes back as `notFound`. */
   deleteObservations(
     deletions: ObservationsOf[],
+    options?: WriteOptions,
   ): Promise<{ deleted: ObservationsOf[]; notFound: ObservationsOf[] }>;
-  deleteRelations(relations: Relation[]): Promise<{ deleted: Relation[]; notFound: Relation[] }>;
+  deleteRelations(
+    relations: Relation[],
+    options?: WriteOptions,
+  ): Promise<{ deleted: Relation[]; notFound: Relation[] }>;
   /** Creates each entity, or renews the lines of it that the author owns. Texts that stay keep their origin. */
-  reviseEntities(revisions: EntityRevision[]): Promise<void>;
+  reviseEntities(revisions: EntityRevision[], options?: WriteOptions): Promise<void>;
 
   /** Everything, in the order of the file. */
   readGraph(): Promise<Graph>;
@@ -42,6 +56,10 @@ export interface MemoryStore {
   searchNodes(query: string): Promise<Graph>;
   /** Entities by exact name, and every relation with at least one of them at an end. */
   openNodes(names: string[]): Promise<Graph>;
+  /** The entities that answer a question best, as many as fit its budget. */
+  recall(request: RecallRequest): Promise<RecallAnswer>;
+  /** What there is at a glance; `page` counts from 1. */
+  overview(page: number): Promise<Overview>;
   /** Everything with the time at which it was first written. */
   readWithOrigins(): Promise<{ entities: DatedEntity[] }>;
   /** Number of entities by type; the object has no prototype, so that any type is a plain key. */
@@ -58,6 +76,19 @@ export interface MemoryStore {
   onChange(listener: () => void): () => void;
   /** Checkpoints if it can within a moment, and lets go of the files. Calling it twice is harmless. */
   close(): Promise<void>;
+}
+
+/** What a writing call may say beside its arguments. */
+export interface WriteOptions {
+  /** Who wrote it, when that is not the process's own agent. */
+  by?: string;
+  /** The texts come from outside the company; a store with rules keeps them with a mark. */
+  untrusted?: boolean;
+  /**
+   * Called inside the transaction with each entity that the call would change or delete, as it was
+   * before. When it throws a `MemoryError`, the whole call is refused with it.
+   */
+  check?: (entity: Entity) => void;
 }
 
 /** The log of changes, and what is done with it. */

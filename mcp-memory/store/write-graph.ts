@@ -21,6 +21,9 @@ import {
 } from "./graph-rows.ts";
 import { hasRelation, insertRelation, relationsTouching, removeRelation } from "./relation-rows.ts";
 
+/** A look at an entity before the call changes or deletes it; it throws to refuse the call. */
+type Check = (entity: Entity) => void;
+
 export function createEntities(
   write: Write,
   entities: Entity[],
@@ -55,10 +58,12 @@ export function createRelations(write: Write, relations: Relation[]): { created:
 export function addObservations(
   write: Write,
   additions: { entityName: string; contents: string[] }[],
+  check?: Check,
 ): { entityName: string; addedObservations: string[] }[] {
   return additions.map(({ entityName, contents }) => {
     const row = entityRow(write.db, entityName);
     if (row === undefined) throw entityNotFound(entityName);
+    check?.(row.record);
     const have = new Set(row.record.observations);
     const added = [...new Set(contents)].filter((text) => !have.has(text));
     if (added.length > 0) {
@@ -75,10 +80,13 @@ export function addObservations(
 export function deleteEntities(
   write: Write,
   names: string[],
+  check?: Check,
 ): { deleted: string[]; notFound: string[] } {
   const deleted: string[] = [];
   const notFound: string[] = [];
   for (const name of new Set(names)) {
+    const row = check && entityRow(write.db, name);
+    if (row !== undefined) check?.(row.record);
     // Relations that a hand-written file left without an end go too, as the reference does.
     for (const relation of relationsTouching(write.db, name)) removeRelation(write, relation);
     (removeEntity(write, name) ? deleted : notFound).push(name);
@@ -89,11 +97,13 @@ export function deleteEntities(
 export function deleteObservations(
   write: Write,
   deletions: ObservationsOf[],
+  check?: Check,
 ): { deleted: ObservationsOf[]; notFound: ObservationsOf[] } {
   const deleted: ObservationsOf[] = [];
   const notFound: ObservationsOf[] = [];
   for (const { entityName, observations } of deletions) {
     const row = entityRow(write.db, entityName);
+    if (row !== undefined) check?.(row.record);
     const have = new Set(row?.record.observations);
     const wanted = [...new Set(observations)];
     const hit = wanted.filter((text) => have.has(text));
@@ -118,9 +128,10 @@ export function deleteRelations(
   return { deleted, notFound };
 }
 
-export function reviseEntities(write: Write, revisions: EntityRevision[]): void {
+export function reviseEntities(write: Write, revisions: EntityRevision[], check?: Check): void {
   for (const { name, entityType, observations, replaces } of revisions) {
     const row = entityRow(write.db, name);
+    if (row !== undefined) check?.(row.record);
     const isOwned = (text: string) => replaces.some((prefix) => text.startsWith(prefix));
     const kept = row?.record.observations.filter((text) => !isOwned(text)) ?? [];
     const texts = [...new Set([...kept, ...observations])];

@@ -7,16 +7,14 @@ const outputSchema = closed({
   entities: z.number(),
   relations: z.number(),
   observations: z.number(),
-  readOnly: z.boolean(),
-  pendingChanges: z.number().describe("Safe in the database, not yet in the files"),
-  lastCheckpoint: z.string().nullable(),
-  findings: z.array(closed({ severity: z.string(), what: z.string(), fix: z.string() })),
+  pending: z.number().describe("Changes not yet in the files; safe"),
+  findings: z.array(z.string()),
 });
 
 const config = {
   title: "Memory Health",
   description:
-    "How much the shared memory holds and what a person should look at: damaged pieces that were set aside, removals that were kept back, a full disk.",
+    "How much the memory holds and what a person should look at: damaged pieces, removals kept back, a full disk",
   inputSchema: closed({}),
   outputSchema,
   annotations: {
@@ -35,10 +33,8 @@ export function registerMemoryHealth(server: McpServer, open: OpenStore): void {
         entities: health.entities,
         relations: health.relations,
         observations: health.observations,
-        readOnly: health.readOnly,
-        pendingChanges: health.pending,
-        lastCheckpoint: health.lastCheckpoint,
-        findings: health.findings,
+        pending: health.pending,
+        findings: health.findings.map(({ severity, what, fix }) => `${severity}: ${what} ${fix}`),
       };
     }),
   );

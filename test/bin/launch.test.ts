@@ -23,7 +23,10 @@ function buildProgram(source: string): void {
 }
 
 /** Runs the launcher, on request as if its Node were an old one. */
-function launch(args: string[], options: { version?: string; input?: string } = {}) {
+function launch(
+  args: string[],
+  options: { version?: string; input?: string; env?: NodeJS.ProcessEnv } = {},
+) {
   const preload = path.join(place, "old.cjs");
   const version = options.version ?? process.versions.node;
   writeFileSync(
@@ -36,6 +39,7 @@ function launch(args: string[], options: { version?: string; input?: string } = 
     {
       encoding: "utf8",
       input: options.input ?? "",
+      env: { ...process.env, ...options.env },
     },
   );
 }
@@ -44,6 +48,32 @@ function installPinned(): void {
   mkdirSync(path.join(place, "node_modules", "node", "bin"), { recursive: true });
   symlinkSync(process.execPath, path.join(place, "node_modules", "node", "bin", "node"));
 }
+
+describe("the launcher that cannot start", () => {
+  it("says so as JSON with --json", () => {
+    const { stdout, stderr, status } = launch(["standup", "--json"]);
+    expect(JSON.parse(stdout)).toMatchObject({
+      ok: false,
+      error: { code: "cannot-start", message: expect.stringContaining("is not built") },
+    });
+    expect({ stderr, status }).toEqual({ stderr: "", status: 1 });
+  });
+
+  it("names an HQ_NODE that leads nowhere", () => {
+    buildProgram("");
+    const { stderr, status } = launch([], { version: "20.20.2", env: { HQ_NODE: "/no/node" } });
+    expect(stderr).toContain("there is nothing at HQ_NODE (/no/node)");
+    expect(status).toBe(1);
+  });
+
+  it("fits 80 columns but for paths", () => {
+    buildProgram("");
+    const { stderr } = launch([], { version: "20.20.2" });
+    const lines = stderr.replaceAll(place, "/home/ana/company").split("\n");
+    expect(lines.filter((line) => line.length > 80)).toEqual([]);
+    expect(lines.length).toBeGreaterThan(2);
+  });
+});
 
 describe("the launcher", () => {
   it("runs the program in its own process when the Node is new enough", () => {

@@ -23,6 +23,7 @@ export async function runHq(argv: string[], world: Partial<Io> = {}): Promise<Ra
     color: false,
     env: {},
     cwd: "/",
+    program: "hq",
     now: () => new Date("2026-11-20T08:30:00Z"),
     setExitCode: () => {},
     ...world,

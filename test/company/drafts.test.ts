@@ -45,6 +45,7 @@ describe("parseDrafts", () => {
           product: "Farol",
           level: "LIVE",
           text: "First line.\n\n## A heading of the post's own\n\n- Status: posted, says the text\n\n```\n## 2026-11-25 · x · In a fence\n```",
+          textLine: 12,
         },
         {
           file: FILE,
@@ -56,6 +57,7 @@ describe("parseDrafts", () => {
           product: null,
           level: null,
           text: "Text at once.",
+          textLine: 24,
         },
       ],
       findings: [],

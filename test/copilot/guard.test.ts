@@ -99,6 +99,26 @@ describe("the guard in Copilot CLI", () => {
     expect(office.read(PAGE)).toBe(before);
   });
 
+  it("lets the improver patch a skill's body, and refuses a patch that grants a tool", async () => {
+    const patch = (...lines: string[]): ToolCall => ({
+      name: "apply_patch",
+      args: ["*** Begin Patch", `*** Update File: ${SKILL}`, "@@", ...lines, "*** End Patch"].join(
+        "\n",
+      ),
+    });
+    const { asked } = await office.run(
+      // A model to which the client gives patches instead of edits.
+      ["--agent", "improver", "-p", "x", "--allow-all-tools", "--model", "gpt-5.1-codex"],
+      once(
+        patch("-## 3. The day", "+## 3. The day itself"),
+        patch("-name: launch", "+name: launch", "+allowed-tools: shell"),
+      ),
+    );
+    expect(results(asked)).toContain('The change of "allowed-tools"');
+    expect(office.read(SKILL)).toContain("## 3. The day itself");
+    expect(office.read(SKILL)).not.toContain("allowed-tools");
+  });
+
   it("stands when the client is started in a subfolder", async () => {
     const before = office.read(".mcp.json");
     const { asked } = await office.run(
@@ -124,10 +144,16 @@ describe("the guard in Copilot CLI", () => {
     const files = [".mcp.json", ".github/hooks/guard.json", ".github/hooks/guard.mjs"];
     const kept = [...files, "memory.jsonl"];
     const before = kept.map((file) => office.read(file));
-    const settings = ".github/copilot/settings.json";
+    const fresh = [
+      ".github/copilot/settings.json",
+      ".github/copilot/settings.local.json",
+      ".github/extensions/any/extension.mjs",
+      ".github/lsp.json",
+      ".github/hooks/more.json",
+    ];
     const calls = [
       ...kept.map((file) => edit(file, office.read(file).slice(0, 10), "")),
-      create(settings, '{"disableAllHooks": true}'),
+      ...fresh.map((file) => create(file, '{"disableAllHooks": true}')),
       edit("BOARD.md", "# Board", "# Our board"),
     ];
     const { asked } = await office.run(
@@ -136,7 +162,7 @@ describe("the guard in Copilot CLI", () => {
     );
     expect(results(asked).match(/is protected/g)).toHaveLength(calls.length - 1);
     expect(kept.map((file) => office.read(file))).toEqual(before);
-    expect(() => office.read(settings)).toThrow("ENOENT");
+    for (const file of fresh) expect(() => office.read(file), file).toThrow("ENOENT");
     expect(office.read("BOARD.md")).toContain("# Our board");
   });
 

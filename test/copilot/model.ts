@@ -20,7 +20,8 @@ export interface Asked {
 
 export interface ToolCall {
   name: string;
-  args: object;
+  /** A patch goes out as its bare text. */
+  args: object | string;
 }
 
 /** What the model does next: call tools, or say something and stop. */
@@ -122,7 +123,7 @@ function send(response: ServerResponse, body: ChatBody, reply: Reply): void {
     index,
     id: `call_${index}_${Math.floor(performance.now() * 1000)}`,
     type: "function",
-    function: { name, arguments: JSON.stringify(args) },
+    function: { name, arguments: typeof args === "string" ? args : JSON.stringify(args) },
   }));
   const finish = calls.length > 0 ? "tool_calls" : "stop";
   const usage = { prompt_tokens: 10, completion_tokens: 5, total_tokens: 15 };

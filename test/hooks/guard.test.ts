@@ -1,60 +1,20 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-const KIT = path.join(import.meta.dirname, "..", "..");
-const GUARD = path.join(KIT, ".github", "hooks", "guard.mjs");
-
-interface World {
-  root: string;
-  read: (file: string) => string | null;
-  speaker?: string | null;
-}
-
-const { decide } = (await import(GUARD)) as {
-  decide: (payload: object, world: World) => string | null;
-};
-
-const AGENT =
-  "---\nname: ceo\ndescription: d\ntools: ['read', 'search', 'memory/open_nodes']\n---\n# CEO\n";
-const SKILL = "---\nname: standup\ndescription: d\n---\n# Standup\n";
-const PAGE =
-  "# Constitution\n\n## Protected files\n\nWords.\n\n| Path |\n|---|\n| `Founder/contracts/**` |\n";
-const FILES: Record<string, string> = {
-  ".github/copilot-instructions.md": PAGE,
-  ".github/agents/ceo.agent.md": AGENT,
-  ".github/agents/windows.agent.md": AGENT.replaceAll("\n", "\r\n"),
-  ".github/skills/standup/SKILL.md": SKILL,
-  "BOARD.md": "# Board\n",
-};
+import { decide, edit, GUARD, judge, KIT, openWorkplace } from "./workplace.ts";
 
 let root: string;
+let close: () => void;
 
 beforeAll(() => {
-  root = mkdtempSync(path.join(tmpdir(), "guard çé-"));
-  for (const [file, text] of Object.entries(FILES)) {
-    mkdirSync(path.dirname(path.join(root, file)), { recursive: true });
-    writeFileSync(path.join(root, file), text);
-  }
-  mkdirSync(path.join(root, "Marketing", "drafts"), { recursive: true });
-  symlinkSync(path.join(root, ".github", "hooks-elsewhere"), path.join(root, "dangling"));
-  symlinkSync(path.join(root, ".github"), path.join(root, "docs"));
+  ({ root, close } = openWorkplace());
 });
 
-afterAll(() => rmSync(root, { recursive: true, force: true }));
-
-function judge(payload: object, speaker: string | null = null): string | null {
-  const read = (file: string) => FILES[file] ?? null;
-  return decide({ cwd: root, ...payload }, { root, read, speaker });
-}
-
-const edit = (file: string, more: object = {}) => ({
-  tool_name: "Edit",
-  tool_input: { path: file, old_str: "a", new_str: "b", ...more },
-});
+afterAll(() => close());
 
 describe("a protected file", () => {
   it.each([
@@ -503,6 +463,39 @@ describe.each(nodes)("the guard run by %s", (node) => {
   it("knows who speaks from the runner's environment", () => {
     const { stdout } = run(JSON.stringify(edit("BOARD.md")), { HQ_AGENT: "lawyer" });
     expect(stdout).toContain("lawyer may not write");
+  });
+
+  it("judges a large call too, in time", () => {
+    const large = "x".repeat(200_000);
+    expect(run(JSON.stringify(edit("BOARD.md", { new_str: large })))).toMatchObject({
+      stdout: "",
+      stderr: "",
+      status: 0,
+    });
+    expect(run(JSON.stringify(edit(".mcp.json", { new_str: large }))).stdout).toContain('"deny"');
+  });
+
+  it("refuses with exit code 2, which both clients know, what is too large to read", () => {
+    const { stdout, status } = run(JSON.stringify(edit("BOARD.md", { new_str: "x".repeat(5e6) })));
+    expect(status).toBe(2);
+    expect(stdout).toContain('"deny"');
+  });
+
+  it("refuses with exit code 2 when a part of it is missing", () => {
+    const place = mkdtempSync(path.join(tmpdir(), "guard-part-"));
+    try {
+      cpSync(path.dirname(GUARD), path.join(place, ".github", "hooks"), { recursive: true });
+      rmSync(path.join(place, ".github", "hooks", "guard", "globs.mjs"));
+      const program = path.join(place, ".github", "hooks", "guard.mjs");
+      const { stdout, status } = spawnSync(node, [program], {
+        input: JSON.stringify(edit("BOARD.md")),
+        encoding: "utf8",
+      });
+      expect(status).toBe(2);
+      expect(stdout).toContain('"deny"');
+    } finally {
+      rmSync(place, { recursive: true, force: true });
+    }
   });
 
   it.each(["", "{", "null", "[]", '"text"', "\0", "{}", '{"tool_name":5}'])(

@@ -52,7 +52,7 @@ describe("docs/reference.md", () => {
   });
 
   it("names every error code and environment variable", () => {
-    for (const file of ["company/error.ts", "mcp-memory/error.ts"]) {
+    for (const file of ["company/error.ts", "ledger/error.ts", "mcp-memory/error.ts"]) {
       for (const [, code] of read(file).matchAll(/^ {2}\| "([a-z-]+)"/gm)) {
         expect(reference).toContain(`\`${code}\``);
       }

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { runHq } from "../run-hq.ts";
@@ -63,6 +63,16 @@ describe("hq board list", () => {
   });
 });
 
+describe("hq board list in a terminal", () => {
+  it("breaks long tasks between words", async () => {
+    const long = "Ask the customer for the order ".repeat(8).trim();
+    await writeFile(board, BOARD.replace("Answer the auditor", long));
+    const { stdout } = await hq("board", "list");
+    expect(stdout.split("\n").filter((line) => line.length > 80)).toEqual([]);
+    expect(stdout.replaceAll(/\s+/g, " ")).toContain(long);
+  });
+});
+
 describe("changing the board", () => {
   it("adds a task with the next id", async () => {
     const { stdout } = await hq(
@@ -95,9 +105,37 @@ describe("changing the board", () => {
     const text = await readFile(board, "utf8");
     expect(text).toContain("due 2026-11-27 (was 2026-11-18, 2026-11-04)");
     expect(text).toContain("root cause: the auditor is away");
+    const memory = await readFile(path.join(company.root, "memory.jsonl"), "utf8");
+    expect(memory).toContain("decision:2026-11-20:t-001-root-cause-due-2026-11-18");
+    expect(memory).toContain("Reason: the auditor is away");
+  });
+
+  it("demotes, and drops with the reason left under Done", async () => {
+    const options = ["--demote", "--reason", "nobody asks"];
+    const demoted = await hq("board", "due", "T-001", "none", ...options, "--json");
+    expect(JSON.parse(demoted.stdout)).toMatchObject({
+      ok: true,
+      task: { section: "Next", due: null, was: ["2026-11-18", "2026-11-04"] },
+      decision: expect.stringContaining("decision:2026-11-20:t-001-demote") as string,
+    });
+    const dropped = await hq("board", "drop", "T-001", "--reason", "the audit is over");
+    expect(dropped.code).toBe(0);
+    expect(dropped.stdout).toContain("Remembered decision:2026-11-20:t-001-kill");
+    expect(await readFile(board, "utf8")).toContain(
+      "- dropped 2026-11-20: T-001 Answer the auditor",
+    );
+  });
+
+  it("leaves the board as it was when the decision cannot be remembered", async () => {
+    await rm(path.join(company.root, "memory.jsonl"));
+    await mkdir(path.join(company.root, "memory.jsonl"));
+    const { code } = await hq("board", "drop", "T-001", "--reason", "over");
+    expect(code).toBe(1);
+    expect(await readFile(board, "utf8")).toBe(BOARD);
   });
 
   it("takes a date off and keeps the misses", async () => {
+    await hq("board", "move", "T-001", "next");
     await hq("board", "due", "T-001", "none");
     expect(await readFile(board, "utf8")).toContain("· was 2026-11-18, 2026-11-04");
   });
@@ -135,4 +173,47 @@ describe("changing the board", () => {
       expect(await readFile(board, "utf8")).toBe(BOARD);
     },
   );
+
+  it("keeps every task when several are added at once", async () => {
+    const titles = Array.from({ length: 6 }, (_, at) => `Task number ${at}`);
+    const ran = await Promise.all(titles.map((title) => hq("board", "add", title)));
+    expect(new Set(ran.map(({ stdout }) => stdout)).size).toBe(titles.length);
+    const text = await readFile(board, "utf8");
+    expect(titles.filter((title) => !text.includes(title))).toEqual([]);
+  });
+
+  it("takes an id in small letters too", async () => {
+    const { stdout, code } = await hq("board", "done", "t-002");
+    expect(stdout).toContain("[x] T-002");
+    expect(code).toBe(0);
+  });
+
+  it("refuses a department that the company does not have", async () => {
+    const { stderr, code } = await hq("board", "add", "Post", "--agent", "marketin");
+    expect(code).toBe(2);
+    expect(stderr).toContain('"marketin"');
+    expect(stderr).toContain("marketing");
+    expect(await readFile(board, "utf8")).toBe(BOARD);
+    expect((await hq("board", "list", "--agent", "marketin")).code).toBe(2);
+    expect((await hq("board", "list", "--agent", "founder")).stdout).toBe(
+      "No open tasks of @founder.\n",
+    );
+  });
+
+  it("says that a new task's date has passed already", async () => {
+    const { stdout } = await hq("board", "add", "Old", "--due", "2025-12-01");
+    expect(stdout).toBe(
+      "Added T-004 to Next. Its date 2025-12-01 has passed, so it counts as missed.\n",
+    );
+  });
+});
+
+describe("a board without its sections", () => {
+  it("is reported, not shown as a board without tasks", async () => {
+    await writeFile(board, "hello\n");
+    const { stdout, stderr, code } = await hq("board", "list");
+    expect(stdout).toBe("");
+    expect(stderr).toContain("no heading ## Now");
+    expect(code).toBe(0);
+  });
 });

@@ -68,7 +68,9 @@ test("the founder's own changes are only removed by force, and a copy is kept", 
   await appendFile(path.join(root, LAWYER), "\nMine.\n");
   const refused = await hq(root, "remove", "lawyer");
   expect(refused.exitCode).toBe(1);
-  expect(refused.err).toContain("you changed .github/agents/lawyer.agent.md");
+  expect(refused.err.replaceAll(/\s+/g, " ")).toContain(
+    "you changed .github/agents/lawyer.agent.md",
+  );
   const forced = await hq(root, "remove", "lawyer", "--force", "--json");
   const answer = JSON.parse(forced.out);
   expect(answer).toMatchObject({ ok: true, kind: "written", id: "lawyer" });

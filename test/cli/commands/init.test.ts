@@ -78,7 +78,9 @@ test("missing answers exit with 2, name the flags, and leave the folder empty", 
   const root = await tempFolder();
   const io = testIo(root);
   expect(await run(["init", "--into", root], io)).toBe(2);
-  expect(io.err.join("")).toContain("--company, --founder, --country, --currency are missing");
+  expect(io.err.join("").replaceAll("\n", " ")).toContain(
+    "--company, --founder, --country, --currency are missing",
+  );
   expect((await filesIn(root)).size).toBe(0);
 });
 

@@ -32,10 +32,17 @@ it("remembers a new entity and shows it", async () => {
 });
 
 it("adds observations to an entity that exists, each once", async () => {
-  await hq("memory", "add", "metric:test", "Value: 1", "--type", "metric");
-  expect((await hq("memory", "add", "metric:test", "Value: 1", "Value: 2")).stdout).toBe(
-    "1 added to metric:test.\n",
+  await hq("memory", "add", "note:test", "one", "--type", "note");
+  expect((await hq("memory", "add", "note:test", "one", "two")).stdout).toBe(
+    "1 added to note:test.\n",
   );
+});
+
+it("holds the founder to the same forms, and says how to do it right", async () => {
+  const refused = await hq("memory", "add", "metric:test", "Value: 1", "--type", "metric");
+  expect(refused.code).toBe(1);
+  expect(refused.stderr).toContain('"observations":["Value: 1","As of: 2026-11-20"]');
+  expect(await snapshot()).not.toContain("metric:test");
 });
 
 it("asks for a type when the entity is new", async () => {
@@ -86,4 +93,18 @@ it("logs a lesson in its full shape, and refuses one of another category", async
   const refused = await hq(...lesson, "--category", "mood");
   expect(refused.code).toBe(2);
   expect(refused.stderr).toContain("bug");
+});
+
+it("answers a lesson of a name that is taken, or of nobody's department, with an error", async () => {
+  const lesson = ["--category", "bug", "--summary", "S", "--detail", "D", "--action", "A"];
+  expect((await hq("lesson", "add", "--agent", "cto", ...lesson)).code).toBe(0);
+  const again = await hq("lesson", "add", "--agent", "cto", ...lesson, "--json");
+  expect(again.code).toBe(1);
+  expect(JSON.parse(again.stdout)).toMatchObject({
+    ok: false,
+    error: { code: "wrong-state", message: expect.stringContaining("lesson:2026-11-20:s") },
+  });
+  const nobody = await hq("lesson", "add", "--agent", "marketin", ...lesson);
+  expect(nobody.code).toBe(2);
+  expect(nobody.stderr).toContain("marketing");
 });

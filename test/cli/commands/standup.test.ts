@@ -1,4 +1,4 @@
-import { chmod, readFile, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { runHq } from "../run-hq.ts";
@@ -93,6 +93,17 @@ describe("hq standup", () => {
     expect(await entity("standup:2026-11-20")).toEqual([]);
   });
 
+  it("does not send a company that lost its name back to hq init", async () => {
+    await mkdir(file(".hq-kit"));
+    await writeFile(file(".hq-kit/manifest.json"), '{"version":"0.1.0","files":{}}');
+    await writeFile(file(".github/copilot-instructions.md"), "");
+    const { stdout } = await hq("standup");
+    expect(stdout).not.toContain("hq init");
+    expect(stdout.replaceAll(/\s+/g, " ")).toContain("has no Name any more");
+    const { stdout: started } = await runHq(["start"], { cwd: company.root });
+    expect(started).not.toContain("sample company");
+  });
+
   it("reports an unknown time zone and plans in UTC", async () => {
     const name = file(".github/copilot-instructions.md");
     await writeFile(
@@ -132,6 +143,24 @@ describe("hq start", () => {
     const { stdout } = await runHq(["start"], { cwd: company.root });
     expect(stdout).not.toContain("sample company");
     expect(await entity("standup:2026-11-20")).toHaveLength(1);
+  });
+
+  it("says so when there is no room for the sample's copy", async () => {
+    const page = file(".github/copilot-instructions.md");
+    await writeFile(
+      page,
+      (await readFile(page, "utf8")).replace(/^\| Name \|.*$/m, "| Name | not set |"),
+    );
+    const temporary = process.env.TMPDIR;
+    process.env.TMPDIR = path.join(company.root, "nowhere");
+    try {
+      const { code, stdout } = await runHq(["start", "--json"], { cwd: company.root });
+      expect(code).toBe(1);
+      expect(JSON.parse(stdout)).toMatchObject({ ok: false, error: { code: "write-failed" } });
+    } finally {
+      if (temporary === undefined) delete process.env.TMPDIR;
+      else process.env.TMPDIR = temporary;
+    }
   });
 
   it("shows the sample company's plan before that, with its dates moved to today", async () => {

@@ -42,7 +42,7 @@ test("a conflict shows both versions with the line, and the exit code is 1", asy
   const io = testIo(root);
   expect(await run(["upgrade", "--root", root, "--dry-run"], io)).toBe(1);
   expect(io.err.join("")).toMatch(
-    /Conflict in \.github\/skills\/voice\/SKILL\.md: you and this version changed the same lines/,
+    /Conflict in \.github\/skills\/voice\/SKILL\.md: you and this version changed the\s+same lines/,
   );
   expect(io.err.join("")).toContain("- yours: My line");
   expect(io.out.join("")).toContain("Nothing was changed (--dry-run).");

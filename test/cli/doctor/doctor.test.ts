@@ -35,6 +35,7 @@ async function doctor(...options: string[]): Promise<{ code: number; out: string
     color: false,
     env: { PATH: "" },
     cwd: kit.root,
+    program: "hq",
     now: () => new Date("2026-11-20T09:00:00Z"),
     setExitCode: () => {},
   };
@@ -96,6 +97,29 @@ describe("hq doctor", () => {
     const before = fingerprint();
     await doctor();
     expect(fingerprint()).toEqual(before);
+  });
+
+  test("says that no company is set up yet, and not of one that is", async () => {
+    expect((await doctor()).out).toContain("warning: no company is set up here yet");
+    kit.swap(".github/copilot-instructions.md", /^\| Name \|.*$/m, "| Name | Acme |");
+    expect((await doctor()).out).not.toContain("set up here yet");
+  });
+
+  test("tells how to get a lost board back", async () => {
+    kit.remove("BOARD.md");
+    expect((await doctor()).out).toContain("fix: Restore it from git");
+    expect((await doctor()).out).not.toContain("hq board add");
+  });
+
+  test("names a public remote before the first commit of the memory, unless it is ignored", async () => {
+    const git = (...args: string[]) =>
+      execFileSync("git", args, { cwd: kit.root, stdio: "ignore" });
+    git("init");
+    git("remote", "add", "origin", "https://github.com/owner/name.git");
+    kit.write("memory.jsonl", '{"type":"entity","name":"A","entityType":"b","observations":[]}\n');
+    expect((await doctor()).out).toContain('the remote "origin" is on github.com');
+    kit.write(".gitignore", ".hq/\n.memory/\nmemory.jsonl\n");
+    expect((await doctor()).out).not.toContain('the remote "origin"');
   });
 
   test("names a public remote as soon as git keeps a memory with something in it", async () => {

@@ -27,7 +27,13 @@ function program(name: string): string {
 }
 
 function found(machine: Partial<Parameters<typeof checkMachine>[0]>): string[] {
-  const whole = { env: {}, nodeVersion: "24.0.0", repository: TOP as never, ...machine };
+  const whole = {
+    env: {},
+    nodeVersion: "24.0.0",
+    oldSystemNode: null,
+    repository: TOP as never,
+    ...machine,
+  };
   return checkMachine(whole).map(({ severity, what }) => `${severity}: ${what}`);
 }
 
@@ -36,6 +42,14 @@ describe("the machine", () => {
     program("node");
     program("copilot");
     expect(found({ env: { PATH: folder } })).toEqual([]);
+  });
+
+  test("with an old node on the PATH does not start the servers", () => {
+    program("node");
+    program("copilot");
+    expect(found({ env: { PATH: folder }, oldSystemNode: "20.20.2" })).toEqual([
+      "error: the node on the PATH is 20.20.2, and the clients start the servers with it",
+    ]);
   });
 
   test("without copilot gets a warning that says how to go on", () => {

@@ -48,6 +48,7 @@ function io(columns: number, color = false): Io {
     color,
     env: {},
     cwd: "/",
+    program: "hq",
     now: () => new Date(0),
     setExitCode: () => {},
   };

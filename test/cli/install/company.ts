@@ -108,6 +108,7 @@ export function testIo(
     color: false,
     env: {},
     cwd,
+    program: "hq",
     now: () => new Date(now),
     setExitCode: (code: 0 | 1 | 2) => {
       io.exitCode = code;

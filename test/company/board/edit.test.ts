@@ -182,7 +182,8 @@ describe("completeTask", () => {
 describe("setDue", () => {
   test("keeps a date that passed undone as a miss, the newest first", () => {
     const text = "## Now\n- [ ] T-001 a · due 2026-11-10 · root cause: holidays · was 2026-10-10\n";
-    expect(setDue(text, { id: "T-001", date: "2026-11-30", today: TODAY })).toBe(
+    const change = { id: "T-001", date: "2026-11-30", today: TODAY };
+    expect(setDue(text, { ...change, isAnswered: true })).toBe(
       "## Now\n- [ ] T-001 a · due 2026-11-30 (was 2026-11-10, 2026-10-10) · root cause: holidays\n",
     );
   });
@@ -202,21 +203,47 @@ describe("setDue", () => {
     });
   });
 
-  test("refuses a softer date for a chronically missed task until its root cause is written", () => {
+  test("refuses a softer date for a chronically missed task unless the call answers it", () => {
     const change = { id: "T-003", date: "2026-12-01", today: TODAY };
     expect(failure(() => setDue(BOARD, change))).toEqual({
       code: "wrong-state",
       sentence:
-        "Cannot move T-003 to 2026-12-01: it was missed 2 times (BOARD.md:14), expected a decision and not a softer date. Write its cause on the line (· root cause: …), put a smaller task in its place, demote it to Next without a date, or delete it.",
+        "Cannot move T-003 to 2026-12-01: it was missed 2 times (BOARD.md:14), expected a decision and not a softer date. In the same call, give a new root cause, give a smaller task as its title, demote it to Next without a date, or drop it with a reason.",
     });
     const explained = setTaskFields(BOARD, "T-003", { rootCause: "nobody had the key" });
-    expect(taskIn(setDue(explained, change), "T-003")).toMatchObject({
+    expect(failure(() => setDue(explained, change)).code).toBe("wrong-state");
+    expect(taskIn(setDue(explained, { ...change, isAnswered: true }), "T-003")).toMatchObject({
       due: "2026-12-01",
       was: ["2026-11-02", "2026-10-02"],
     });
     expect(taskIn(setDue(BOARD, { ...change, date: "2026-11-01" }), "T-003").due).toBe(
       "2026-11-01",
     );
+  });
+
+  test("takes no date off a chronic task while it stays in Now", () => {
+    const board = BOARD.replace("due 2026-11-10", "due 2026-11-10 (was 2026-11-03)");
+    const change = { id: "T-002", date: null, today: TODAY };
+    expect(failure(() => setDue(board, change)).code).toBe("wrong-state");
+    expect(taskIn(setDue(moveTask(board, "T-002", "Next"), change), "T-002").was).toEqual([
+      "2026-11-10",
+      "2026-11-03",
+    ]);
+  });
+
+  test("does not redate a done task, so that its miss is not lost when it is opened again", () => {
+    const done = completeTask(BOARD, "T-002", TODAY);
+    const change = { id: "T-002", date: "2026-12-01", today: TODAY };
+    expect(failure(() => setDue(done, change)).code).toBe("wrong-state");
+    expect(taskIn(setDue(moveTask(done, "T-002", "Now"), change), "T-002").was).toEqual([
+      "2026-11-10",
+    ]);
+  });
+
+  test("refuses a line with two lists of misses, of which one would be lost", () => {
+    const text = "## Now\n- [ ] T-001 a · due 2026-11-30 · was 2026-10-01 · was 2026-09-01\n";
+    const change = { id: "T-001", date: "2026-11-25", today: TODAY };
+    expect(failure(() => setDue(text, change)).sentence).toContain('has the field "was" twice');
   });
 
   test("refuses to lose a missed date that cannot be read", () => {
@@ -281,7 +308,7 @@ describe("every edit", () => {
       fc.property(boards, edits, (board, edit) => {
         const before = parseBoard(board, "BOARD.md").board.tasks;
         const task = before[edit.pick % Math.max(1, before.length)];
-        if (task === undefined) return;
+        if (task === undefined || (task.done && edit.kind === "due")) return;
         const after = apply(board, task.id, edit);
         const tasks = parseBoard(after, "BOARD.md").board.tasks;
         const now = tasks.find(({ id }) => id === task.id);

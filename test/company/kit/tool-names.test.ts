@@ -58,7 +58,15 @@ describe("the tools of our servers", () => {
   }
 
   test("of the memory are the ones that the doctor knows", async () => {
-    const { server } = createMemoryServer({ open: never, readPolicy: never }, "legacy");
+    const { server } = createMemoryServer(
+      {
+        open: never,
+        readPolicy: never,
+        author: { agent: null, session: null },
+        now: () => new Date(0),
+      },
+      "legacy",
+    );
     expect(await toolsOf(server)).toEqual([...(SERVER_TOOLS.memory ?? [])].sort());
   });
 

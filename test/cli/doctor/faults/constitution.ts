@@ -102,4 +102,28 @@ export const CONSTITUTION_FAULTS: readonly Fault[] = [
     severity: "warning",
     words: "a page of",
   },
+  {
+    name: "evidence that does not exist",
+    plant: swap(
+      CONSTITUTION,
+      "| audit trails | ROADMAP | |",
+      "| audit trails | LIVE | test/audit.test.ts |",
+    ),
+    file: CONSTITUTION,
+    at: "test/audit.test.ts",
+    severity: "warning",
+    words: 'the evidence "test/audit.test.ts" of "audit trails", which does not exist',
+  },
+  {
+    name: "evidence on somebody else's domain",
+    plant: swap(
+      CONSTITUTION,
+      "| audit trails | ROADMAP | |",
+      "| audit trails | LIVE | https://press.example/about-us |",
+    ),
+    file: CONSTITUTION,
+    at: "https://press.example",
+    severity: "warning",
+    words: "which is on no product's domain",
+  },
 ];

@@ -18,6 +18,7 @@ export const CONSTITUTION = ".github/copilot-instructions.md";
 export const CEO = ".github/agents/ceo.agent.md";
 export const LAWYER = ".github/agents/lawyer.agent.md";
 export const STANDUP = ".github/skills/standup/SKILL.md";
+export const VOICE = ".github/skills/voice/SKILL.md";
 export const TAX = ".github/skills/portuguese-tax/SKILL.md";
 export const PROMPT = ".github/prompts/standup.prompt.md";
 export const INSTRUCTIONS = ".github/instructions/marketing.instructions.md";

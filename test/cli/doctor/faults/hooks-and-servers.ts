@@ -30,6 +30,15 @@ export const HOOK_AND_SERVER_FAULTS: readonly Fault[] = [
     words: 'the script ".github/hooks/gard.js", which is not there',
   },
   {
+    name: "a guard with a part that is not there",
+    plant: (kit) => kit.remove(".github/hooks/guard/globs.mjs"),
+    file: ".github/hooks/guard/protected.mjs",
+    at: '"./globs.mjs"',
+    severity: "error",
+    words: 'the part "./globs.mjs", which is not there',
+    hasOthers: true,
+  },
+  {
     name: "a guard that guards nothing",
     plant: swap(GUARD, '"PreToolUse"', '"PostToolUse"'),
     file: GUARD,

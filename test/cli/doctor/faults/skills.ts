@@ -1,5 +1,5 @@
 import type { Fault } from "./fault.ts";
-import { addFields, append, STANDUP, swap, write } from "./fault.ts";
+import { addFields, append, STANDUP, swap, VOICE, write } from "./fault.ts";
 
 export const SKILL_FAULTS: readonly Fault[] = [
   {
@@ -89,5 +89,49 @@ export const SKILL_FAULTS: readonly Fault[] = [
     at: "../../../../notes.md",
     severity: "error",
     words: "which leaves the repository",
+  },
+  {
+    name: "a table of banned words with another column",
+    plant: swap(VOICE, "| Banned | Instead |", "| Banned | Better |"),
+    file: VOICE,
+    at: "| Banned | Better |",
+    severity: "error",
+    words: "Banned words",
+  },
+  {
+    name: "banned words that are gone",
+    plant: swap(VOICE, "## Banned words", "## Forbidden words"),
+    file: VOICE,
+    at: 0,
+    severity: "error",
+    words: 'no section "Banned words"',
+  },
+  {
+    name: "a banned word that is empty",
+    plant: swap(VOICE, "| synergy |", "| |"),
+    file: VOICE,
+    at: "| | who does what |",
+    severity: "error",
+    words: "a banned word with an empty cell",
+  },
+  {
+    name: "a banned word twice",
+    plant: swap(VOICE, "| synergy |", "| Leverage |"),
+    file: VOICE,
+    at: "| Leverage |",
+    severity: "warning",
+    words: '"Leverage" a second time',
+  },
+  {
+    name: "a founder's word without letters",
+    plant: swap(
+      "Marketing/voice.md",
+      "| not answered yet | not answered yet |\n\n<!-- Questions 7",
+      "| I | we, !! |\n\n<!-- Questions 7",
+    ),
+    file: "Marketing/voice.md",
+    at: "| I | we, !! |",
+    severity: "error",
+    words: "no letter or digit",
   },
 ];

@@ -28,6 +28,30 @@ export const STATE_FAULTS: readonly Fault[] = [
     hasOthers: true,
   },
   {
+    name: "a board that was overwritten",
+    plant: write("BOARD.md", "hello\n"),
+    file: "BOARD.md",
+    at: 0,
+    severity: "error",
+    words: "no heading ## Now",
+  },
+  {
+    name: "the rest of a write that was killed",
+    plant: write(".github/skills/voice/SKILL.md.1768445823", "---\nname: vo"),
+    file: ".github/skills/voice/SKILL.md.1768445823",
+    at: 0,
+    severity: "warning",
+    words: "was interrupted",
+  },
+  {
+    name: "the rest of a killed write beside the board",
+    plant: write("BOARD.md.3768445823", ""),
+    file: "BOARD.md.3768445823",
+    at: 0,
+    severity: "warning",
+    words: "was interrupted",
+  },
+  {
     name: "a draft with an unknown status",
     plant: write(
       DRAFTS,

@@ -2,10 +2,10 @@
 const WIDTH = 78;
 
 /**
- * A list item or paragraph broken between words at 78 columns, later lines under the first word.
- * `lead` is the bullet, number or white space in front. A word that is longer stays whole.
+ * A list item or paragraph broken between words at `width` columns, later lines under the first
+ * word. `lead` is the bullet, number or white space in front. A word that is longer stays whole.
  */
-export function wrap(lead: string, text: string): string[] {
+export function wrap(lead: string, text: string, width: number = WIDTH): string[] {
   const indent = " ".repeat(lead.length);
   const lines: string[] = [];
   let line = lead;
@@ -13,7 +13,7 @@ export function wrap(lead: string, text: string): string[] {
   for (const word of text.split(" ").filter(Boolean)) {
     const wide = [...word].length;
     const isFirst = columns === lead.length;
-    if (!isFirst && columns + 1 + wide > WIDTH) {
+    if (!isFirst && columns + 1 + wide > width) {
       lines.push(line);
       line = indent + word;
       columns = indent.length + wide;

@@ -1,0 +1,24 @@
+/** The value of `--agent`, checked against the company. */
+
+import { clip } from "../company/clip.ts";
+import type { Constitution } from "../company/constitution/types.ts";
+import { HqError } from "../company/error.ts";
+
+/** Characters of a wrong name that the message shows. */
+const SHOWN = 60;
+
+/**
+ * The department's id in small letters, or `founder`. A company whose table of departments cannot
+ * be read is not asked.
+ * @throws HqError `usage` naming those it has.
+ */
+export function agentOf(given: string, { departments }: Constitution): string {
+  const id = given.trim().replace(/^@/, "").toLowerCase();
+  const known = ["founder", ...departments.map(({ agent }) => agent)];
+  if (known.includes(id) || departments.length === 0) return id;
+  throw new HqError(
+    "usage",
+    `Cannot use the department "${clip(given, SHOWN)}": the company has none of this name, expected one of ${known.join(", ")}.`,
+    { hint: "See who could come on board with: hq department list" },
+  );
+}

@@ -1,0 +1,84 @@
+import type { Command } from "commander";
+import { addDays, dateIn, isIsoDate } from "../../company/dates.ts";
+import { HqError } from "../../company/error.ts";
+import { auditStory } from "../../company/protocol/audit-story.ts";
+import type { Review } from "../../company/protocol/review.ts";
+import { requireRoot } from "../../files/root.ts";
+import type { RecordedEvent } from "../../ledger/events.ts";
+import type { Ledger } from "../../ledger/ledger.ts";
+import { reviewsOfWork } from "../../mcp-company/reviews.ts";
+import type { Io } from "../context.ts";
+import { lookIntoLedger } from "../ledger.ts";
+import { addCommand, type CommonOptions, plain, printJson } from "../output.ts";
+import { clockOf, noReview, reviewId } from "./review.ts";
+
+const EVENTS = 1_000;
+const DAYS = 7;
+
+interface Options extends CommonOptions {
+  review?: string;
+  since?: string;
+}
+
+interface Story {
+  /** The reviews that it is about; empty for a story of days. */
+  reviews: Review[];
+  events: RecordedEvent[];
+}
+
+export function registerAudit(program: Command, io: Io): void {
+  addCommand(program, "audit", "who asked, who answered, on which bytes, when")
+    .option("--review <id>", "the story of the work that this review is about")
+    .option("--since <date>", `everything from this day on, YYYY-MM-DD (default: ${DAYS} days)`)
+    .action((options: Options) => audit(io, options));
+}
+
+async function audit(io: Io, options: Options): Promise<void> {
+  const root = requireRoot(options.root, io.cwd);
+  const { timeZone } = await clockOf(root, io);
+  const since = sinceDay(options, dateIn(io.now(), timeZone));
+  const nothing: Story | null = options.review === undefined ? { reviews: [], events: [] } : null;
+  const story = await lookIntoLedger(root, nothing, (ledger) =>
+    options.review === undefined
+      ? storySince(ledger, since, timeZone)
+      : storyOfWork(ledger, reviewId(options.review)),
+  );
+  if (story === null) throw noReview(reviewId(options.review ?? ""));
+  const events =
+    options.review !== undefined && options.since !== undefined
+      ? story.events.filter(({ at }) => dateIn(new Date(at), timeZone) >= since)
+      : story.events;
+  if (options.json) {
+    printJson(io, { ok: true, since, reviews: story.reviews, events });
+    return;
+  }
+  if (events.length === 0) io.stdout(`Nothing is recorded since ${since}.\n`);
+  else io.stdout(`${plain(auditStory(events, timeZone).join("\n"))}\n`);
+  if (events.length >= EVENTS) {
+    io.stderr(`Only the first ${EVENTS} entries are shown: begin later with --since.\n`);
+  }
+}
+
+async function storySince(ledger: Ledger, day: string, timeZone: string): Promise<Story> {
+  // The day before in UTC begins no later than the day in any time zone.
+  const from = `${addDays(day, -1)}T00:00:00.000Z`;
+  const events = await ledger.read((tables) => tables.events.since(from, EVENTS));
+  const isInside = ({ at }: RecordedEvent) => dateIn(new Date(at), timeZone) >= day;
+  return { reviews: [], events: events.filter(isInside) };
+}
+
+/** All reviews of the work, its other versions included, and what happened around them. */
+async function storyOfWork(ledger: Ledger, id: string): Promise<Story | null> {
+  const review = await ledger.read(({ reviews }) => reviews.find(id));
+  if (review === null) return null;
+  const reviews = await reviewsOfWork(ledger, { hash: review.workHash, path: review.workPath });
+  const subjects = reviews.map((each) => each.id);
+  const events = await ledger.read((tables) => tables.events.ofSubjects(subjects));
+  return { reviews, events };
+}
+
+function sinceDay({ since }: Options, today: string): string {
+  if (since === undefined) return addDays(today, -DAYS);
+  if (isIsoDate(since)) return since;
+  throw new HqError("usage", `Cannot audit since "${since}": expected a date as YYYY-MM-DD.`);
+}

@@ -1,0 +1,103 @@
+import type { Command } from "commander";
+import { HqError } from "../../company/error.ts";
+import type { Review, ReviewState } from "../../company/protocol/review.ts";
+import { stateAt } from "../../company/protocol/review.ts";
+import { type Clock, reviewDetails, reviewSummary } from "../../company/protocol/review-lines.ts";
+import { readConstitution } from "../../files/company.ts";
+import { requireRoot } from "../../files/root.ts";
+import type { ReviewSelection } from "../../ledger/reviews.ts";
+import type { Io } from "../context.ts";
+import { lookIntoLedger } from "../ledger.ts";
+import { addCommand, type CommonOptions, colors, plain, printJson } from "../output.ts";
+
+const STATES = ["open", "answered", "expired", "withdrawn"] as const;
+const LIMIT = 50;
+
+interface ListOptions extends CommonOptions {
+  state?: string;
+  all?: boolean;
+  agent?: string;
+}
+
+export function registerReview(program: Command, io: Io): void {
+  const review = program.command("review").description("the reviews departments ask of each other");
+  addCommand(review, "list", `open reviews, newest first, at most ${LIMIT}`)
+    .option("--all", "closed ones too")
+    .option("--state <name>", STATES.join(", "))
+    .option("--agent <id>", "only those that this department asked, answers or owns")
+    .action((options: ListOptions) => list(io, options));
+  addCommand(review, "show", "one review, with the text that was handed to the reviewer")
+    .argument("<id>", "the review, e.g. R-12")
+    .action((id: string, options: CommonOptions) => show(io, id, options));
+}
+
+async function list(io: Io, options: ListOptions): Promise<void> {
+  const root = requireRoot(options.root, io.cwd);
+  const clock = await clockOf(root, io);
+  const state = options.all === true ? undefined : requireState(options.state ?? "open");
+  const agent = options.agent?.replace(/^@/, "").toLowerCase();
+  // An open one past its time is expired, although nobody has written that down yet.
+  const recorded = state === "expired" ? undefined : state;
+  const selection: ReviewSelection = {
+    limit: LIMIT,
+    ...(recorded === undefined ? {} : { state: recorded }),
+    ...(agent === undefined ? {} : { agent }),
+  };
+  const found = await lookIntoLedger<Review[]>(root, [], (ledger) =>
+    ledger.read(({ reviews }) => reviews.list(selection)),
+  );
+  const reviews = found
+    .map((review) => ({ ...review, state: stateAt(review, clock.now) }))
+    .filter((review) => state === undefined || review.state === state);
+  if (options.json) {
+    printJson(io, { ok: true, reviews });
+    return;
+  }
+  for (const review of reviews) io.stdout(`${plain(reviewSummary(review, clock).join("\n"))}\n`);
+  if (reviews.length === 0) io.stdout(`No ${state === undefined ? "" : `${state} `}reviews.\n`);
+}
+
+async function show(io: Io, id: string, options: CommonOptions): Promise<void> {
+  const root = requireRoot(options.root, io.cwd);
+  const clock = await clockOf(root, io);
+  const wanted = reviewId(id);
+  const found = await lookIntoLedger(root, null, (ledger) =>
+    ledger.read(async ({ reviews }) => {
+      const review = await reviews.find(wanted);
+      return review === null ? null : { review, request: (await reviews.texts(wanted))?.request };
+    }),
+  );
+  if (found === null) throw noReview(wanted);
+  const review = { ...found.review, state: stateAt(found.review, clock.now) };
+  if (options.json) {
+    printJson(io, { ok: true, review, request: found.request ?? null });
+    return;
+  }
+  io.stdout(`${plain(reviewDetails(review, clock).join("\n"))}\n\n`);
+  io.stdout(`${colors(io).dim("What the reviewer was handed:")}\n\n${plain(found.request ?? "")}`);
+}
+
+/** `12`, `r-12` and `R-12` are one review. */
+export function reviewId(given: string): string {
+  return /^\d+$/.test(given) ? `R-${given}` : given.toUpperCase();
+}
+
+export function noReview(id: string): HqError {
+  return new HqError("not-found", `Cannot show ${id}: there is no such review, expected an id.`, {
+    hint: "hq review list --all shows them.",
+  });
+}
+
+export async function clockOf(root: string, io: Io): Promise<Clock> {
+  const { constitution } = await readConstitution(root);
+  return { now: io.now(), timeZone: constitution.company.timeZone };
+}
+
+function requireState(name: string): ReviewState {
+  const state = STATES.find((known) => known === name.toLowerCase());
+  if (state !== undefined) return state;
+  throw new HqError(
+    "usage",
+    `Cannot list reviews by state: found "${name}", expected ${STATES.join(", ")}.`,
+  );
+}

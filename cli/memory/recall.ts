@@ -1,0 +1,105 @@
+/** `hq memory recall | overview`: what the departments see when they ask the memory. */
+import type { Command } from "commander";
+import { clip } from "../../company/clip.ts";
+import { wrap } from "../../company/wrap.ts";
+import type { Recalled } from "../../mcp-memory/recall/answer.ts";
+import type { Io } from "../context.ts";
+import { addCommand, type CommonOptions, colors, plain, printJson } from "../output.ts";
+import { type MemoryAtHand, withStore } from "./with-store.ts";
+
+const LINE_COLUMNS = 76;
+
+interface RecallOptions extends CommonOptions {
+  type?: string[];
+  agent?: string;
+  since?: string;
+  budget?: string;
+  cursor?: string;
+}
+
+export function registerRecall(memory: Command, io: Io): void {
+  addCommand(memory, "recall", "the best matches for some words, as the departments see them")
+    .argument("<words...>", "in any order, English or Portuguese")
+    .option("--type <type...>", "only these entity types")
+    .option("--agent <id>", "only what this department wrote")
+    .option("--since <date>", "only what was written since")
+    .option("--budget <tokens>", "length of the answer (default: 2000)")
+    .option("--cursor <cursor>", "what comes after an earlier answer")
+    .action((words: string[], options: RecallOptions) =>
+      withStore(io, options, (at) => printRecall(io, at, { ...options, query: words.join(" ") })),
+    );
+  addCommand(memory, "overview", "counts by type, newest decisions, open deadlines")
+    .option("--page <n>", "the next decisions and deadlines")
+    .action((options: CommonOptions & { page?: string }) =>
+      withStore(io, options, (at) => printOverview(io, at, options)),
+    );
+}
+
+async function printRecall(
+  io: Io,
+  { store }: MemoryAtHand,
+  options: RecallOptions & { query: string },
+): Promise<void> {
+  const { query, type, agent, since, budget, cursor } = options;
+  const answer = await store.recall({
+    query,
+    ...(type === undefined ? {} : { types: type }),
+    ...(agent === undefined ? {} : { agent }),
+    ...(since === undefined ? {} : { since }),
+    ...(budget === undefined ? {} : { budgetTokens: Number(budget) }),
+    ...(cursor === undefined ? {} : { cursor }),
+  });
+  if (options.json) {
+    printJson(io, { ok: true, ...answer });
+    return;
+  }
+  const lines = answer.results.flatMap((result) => resultLines(io, result));
+  if (answer.note !== null) lines.push(...wrap("", plain(answer.note)));
+  if (answer.nextCursor !== null) lines.push(`More: --cursor ${answer.nextCursor}`);
+  io.stdout(`${lines.join("\n")}\n`);
+}
+
+function resultLines(io: Io, result: Recalled): string[] {
+  const c = colors(io);
+  const stale =
+    result.freshness === undefined || result.freshness === "fresh" ? [] : [result.freshness];
+  const about = [result.by, result.date ?? "no date", ...stale].join(", ");
+  return [
+    `${c.bold(plain(result.name))} ${c.dim(`(${plain(about)})`)}`,
+    ...result.observations.flatMap((text) => wrap("  - ", plain(text.replaceAll(/\s+/g, " ")))),
+    ...(result.omitted > 0 ? [c.dim(`  and ${result.omitted} more`)] : []),
+    ...result.relations.map((relation) => c.dim(`  ${plain(clip(relation, LINE_COLUMNS))}`)),
+  ];
+}
+
+async function printOverview(
+  io: Io,
+  { store }: MemoryAtHand,
+  options: CommonOptions & { page?: string },
+): Promise<void> {
+  const page = Number(options.page ?? 1);
+  const overview = await store.overview(page);
+  if (options.json) {
+    printJson(io, { ok: true, ...overview });
+    return;
+  }
+  const c = colors(io);
+  const { entities, relations, types, decisions, openDeadlines, nextPage } = overview;
+  const item = (head: string, text: string) =>
+    plain(clip(`  ${head}${text === "" ? "" : `: ${text}`}`, LINE_COLUMNS)).replace(
+      /^(?! {2})/,
+      "  ",
+    );
+  const lines = [
+    `${entities} entities, ${relations} relations`,
+    ...types.map(({ type, count }) => plain(`  ${String(count).padStart(6)}  ${type}`)),
+    c.bold("Newest decisions"),
+    ...decisions.map(({ name, decision }) => item(name, decision)),
+    c.bold("Open deadlines"),
+    ...openDeadlines.map(({ name, due, what }) => item(`${due} ${name}`, what)),
+  ];
+  if (decisions.length === 0 && page === 1) lines.splice(types.length + 2, 0, "  none");
+  if (openDeadlines.length === 0) lines.push("  none");
+  if (nextPage !== null) lines.push(`More: hq memory overview --page ${nextPage}`);
+  io.stdout(`${lines.join("\n")}\n`);
+}

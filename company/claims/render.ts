@@ -1,0 +1,79 @@
+/** The result of a check in words, for a person at a terminal and for a model. */
+import { clip } from "../clip.ts";
+import type { ClaimFinding, DraftCheck, Unjudged } from "./types.ts";
+
+const WIDTH = 78;
+const SHOWN = 60;
+/** More than a reviewer reads at once; the JSON has them all. */
+const UNJUDGED_SHOWN = 10;
+
+export interface Rendered {
+  /** What was checked, one line: a post's heading or a file's name. */
+  title: string;
+  check: DraftCheck;
+  /** Added to each line, so that it is the line of the file. */
+  lineOffset?: number;
+}
+
+/** The title with the count, each finding with its way out, and what is left to a reviewer. */
+export function renderCheck({ title, check, lineOffset = 0 }: Rendered): string {
+  if (check.kind === "refused") {
+    return `${[...wrapped("", `${clip(title, WIDTH)}: refused`), ...wrapped("  ", check.reason)].join("\n")}\n`;
+  }
+  const lines = wrapped("", `${clip(title, 2 * WIDTH)}: ${countOf(check.findings)}`);
+  for (const finding of check.findings) lines.push(...findingLines(finding, lineOffset));
+  if (check.unjudged.length > 0) {
+    lines.push("  For a reviewer, since code cannot judge it:");
+    for (const each of check.unjudged.slice(0, UNJUDGED_SHOWN)) {
+      lines.push(...unjudgedLines(each, lineOffset));
+    }
+    const left = check.unjudged.length - UNJUDGED_SHOWN;
+    if (left > 0) lines.push(`    and ${left} more`);
+  }
+  return `${lines.join("\n")}\n`;
+}
+
+/** `2 blocking, 1 warning`, or `nothing found`. */
+export function countOf(findings: readonly ClaimFinding[]): string {
+  const blocking = findings.filter(({ severity }) => severity === "blocking").length;
+  const warnings = findings.length - blocking;
+  const parts = [
+    ...(blocking > 0 ? [`${blocking} blocking`] : []),
+    ...(warnings > 0 ? [`${warnings} ${warnings === 1 ? "warning" : "warnings"}`] : []),
+  ];
+  return parts.length === 0 ? "nothing found" : parts.join(", ");
+}
+
+function findingLines(finding: ClaimFinding, lineOffset: number): string[] {
+  const place = finding.line === 0 ? "" : `line ${finding.line + lineOffset}: `;
+  return [
+    ...wrapped(
+      "  ",
+      `${finding.severity}: ${place}"${clip(finding.words, SHOWN)}" (${finding.rule})`,
+    ),
+    ...wrapped("    ", finding.what),
+    ...wrapped("    ", finding.wayOut),
+  ];
+}
+
+function unjudgedLines({ line, words, why }: Unjudged, lineOffset: number): string[] {
+  return wrapped("    ", `line ${line + lineOffset}: "${clip(words, SHOWN)}": ${why}`);
+}
+
+/** Lines of at most 78 columns, later ones two deeper; a word that is longer is cut. */
+function wrapped(indent: string, text: string): string[] {
+  const lines: string[] = [];
+  let line = indent;
+  let isFresh = true;
+  for (const word of text.split(/\s+/).filter(Boolean)) {
+    const shown = clip(word, WIDTH - indent.length - 2);
+    if (!isFresh && line.length + 1 + shown.length > WIDTH) {
+      lines.push(line);
+      line = `${indent}  `;
+      isFresh = true;
+    }
+    line += isFresh ? shown : ` ${shown}`;
+    isFresh = false;
+  }
+  return [...lines, line];
+}

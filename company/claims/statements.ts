@@ -1,0 +1,154 @@
+/** Each statement about a product, with the level that its words claim. */
+import type { StatementLevel } from "../constitution/types.ts";
+import { phrases } from "./match.ts";
+import { mentionsOf, type Registry, type Subject } from "./mentions.ts";
+import type { Sentence } from "./sentences.ts";
+import type { Topic, TopicMention } from "./topics.ts";
+import { topicMentions } from "./topics.ts";
+import { type Segment, segmentsOf } from "./wording.ts";
+
+/** One sentence with everything the rules ask about it. */
+export interface Reading {
+  sentence: Sentence;
+  subject: Subject | null;
+  segments: readonly Segment[];
+  topics: readonly TopicMention[];
+  /** What the sentence as a whole claims of its product. */
+  claim: Claim;
+}
+
+export type Claim =
+  /** A question, a quotation, or about no product. */
+  | { kind: "none" }
+  | { kind: "claim"; level: StatementLevel; shownBy: string; isIdentity: boolean }
+  | { kind: "unclear"; why: string };
+
+const OFFERED = phrases(
+  "(?:is|are|now) (?:now )?(?:live|available|out|open|released|launched|in production|generally available)|available (?:now|today|at|for|on|in)|(?:i|i've|we) (?:have )?(?:just |finally |now )?(?:launched|released|shipped)|try it|sign up|get started|download|buy|subscribe",
+  "(?:está|estão|fica) (?:disponível|disponíveis|no ar|online|em produção|abert[oa])|disponível (?:em|para|já|agora|hoje)|lancei|lançámos|experimenta|experimente|inscreve-te|inscreva-se|compra(?:r)? já",
+);
+const USED = phrases(
+  "(?:you|users?|customers?|people|teams?|shops?|founders?|everyone|anyone|boats?|clients?|companies|readers?|\\d+ \\p{L}+) (?:(?!to )\\p{L}+ )?(?:can|get|gets|use|uses|run|runs|rely|trust|see|have|pay)",
+  "(?:podes|pode|podem|consegues|consegue|(?:os )?(?:utilizadores|clientes|lojas|barcos|pessoas|equipas|empresas|leitores)|\\d+ \\p{L}+) (?:\\p{L}+ )?(?:usam|utilizam|têm|podem|usar|ver|correr|confiam|criar|enviar|guardar|exportar|pagam)",
+);
+/** Right after the name: a verb in the present tense. */
+const VERB_AFTER: Record<"en" | "pt", RegExp> = {
+  en: /^(?:'s (?:[a-zà-öø-ÿ-]+ ){1,3}|,? (?:which |that )?)(?:(?:also|already|now|still|always|never|only|automatically|today|really|just|then) )*(is|isn't|are|has|can|does|doesn't|[a-zà-öø-ÿ]{2,}[^s\W]s|[a-zà-öø-ÿ]+(?:sses|xes|ches|shes|ies))(?![0-9a-zà-öø-ÿ'])/u,
+  pt: /^,? (?:que )?(?:(?:não|já|também|sempre|nunca|agora|hoje|só|ainda) )*(é|são|está|tem|pode|faz|diz|dá|vê|põe|lê|traz|[a-zà-öø-ÿ]{2,}(?:a|e))(?![0-9a-zà-öø-ÿ])/u,
+};
+const PRONOUN_VERB: Record<"en" | "pt", RegExp> = {
+  en: /^(?:(?:and|so|then|today|now|already|also),? )*(?:it|(?:the|this) (?:app|product|service|platform|tool|site|runtime|software|system|beta))(?:'s)? (?:(?:also|already|now|still|always|never|only|automatically) )*(is|are|has|have|can|does|do|[a-zà-öø-ÿ]{2,}[^s\W]s|[a-zà-öø-ÿ]+(?:sses|xes|ches|shes|ies))(?![0-9a-zà-öø-ÿ'])/u,
+  pt: /^(?:(?:e|já|hoje|também|agora),? )*(?:ele|ela|(?:[oa]|est[ea]) (?:aplicação|app|produto|serviço|plataforma|ferramenta|site|sistema|programa)) (?:(?:já|também|sempre|nunca|não) )*(é|são|está|tem|pode|faz|diz|dá|[a-zà-öø-ÿ]{2,}(?:a|e))(?![0-9a-zà-öø-ÿ])/u,
+};
+const NOT_VERBS = new Set(
+  "this its as was plus news series always towards besides perhaps yes users customers boats shops para de que sobre uma ante entre desde base hoje antes quase ante contra".split(
+    " ",
+  ),
+);
+const IDENTITY = /^(?:is|é) (?:not )?(?:a|an|my|the|one|um|uma|o|a|meu|minha)(?![0-9a-zà-öø-ÿ])/u;
+/** "The parser of X is done" speaks of the work. */
+const WORK_DONE =
+  /^(?:is|are|está|estão) (?:almost |nearly |now |half |quase )?(?:done|finished|written|merged|pront[oa]s?|feit[oa]s?|escrit[oa]s?)(?![a-zà-öø-ÿ])/u;
+const FIRST_PERSON =
+  /^(?:(?:and|so|then|today|yesterday|last [a-zà-öø-ÿ]+|this [a-zà-öø-ÿ]+|when),? )*(?:i|i'm|i've|i'd|my)(?![0-9a-zà-öø-ÿ])/u;
+
+export function readSentence(
+  sentence: Sentence,
+  {
+    subject,
+    topics,
+    registry,
+  }: { subject: Subject | null; topics: readonly Topic[]; registry: Registry },
+): Reading {
+  const segments = segmentsOf(sentence.low, sentence.language);
+  const mentions = topicMentions(sentence, topics);
+  const reading = { sentence, subject, segments, topics: mentions };
+  return { ...reading, claim: claimOf(reading, registry) };
+}
+
+/** The segment in which a place lies. */
+export function segmentOf(reading: Pick<Reading, "segments">, at: number): Segment | undefined {
+  return reading.segments.find(({ from, to }) => at >= from && at < to) ?? reading.segments[0];
+}
+
+function claimOf(reading: Omit<Reading, "claim">, registry: Registry): Claim {
+  const { sentence, subject } = reading;
+  if (subject === null || (subject.by !== "name" && subject.by !== "pronoun")) {
+    return { kind: "none" };
+  }
+  if (sentence.isQuestion || sentence.isQuote) return { kind: "none" };
+  const { low } = sentence;
+  const named = mentionsOf(sentence.text, registry).find(
+    ({ product }) => product === subject.product,
+  );
+  if (named !== undefined && isQuoted(sentence, named.at)) return { kind: "none" };
+  const present = presentWords(reading, low, named?.at ?? null);
+  if (present !== null) return claimAt(reading, present);
+  const planned = reading.segments.find(({ level }) => level === "ROADMAP" || level === "THESIS");
+  if (
+    planned !== undefined &&
+    planned.level !== null &&
+    planned.level !== "PAST" &&
+    !planned.isMixed
+  ) {
+    return { kind: "claim", level: planned.level, shownBy: planned.shownBy, isIdentity: false };
+  }
+  if (planned?.isMixed === true)
+    return { kind: "unclear", why: "planned and present words in one clause" };
+  return { kind: "unclear", why: "no words show whether it is built or planned" };
+}
+
+/** The level of the segment in which the present words stand; a denial of them claims nothing. */
+function claimAt(
+  reading: Omit<Reading, "claim">,
+  present: { at: number; words: string; isIdentity: boolean },
+): Claim {
+  const segment = segmentOf(reading, present.at);
+  if (segment?.isMixed === true)
+    return { kind: "unclear", why: "planned and present words in one clause" };
+  if (segment?.level === "ROADMAP" || segment?.level === "THESIS") {
+    return { kind: "claim", level: segment.level, shownBy: segment.shownBy, isIdentity: false };
+  }
+  if (segment?.level === "PAST") return { kind: "unclear", why: "it tells of the past" };
+  if (WORK_DONE.test(reading.sentence.low.slice(present.at))) {
+    return { kind: "unclear", why: "it says that work is done, not what the product does" };
+  }
+  return { kind: "claim", level: "LIVE", shownBy: present.words, isIdentity: present.isIdentity };
+}
+
+/** Words by which the sentence says that the product does something today. */
+function presentWords(
+  { sentence, subject }: Omit<Reading, "claim">,
+  low: string,
+  nameAt: number | null,
+): { at: number; words: string; isIdentity: boolean } | null {
+  for (const pattern of [OFFERED, USED]) {
+    pattern.lastIndex = 0;
+    const found = pattern.exec(low);
+    if (found !== null) return { at: found.index, words: found[0], isIdentity: false };
+  }
+  if (nameAt !== null) {
+    const from = nameAt + (subject?.product.name.length ?? 0);
+    return verbIn(VERB_AFTER[sentence.language], low, from);
+  }
+  if (FIRST_PERSON.test(low)) return null;
+  return verbIn(PRONOUN_VERB[sentence.language], low, 0);
+}
+
+function verbIn(
+  pattern: RegExp,
+  low: string,
+  from: number,
+): { at: number; words: string; isIdentity: boolean } | null {
+  const rest = low.slice(from, from + 120);
+  const found = pattern.exec(rest);
+  const verb = found?.[1];
+  if (found === null || verb === undefined || NOT_VERBS.has(verb)) return null;
+  const at = from + found[0].length - verb.length;
+  return { at, words: verb, isIdentity: IDENTITY.test(low.slice(at, at + 40)) };
+}
+
+/** Somebody else's words are not the founder's claim. */
+export function isQuoted(sentence: Sentence, at: number): boolean {
+  return sentence.isQuote || sentence.quoted.some(({ from, to }) => at >= from && at < to);
+}

@@ -1,0 +1,118 @@
+/** What a draft says of the company's products, and what is wrong with it. */
+import type { Constitution, Product, StatementLevel } from "../constitution/types.ts";
+import type { MemoryView } from "../memory-view.ts";
+
+export type ClaimRule =
+  /** A topic of "Statement levels" said above its level. */
+  | "above-level"
+  /** A topic of level LIVE whose evidence cannot be found. */
+  | "no-evidence"
+  /** The present tense for a product that is not live. */
+  | "not-live"
+  /** The post's `Level:` field and its sentences differ. */
+  | "declared-level"
+  /** A figure that memory has otherwise. */
+  | "figure-differs"
+  /** A figure past its freshness. */
+  | "figure-stale"
+  /** A percentage or quality figure that no metric holds. */
+  | "figure-unproven"
+  /** Always, never, guaranteed, the fastest. */
+  | "absolute"
+  | "link"
+  | "name"
+  /** "We" where one founder speaks. */
+  | "voice-person"
+  | "voice-banned"
+  | "missing-review";
+
+export interface ClaimFinding {
+  /** 1-based line in the checked text; 0 when it is about the whole draft. */
+  line: number;
+  /** As they stand in the draft. */
+  words: string;
+  rule: ClaimRule;
+  /** A blocking finding stops an approval; a warning is for the reviewer. */
+  severity: "blocking" | "warning";
+  /** What is wrong, one sentence. */
+  what: string;
+  /** What to do about it, one sentence. */
+  wayOut: string;
+}
+
+/** A sentence about a product, and the level that its wording claims. */
+export interface Statement {
+  line: number;
+  /** The sentence on one line. */
+  text: string;
+  /** Name in the registry. */
+  product: string;
+  /** null when the wording could not be judged. */
+  level: StatementLevel | null;
+  /** The words that show the level; empty when it could not be judged. */
+  shownBy: string;
+  /** Rows of "Statement levels" that it touches. */
+  topics: string[];
+}
+
+/** What code cannot decide: a reviewer does. */
+export interface Unjudged {
+  line: number;
+  words: string;
+  why: string;
+}
+
+export type DraftCheck =
+  | {
+      kind: "refused";
+      /** `Cannot check the draft: …, expected …. …` */
+      reason: string;
+    }
+  | {
+      kind: "checked";
+      /** No blocking finding. It does not mean that the draft is approved. */
+      ok: boolean;
+      statements: Statement[];
+      /** In the order of the lines; those of the whole draft first. */
+      findings: ClaimFinding[];
+      unjudged: Unjudged[];
+    };
+
+export interface BannedWord {
+  /** Word or phrase, as in the table. */
+  banned: string;
+  /** What to write instead; empty when the table does not say. */
+  instead: string;
+}
+
+/** What `requiredReviews` of the protocol found, and what was answered so far. */
+export interface ReviewState {
+  required: readonly { reviewer: string; because: string }[];
+  /** Departments (or `founder`) whose verdict on exactly this text is APPROVED. */
+  approved: readonly string[];
+}
+
+export interface DraftContext {
+  constitution: Constitution;
+  /** null when it could not be read: figures and evidence are then unjudged, not approved. */
+  memory: MemoryView | null;
+  now: Date;
+  bannedWords: readonly BannedWord[];
+  /** Those of `evidencePaths(constitution)` that exist in the repository. */
+  existingPaths: ReadonlySet<string>;
+  /** null when reviews are not asked about. */
+  reviews?: ReviewState | null;
+  /** The fields of the post. */
+  declared?: { product: string | null; level: StatementLevel | null } | null;
+}
+
+/** What every rule is given: the context with what was derived from it once. */
+export interface Claimed {
+  context: DraftContext;
+  channel: string;
+  /** ISO date in the company's time zone. */
+  today: string;
+  products: readonly Product[];
+  /** The draft says somewhere that it speaks of a beta. */
+  saysBeta: boolean;
+}

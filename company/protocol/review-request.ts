@@ -1,0 +1,182 @@
+/** Whether a review may be asked for: decided from the record and the constitution, never from what a model says of itself. */
+import { clip } from "../clip.ts";
+import { foldName } from "../markdown/table.ts";
+import type { RequestCase } from "./request-case.ts";
+import { chainOf, checkParent } from "./request-chain.ts";
+import { checkAgents, checkForm } from "./request-form.ts";
+import { type Refusal, type RequestForm, type Review, refused, stateAt } from "./review.ts";
+import { OPEN_DAYS, OPEN_LIMIT, WORK_REVIEWS } from "./review-limits.ts";
+import { type RequiredReview, requiredReviews, type TriggerHit } from "./triggers.ts";
+
+/** A review that may be recorded; its id comes from the ledger. */
+export type NewReview = Omit<Review, "id" | "state" | "closedAt" | "closedWhy" | "answer">;
+
+export interface Asked {
+  kind: "asked";
+  review: NewReview;
+  /** Why this reviewer must see it. */
+  because: TriggerHit[];
+  /** Open reviews between the two on earlier bytes of the work: void from now on. */
+  replaces: string[];
+}
+
+/** A review to record, or why not. Pure: to be called in the transaction that writes it. */
+export function decideRequest(asking: RequestCase): Asked | Refusal {
+  const malformed = checkForm(asking) ?? checkAgents(asking);
+  if (malformed !== null) return malformed;
+  const parent = checkParent(asking);
+  if (parent?.kind === "refused") return parent;
+  const chain = chainOf(asking);
+  if (chain.kind === "refused") return chain;
+  const because = triggersFor(asking, chain.chain);
+  if (!Array.isArray(because)) return because;
+  const key = workKey(asking);
+  const repeated = checkRepeats(asking, key);
+  if (repeated !== null) return repeated;
+  const { form, work, record, now } = asking;
+  const review: NewReview = {
+    owner: ownerOf(asking),
+    requester: form.from,
+    reviewer: form.to,
+    chain: [...chain.chain, form.to],
+    inReplyTo: form.inReplyTo ?? null,
+    workKey: key,
+    workPath: work.path,
+    workHash: work.hash,
+    workBytes: work.bytes,
+    taskKey: taskKey(form.task),
+    topics: [...new Set(because.map(({ topic }) => topic))],
+    askedAt: now.toISOString(),
+    expiresAt: new Date(now.getTime() + OPEN_DAYS * 86_400_000).toISOString(),
+  };
+  const replaces = record.related
+    .filter((other) => isOpenBetween(other, asking) && other.workKey === key)
+    .map(({ id }) => id);
+  return { kind: "asked", review, because, replaces };
+}
+
+export function taskKey(task: string): string {
+  return foldName(task);
+}
+
+/** Everything of a request in which a trigger's signal may stand. */
+export function triggerText(form: Omit<RequestForm, "from" | "to">, workText: string): string {
+  return [form.task, form.whatIDid, form.whatINeed, form.context, workText].join("\n\n");
+}
+
+function triggersFor(asking: RequestCase, chain: readonly string[]): TriggerHit[] | Refusal {
+  const { form, work, constitution } = asking;
+  const required = requiredReviews(
+    {
+      author: form.from,
+      text: triggerText(form, work.text),
+      ...(work.path === null ? {} : { paths: [work.path] }),
+      chain,
+    },
+    constitution,
+  );
+  const mine = required.find(({ reviewer }) => reviewer === form.to);
+  return mine?.because ?? noTrigger(form.to, required);
+}
+
+function noTrigger(reviewer: string, required: readonly RequiredReview[]): Refusal {
+  const others = required.map((each) => {
+    const words = [...new Set(each.because.map(({ found }) => `"${clip(found, 40)}"`))];
+    return `${each.reviewer} (${words.slice(0, 3).join(", ")})`;
+  });
+  return refused(
+    "no-trigger",
+    `no row of "Review triggers" sends this work to ${reviewer}; it asks for ${others.join("; ") || "nobody"}`,
+    `Ask those, or say in whatINeed which topic of ${reviewer} it touches.`,
+  );
+}
+
+/** The key of the work, which its later versions share. */
+function workKey({ form, work, record }: RequestCase): string {
+  if (record.parent !== null) return record.parent.workKey;
+  const same = record.related.find(
+    ({ workHash, workPath }) =>
+      workHash === work.hash || (workPath !== null && workPath === work.path),
+  );
+  if (same !== undefined) return same.workKey;
+  // The same question between the same two after a BLOCKING is about the same work, reworded.
+  const last = record.related
+    .filter(
+      (review) =>
+        review.requester === form.from &&
+        review.reviewer === form.to &&
+        review.taskKey === taskKey(form.task) &&
+        review.answer !== null,
+    )
+    .at(-1);
+  if (last?.answer?.verdict === "BLOCKING") return last.workKey;
+  return work.path === null ? `text:${work.hash}` : `file:${work.path}`;
+}
+
+/** The owner never changes: a question that grew out of a review is about its owner's work. */
+function ownerOf({ form, work, record }: RequestCase): string {
+  if (record.parent !== null) return record.parent.owner;
+  const asked = record.owed.find(
+    ({ workHash, reviewer }) => workHash === work.hash && reviewer === form.from,
+  );
+  return asked?.owner ?? form.from;
+}
+
+function checkRepeats(asking: RequestCase, key: string): Refusal | null {
+  const { form, work, record, now } = asking;
+  const closedReviewOfMine = record.related.find(
+    (review) =>
+      review.workHash === work.hash &&
+      review.reviewer === form.from &&
+      stateAt(review, now) !== "open" &&
+      review.owner !== form.from,
+  );
+  if (closedReviewOfMine !== undefined && record.parent === null) {
+    const { id, owner } = closedReviewOfMine;
+    const found = `${owner} owns this work; ${form.from} only reviewed it (${id})`;
+    return refused("not-yours", found, `Tell ${owner} what you found; ${owner} asks others.`);
+  }
+  const open = record.related.find(
+    (review) =>
+      isOpenBetween(review, asking) && review.workHash === work.hash && review.workKey === key,
+  );
+  if (open !== undefined) {
+    const found = `${open.id} asks ${form.to} about exactly this work already`;
+    return refused(
+      "already-open",
+      found,
+      `Wait for ${open.id}; hq review show ${open.id} has its text.`,
+    );
+  }
+  const answered = record.related
+    .filter(({ reviewer, workHash }) => reviewer === form.to && workHash === work.hash)
+    .findLast(({ answer }) => answer !== null);
+  if (answered?.answer?.verdict === "BLOCKING") {
+    const found = `${form.to} answered BLOCKING on exactly this work (${answered.id})`;
+    return refused("unchanged", found, "Change the work first, or put it to the founder.");
+  }
+  if (answered?.answer != null) {
+    const found = `${form.to} answered ${answered.answer.verdict} on exactly this work (${answered.id})`;
+    return refused("already-answered", found, "Use that verdict.");
+  }
+  return checkLimits(asking, key);
+}
+
+function checkLimits({ form, record }: RequestCase, key: string): Refusal | null {
+  if (record.waiting.length >= OPEN_LIMIT) {
+    const found = `${record.waiting.length} reviews wait for ${form.to} already, expected fewer than ${OPEN_LIMIT}`;
+    return refused("too-many", found, "Have the open ones answered or withdrawn first.");
+  }
+  const ofWork = record.related.filter(({ workKey }) => workKey === key).length;
+  if (ofWork >= WORK_REVIEWS) {
+    const found = `this work was reviewed ${ofWork} times, expected fewer than ${WORK_REVIEWS}`;
+    return refused("too-many", found, "Put it to the founder.");
+  }
+  return null;
+}
+
+function isOpenBetween(review: Review, { form, now }: RequestCase): boolean {
+  return (
+    review.requester === form.from && review.reviewer === form.to && stateAt(review, now) === "open"
+  );
+}

@@ -1,0 +1,76 @@
+/** How a work stands: which of its required reviews it has, on the bytes that it is now. */
+import type { Review } from "./review.ts";
+import type { RequiredReview } from "./triggers.ts";
+
+export interface Standing {
+  /**
+   * - blocked: a BLOCKING is open; nothing else counts.
+   * - missing: a required review has no verdict on these bytes.
+   * - founder: all are had, but the founder decides (concerns, unattested answers, or reviews that
+   *   no department may give).
+   * - approved: every required reviewer approved exactly these bytes, attested.
+   */
+  kind: "blocked" | "missing" | "founder" | "approved";
+  blocking: Review[];
+  /** Reviewers whose verdict on these bytes is missing. */
+  missing: string[];
+  concerns: Review[];
+  /** Counts as advice only: code could not see that the reviewer itself answered. */
+  unattested: Review[];
+  /** Required reviews that only the founder can settle. */
+  forFounder: RequiredReview[];
+}
+
+/**
+ * `reviews` are all reviews of the work, whatever its version, oldest first; `hash` is that of its
+ * bytes now. A verdict on other bytes is void, except that a BLOCKING stays open until the same
+ * reviewer answers otherwise on other bytes.
+ */
+export function standingOf(
+  required: readonly RequiredReview[],
+  reviews: readonly Review[],
+  hash: string,
+): Standing {
+  const answered = reviews.filter(({ answer }) => answer !== null);
+  const blocking = openBlocking(answered, hash);
+  const current = answered.filter(({ workHash }) => workHash === hash);
+  const askable = required.filter(({ route }) => route.kind === "ask");
+  const verdicts = askable.map(({ reviewer }) =>
+    current.findLast((review) => review.reviewer === reviewer),
+  );
+  const had = verdicts.filter((review) => review !== undefined);
+  const missing = askable
+    .filter((_, at) => verdicts[at] === undefined)
+    .map((each) => each.reviewer);
+  const concerns = had.filter(({ answer }) => answer?.verdict === "CONCERNS");
+  const unattested = had.filter(({ answer }) => answer?.attestation === null);
+  const forFounder = required.filter(({ route }) => route.kind !== "ask");
+  const needsFounder = concerns.length + unattested.length + forFounder.length > 0;
+  const kind =
+    blocking.length > 0
+      ? "blocked"
+      : missing.length > 0
+        ? "missing"
+        : needsFounder
+          ? "founder"
+          : "approved";
+  return { kind, blocking, missing, concerns, unattested, forFounder };
+}
+
+/**
+ * A BLOCKING on exactly these bytes stands whatever is said later, because the bytes are the same;
+ * one on another version stands while it is the reviewer's last word on the work.
+ */
+function openBlocking(answered: readonly Review[], hash: string): Review[] {
+  const inOrder = answered.toSorted((a, b) => compare(a.answer?.at, b.answer?.at));
+  const last = new Map(inOrder.map((review) => [review.reviewer, review]));
+  return inOrder.filter(
+    (review) =>
+      review.answer?.verdict === "BLOCKING" &&
+      (review.workHash === hash || last.get(review.reviewer) === review),
+  );
+}
+
+function compare(a = "", b = ""): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

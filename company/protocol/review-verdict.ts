@@ -1,0 +1,153 @@
+/** Whether an answer to a review counts. */
+import { clip } from "../clip.ts";
+import type { Constitution } from "../constitution/types.ts";
+import type { Attestation, Refusal, Review, ReviewAnswer, Verdict } from "./review.ts";
+import { refused, stateAt } from "./review.ts";
+import { REASON_CHARS, REASONS } from "./review-limits.ts";
+import { requiredReviews } from "./triggers.ts";
+
+export interface VerdictForm {
+  reviewId: string;
+  reviewer: string;
+  verdict: Verdict;
+  reasons: readonly string[];
+  /** What the reviewer says that it looked at; checked when given. */
+  workHash?: string | undefined;
+  /** Found out by the caller, never said by the model. */
+  attestation: Attestation | null;
+}
+
+export interface VerdictCase {
+  form: VerdictForm;
+  review: Review | null;
+  /** The request and the work as they were asked, in which the triggers are looked for again. */
+  askedText: string;
+  /** Hash of the work as it is now; null when it cannot be read. */
+  currentHash: string | null;
+  /** As it is now. */
+  constitution: Constitution;
+  now: Date;
+}
+
+export type VerdictDecision =
+  | { kind: "answered"; answer: ReviewAnswer }
+  /** The review has lost its ground: it is closed, and the answer is refused. */
+  | { kind: "void"; why: string; refusal: Refusal }
+  | Refusal;
+
+/** The answer to record, or why not. Pure: to be called in the transaction that writes it. */
+export function decideVerdict(answering: VerdictCase): VerdictDecision {
+  const { form, review, now } = answering;
+  if (review === null) {
+    const found = `there is no review "${clip(form.reviewId, 40)}"`;
+    return refused("unknown-review", found, "Use the id that stands in the request.");
+  }
+  if (form.reviewer !== review.reviewer) {
+    return refused(
+      "wrong-reviewer",
+      `${review.id} asks ${review.reviewer}, not "${clip(form.reviewer, 40)}"`,
+      `Leave the answer to ${review.reviewer}.`,
+    );
+  }
+  const state = stateAt(review, now);
+  if (state !== "open") {
+    const verdict = review.answer === null ? "" : ` (${review.answer.verdict})`;
+    const why = review.closedWhy === null ? "" : `: ${review.closedWhy}`;
+    return refused(
+      "closed",
+      `${review.id} is ${state}${verdict}${why}`,
+      `Nothing was changed. ${review.requester} can ask anew.`,
+    );
+  }
+  const malformed = checkReasons(form);
+  if (malformed !== null) return malformed;
+  if (form.workHash !== undefined && form.workHash.toLowerCase() !== review.workHash) {
+    return refused(
+      "hash-mismatch",
+      `the answer is about ${clip(form.workHash, 20)}, but ${review.id} about ${clip(review.workHash, 20)}`,
+      "Review the text in the request, and answer again.",
+    );
+  }
+  return checkGround(answering, review);
+}
+
+/** The work must be the bytes that were asked about, and the rules must still send it here. */
+function checkGround(answering: VerdictCase, review: Review): VerdictDecision {
+  const { form, currentHash, constitution, askedText, now } = answering;
+  if (currentHash === null) {
+    const found = `${review.workPath ?? "the work"} cannot be read now`;
+    return refused("unreadable-work", found, "Restore the file, then answer again.");
+  }
+  if (currentHash !== review.workHash) {
+    const why = `the work was edited after ${review.id} was asked`;
+    return {
+      kind: "void",
+      why,
+      refusal: refused("hash-mismatch", why, `${review.requester} asks anew, about the new text.`),
+    };
+  }
+  const required = requiredReviews(
+    {
+      author: review.requester,
+      text: askedText,
+      ...(review.workPath === null ? {} : { paths: [review.workPath] }),
+    },
+    constitution,
+  );
+  const isKnown = constitution.departments.some(({ agent }) => agent === review.reviewer);
+  if (!isKnown || !required.some(({ reviewer }) => reviewer === review.reviewer)) {
+    const why = `the constitution was changed after ${review.id} was asked and no longer sends this work to ${review.reviewer}`;
+    return {
+      kind: "void",
+      why,
+      refusal: refused("rules-changed", why, `${review.requester} asks whom it names now.`),
+    };
+  }
+  const answer: ReviewAnswer = {
+    verdict: form.verdict,
+    reasons: form.reasons.map((reason) => reason.trim()),
+    by: form.reviewer,
+    at: now.toISOString(),
+    attestation: form.attestation,
+  };
+  return { kind: "answered", answer };
+}
+
+function checkReasons({ reasons }: VerdictForm): Refusal | null {
+  const filled = reasons.filter((reason) => reason.trim() !== "");
+  if (filled.length === 0 || filled.length < reasons.length || reasons.length > REASONS) {
+    const found = `${filled.length} reasons with words in them, of ${reasons.length}`;
+    return refused("malformed", found, `Give 1 to ${REASONS} reasons, APPROVED too.`);
+  }
+  const long = reasons.find((reason) => reason.length > REASON_CHARS);
+  if (long === undefined) return null;
+  const found = `a reason of ${long.length} characters, expected at most ${REASON_CHARS}`;
+  return refused("malformed", found, "Shorten it.");
+}
+
+export interface WithdrawalCase {
+  reviewId: string;
+  by: string;
+  review: Review | null;
+  now: Date;
+}
+
+/** Only who asked may take the question back, and only while it is open. */
+export function decideWithdrawal({
+  reviewId,
+  by,
+  review,
+  now,
+}: WithdrawalCase): { kind: "withdrawn" } | Refusal {
+  if (review === null) {
+    const found = `there is no review "${clip(reviewId, 40)}"`;
+    return refused("unknown-review", found, "Look the id up with hq review list.");
+  }
+  if (review.requester !== by) {
+    const found = `${review.id} was asked by ${review.requester}, not "${clip(by, 40)}"`;
+    return refused("not-yours", found, `Leave it to ${review.requester}.`);
+  }
+  const state = stateAt(review, now);
+  if (state === "open") return { kind: "withdrawn" };
+  return refused("closed", `${review.id} is ${state}`, "Nothing was changed.");
+}

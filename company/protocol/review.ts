@@ -1,0 +1,122 @@
+/** Peer review as data: what is recorded of a review, and how a call can end. */
+
+export const VERDICTS = ["APPROVED", "CONCERNS", "BLOCKING"] as const;
+export type Verdict = (typeof VERDICTS)[number];
+
+export type ReviewState = "open" | "answered" | "expired" | "withdrawn";
+
+/** How code knows that the reviewer itself answered; null when it only says so. */
+export type Attestation = "headless-run" | "guard-hook";
+
+export interface ReviewAnswer {
+  verdict: Verdict;
+  reasons: string[];
+  by: string;
+  /** Instant in ISO 8601, UTC. */
+  at: string;
+  attestation: Attestation | null;
+}
+
+/** One review as the ledger has it. */
+export interface Review {
+  /** `R-12`, in the order of asking. */
+  id: string;
+  state: ReviewState;
+  /** Who owns the work, however far the questions about it went. */
+  owner: string;
+  /** Who asked. */
+  requester: string;
+  reviewer: string;
+  /** Oldest first; the requester and the reviewer come last. */
+  chain: string[];
+  inReplyTo: string | null;
+  /** One key for all versions of one work. */
+  workKey: string;
+  /** From the company's root; null when the text came with the request. */
+  workPath: string | null;
+  /** SHA-256 of the bytes that were reviewed, in hex. */
+  workHash: string;
+  workBytes: number;
+  /** Folded task, by which a question asked again without `inReplyTo` is known. */
+  taskKey: string;
+  /** Rows of "Review triggers" that asked for it. */
+  topics: string[];
+  askedAt: string;
+  expiresAt: string;
+  closedAt: string | null;
+  closedWhy: string | null;
+  answer: ReviewAnswer | null;
+}
+
+/** What a department says when it asks. */
+export interface RequestForm {
+  from: string;
+  to: string;
+  inReplyTo?: string | undefined;
+  /** Ids, oldest first. */
+  callChain?: readonly string[] | undefined;
+  task: string;
+  whatIDid: string;
+  whatINeed: string;
+  context: string;
+}
+
+/** The bytes under review. */
+export interface ReviewedWork {
+  text: string;
+  path: string | null;
+  hash: string;
+  bytes: number;
+}
+
+export type RefusalCode =
+  /** A department that is not in the constitution. */
+  | "unknown-agent"
+  /** The founder is asked in words, not by this tool. */
+  | "ask-the-founder"
+  /** A field is empty or beyond its limit. */
+  | "malformed"
+  | "unknown-review"
+  /** The review named by `inReplyTo` is not the asker's. */
+  | "not-yours"
+  | "self-review"
+  | "callback"
+  | "depth"
+  /** The declared chain contradicts the record. */
+  | "forged-chain"
+  /** No row of the table names this reviewer for this work. */
+  | "no-trigger"
+  | "already-open"
+  /** The reviewer has answered on exactly these bytes. */
+  | "already-answered"
+  /** Asked again after BLOCKING without a change. */
+  | "unchanged"
+  /** The reviewer or the work has more reviews than anybody will read. */
+  | "too-many"
+  /** The review is not open any more. */
+  | "closed"
+  | "wrong-reviewer"
+  /** The work is not what was to be reviewed. */
+  | "hash-mismatch"
+  /** The constitution has changed, and this reviewer is not asked any more. */
+  | "rules-changed"
+  /** The work cannot be read now. */
+  | "unreadable-work";
+
+/** An expected outcome: why nothing happened, and what to do instead. */
+export interface Refusal {
+  kind: "refused";
+  code: RefusalCode;
+  reason: string;
+  instead: string;
+}
+
+export function refused(code: RefusalCode, reason: string, instead: string): Refusal {
+  return { kind: "refused", code, reason, instead };
+}
+
+/** The state at an instant: an open review past its time is expired, written down or not. */
+export function stateAt(review: Review, now: Date): ReviewState {
+  const isOver = review.state === "open" && review.expiresAt <= now.toISOString();
+  return isOver ? "expired" : review.state;
+}

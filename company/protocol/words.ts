@@ -1,0 +1,113 @@
+/**
+ * The words of a text in a form in which "prices", "Pricing" and "preços" find "price" and "preço",
+ * and "priceless" finds nothing: whole words, folded (case, accents) and stemmed.
+ */
+import { stemmer as englishStem } from "@orama/stemmers/english";
+import { stemmer as portugueseStem } from "@orama/stemmers/portuguese";
+
+export interface Word {
+  /** As it stands in the text. */
+  text: string;
+  /** In UTF-16 units from the start of the text. */
+  offset: number;
+  /** Lower case without accents. */
+  folded: string;
+  /** No full stop, comma or empty line between this word and the one before. */
+  isJoined: boolean;
+}
+
+/** A signal is compared by these keys; a word of a text has the same keys. */
+type Keys = readonly string[];
+
+const WORD = /[\p{L}\p{N}]+(?:['’]\p{L}+)?%?/gu;
+/** What may stand between two words of one phrase: white space, hyphens, quotes, Markdown marks. */
+const INSIDE_PHRASE = /^(?:[^\S\n]|[-‐–_*`'’"“”]|\n(?!\s*\n))*$/u;
+/** Longer ones are hashes and base64; stemming them would cost time for nothing. */
+const WORD_CHARS = 40;
+
+export function wordsOf(text: string): Word[] {
+  const words: Word[] = [];
+  let end = 0;
+  for (const match of text.matchAll(WORD)) {
+    const found = match[0];
+    const isJoined = words.length > 0 && INSIDE_PHRASE.test(text.slice(end, match.index));
+    words.push({ text: found, offset: match.index, folded: fold(found), isJoined });
+    end = match.index + found.length;
+  }
+  return words;
+}
+
+/** Lower case, no accents, no possessive; Portuguese "do", "da", "dos", "das" are one with "de". */
+export function fold(word: string): string {
+  const plain = word
+    .normalize("NFD")
+    .replaceAll(/\p{M}/gu, "")
+    .toLowerCase()
+    .replace(/['’]s$/, "");
+  return /^d[oa]s?$/.test(plain) ? "de" : plain;
+}
+
+/**
+ * Keys of a word of the text. Each stem carries its language: "taxi" has the Portuguese stem "tax",
+ * which must not meet the English word "tax".
+ */
+export function textKeys(word: Word): Keys {
+  const known = keysOfText.get(word.text);
+  if (known !== undefined) return known;
+  const keys = [...plainKeys(word.folded), ...englishKeys(word.folded), ...portugueseKeys(word)];
+  if (keysOfText.size >= CACHE_WORDS) keysOfText.clear();
+  keysOfText.set(word.text, keys);
+  return keys;
+}
+
+/**
+ * Keys of a word of a signal. An acronym is met as it is or with a plural s: the stem of "IRS" is
+ * the verb "ir". A Portuguese stem counts only for a word that ends like a Portuguese one: the
+ * Portuguese stem of "server" is that of "serve".
+ */
+export function signalKeys(word: Word): Keys {
+  if (isAcronym(word.text)) return [...plainKeys(word.folded), ...plainKeys(`${word.folded}s`)];
+  const portuguese = looksPortuguese(word) ? portugueseKeys(word) : [];
+  return [...plainKeys(word.folded), ...englishKeys(word.folded), ...portuguese];
+}
+
+export function isAcronym(text: string): boolean {
+  return /^\p{Lu}[\p{Lu}\p{N}]+$/u.test(text);
+}
+
+const CACHE_WORDS = 20_000;
+const keysOfText = new Map<string, Keys>();
+
+function plainKeys(folded: string): Keys {
+  return [`=${folded}`];
+}
+
+function englishKeys(folded: string): Keys {
+  return folded.length > WORD_CHARS ? [] : [`en:${englishStem(folded)}`];
+}
+
+function portugueseKeys({ text, folded }: Word): Keys {
+  if (folded.length > WORD_CHARS) return [];
+  // Stemmed with its accents, which the rules need, and without, as people type in a hurry.
+  const forms = [fold(portugueseStem(text.toLowerCase())), portugueseStem(singular(folded))];
+  return [...new Set(forms)].map((stem) => `pt:${stem}`);
+}
+
+/** The stemmer leaves these plurals apart: retenções and retenção, dedutíveis and dedutível. */
+const PLURALS: readonly [RegExp, string][] = [
+  [/[oa]es$/, "ao"],
+  [/veis$/, "vel"],
+  [/ens$/, "em"],
+  [/ais$/, "al"],
+];
+
+function singular(folded: string): string {
+  const rule = PLURALS.find(([ending]) => ending.test(folded));
+  return rule === undefined ? folded : folded.replace(rule[0], rule[1]);
+}
+
+function looksPortuguese({ text, folded }: Word): boolean {
+  return (
+    /[ãõçáéíóúâêô]/i.test(text.normalize("NFC")) || /(?:[ao]s?|dade|gem|vel|dor|ar)$/.test(folded)
+  );
+}

@@ -1,0 +1,254 @@
+/** Finding entities by words, in a read transaction. */
+import { MemoryError } from "../error.ts";
+import type { MemoryPolicy } from "../policy.ts";
+import { fitted, type Ranked, type RecallAnswer } from "../recall/answer.ts";
+import { checkedAt, daysSince, freshnessOf } from "../recall/freshness.ts";
+import { matchOf, type SoughtWord, scoreWith } from "../recall/rank.ts";
+import { type CheckedRequest, cursorFor, type RecallRequest } from "../recall/request.ts";
+import { wordsMeant } from "../recall/typing-mistakes.ts";
+import { queryWords } from "../recall/words.ts";
+import { isWanted, readCandidate } from "./candidate.ts";
+import { relationsTouching } from "./relation-rows.ts";
+import { isQueryFailure } from "./search-index.ts";
+import type { Database, Value } from "./sqlite.ts";
+
+export interface Recalling {
+  db: Database;
+  request: RecallRequest;
+  checked: CheckedRequest;
+  policy: MemoryPolicy | null;
+  now: Date;
+  /** The department that asks, null when it is not known. */
+  caller: string | null;
+  /** Names in the order of another ranking, to be fused with that of the words; empty for none. */
+  meaning: readonly string[];
+}
+
+/** Candidates that hold all words, and all but one. */
+const TOGETHER_LIMIT = 120;
+/** With this many that hold more of the words, those that hold fewer are not looked for. */
+const ENOUGH = 40;
+/** Candidates for each single word. */
+const SINGLE_LIMIT = 60;
+/** Entities that are looked at one by one because the index does not know them yet. */
+const UNINDEXED_LIMIT = 200;
+/** A word is common when this many entities hold it; how many more does not matter. */
+const COUNT_LIMIT = 500;
+const RELATIONS_SHOWN = 4;
+const AUTHORS_SHOWN = 3;
+
+/** The entities that answer a question best, as many as fit the budget. */
+export function recallFrom(on: Recalling): RecallAnswer {
+  const { db, request, checked } = on;
+  const words = soughtWords(db, checked.query);
+  const rows = candidateRows(on, words);
+  const ranked = rankRows(on, words, rows);
+  const results = fitted(ranked.slice(checked.offset), checked.budgetChars, (name) =>
+    relationsOf(db, name),
+  );
+  const shown = checked.offset + results.length;
+  return {
+    results,
+    nextCursor: shown < ranked.length ? cursorFor(request, shown) : null,
+    note: noteOn(words, ranked.length, checked),
+  };
+}
+
+/** The words with what they stand for in this memory. */
+function soughtWords(db: Database, query: string): SoughtWord[] {
+  // About as many as there are, without counting them.
+  const all = Math.max(1, Number(db.row("SELECT max(id) FROM entity")?.[0]));
+  return queryWords(query).map((word) => {
+    const sought = { ...word, meant: [] as string[], share: 1 };
+    let count = countOf(db, formsOf(sought));
+    if (count === 0) {
+      sought.meant = wordsMeant(word.text, similarWords(db, word.text));
+      count = countOf(db, formsOf(sought));
+    }
+    return { ...sought, share: count / all };
+  });
+}
+
+function countOf(db: Database, forms: string): number {
+  const sql = "SELECT count(*) FROM (SELECT rowid FROM word WHERE word MATCH ? LIMIT ?)";
+  return Number(db.row(sql, forms, COUNT_LIMIT)?.[0]);
+}
+
+/** Words of the memory about as long as one that it does not know. */
+function similarWords(db: Database, word: string): [string, number][] {
+  return db
+    .rows(
+      "SELECT term, doc FROM vocabulary WHERE length(term) BETWEEN ? AND ?",
+      word.length - 2,
+      word.length + 2,
+    )
+    .map(([term, count]) => [String(term), Number(count)]);
+}
+
+/** The FTS5 expression for a word in any of its forms. */
+function formsOf({ text, stem, synonyms, meant }: SoughtWord): string {
+  const quoted = (word: string) => `"${word.replaceAll('"', '""')}"`;
+  // 26 is no beginning of 2604, and thousands of numbers begin with it.
+  const beginnings = /\d/.test(text) ? [] : [stem, ...synonyms];
+  const forms = [quoted(text), ...beginnings.map((word) => `${quoted(word)}*`)];
+  return `(${[...forms, ...meant.map(quoted)].join(" OR ")})`;
+}
+
+/** Rows of entities that may answer: the newest ones first where there are too many. */
+function candidateRows(on: Recalling, words: readonly SoughtWord[]): Value[][] {
+  const { db, checked } = on;
+  const rows = new Map<number, Value[]>();
+  const add = (found: Value[][]) => {
+    for (const row of found) rows.set(Number(row[0]), row);
+  };
+  add(db.rows(`${SELECT} WHERE name = ?`, checked.query.trim().toWellFormed()));
+  for (const name of on.meaning) add(db.rows(`${SELECT} WHERE name = ?`, name));
+  const known = words.filter(({ share }) => share > 0).sort((a, b) => a.share - b.share);
+  if (words.length === 0) add(newest(on));
+  else {
+    // Rare words first: their lists are short, and one of them says more than two common ones.
+    const forms = known.map(formsOf);
+    if (forms.length > 0) add(matching(on, forms.join(" AND "), TOGETHER_LIMIT));
+    for (const form of forms.length > 1 ? forms : []) {
+      if (rows.size >= ENOUGH) break;
+      add(matching(on, form, SINGLE_LIMIT));
+    }
+    if (forms.length > 2 && rows.size < ENOUGH) {
+      for (const index of forms.keys()) {
+        add(matching(on, forms.toSpliced(index, 1).join(" AND "), SINGLE_LIMIT));
+      }
+    }
+  }
+  add(
+    db.rows(
+      `${SELECT} WHERE id IN (SELECT id FROM unindexed) OR id > (SELECT built FROM search_state)
+        ORDER BY id DESC LIMIT ?`,
+      UNINDEXED_LIMIT,
+    ),
+  );
+  return [...rows.values()];
+}
+
+const SELECT = "SELECT id, name, type, observations, at, by, origins FROM entity";
+
+function matching({ db, checked }: Recalling, expression: string, limit: number): Value[][] {
+  const { sql, values } = filterOf(checked);
+  try {
+    // One entity after the other from the newest, until there are enough: no sorting of all matches.
+    return db.rows(
+      `SELECT entity.id, entity.name, entity.type, observations, at, by, origins
+        FROM word JOIN entity ON entity.id = word.rowid
+        WHERE word MATCH ?${sql} ORDER BY word.rowid DESC LIMIT ?`,
+      expression,
+      ...values,
+      limit,
+    );
+  } catch (error) {
+    if (!isQueryFailure(error)) throw error;
+    throw new MemoryError("invalid", "Cannot recall: the query cannot be read.", {
+      hint: "Ask with a few plain words.",
+    });
+  }
+}
+
+function newest({ db, checked }: Recalling): Value[][] {
+  const { sql, values } = filterOf(checked);
+  return db.rows(`${SELECT} WHERE 1${sql} ORDER BY id DESC LIMIT ?`, ...values, TOGETHER_LIMIT);
+}
+
+/** What SQLite can leave out already; the rest is looked at row by row. */
+function filterOf({ types, agent, since }: CheckedRequest): { sql: string; values: Value[] } {
+  let sql = "";
+  const values: Value[] = [];
+  if (types.length > 0) {
+    sql += ` AND lower(trim(entity.type)) IN (${types.map(() => "?").join(", ")})`;
+    values.push(...types);
+  }
+  if (agent !== null) {
+    sql += " AND (entity.by LIKE ? OR instr(entity.origins, ?))";
+    values.push(`${agent}%`, agent);
+  }
+  if (since !== null) {
+    sql += " AND (entity.at >= ? OR entity.origins IS NOT NULL)";
+    values.push(since);
+  }
+  return { sql, values };
+}
+
+function rankRows(on: Recalling, words: readonly SoughtWord[], rows: Value[][]): Ranked[] {
+  const { checked, policy, now } = on;
+  const scored: { ranked: Ranked; score: number }[] = [];
+  for (const row of rows) {
+    const entity = readCandidate(row);
+    if (!isWanted(entity, on)) continue;
+    const match = matchOf(entity, words);
+    const isNamed = entity.name === checked.query.trim();
+    const relevance = words.length === 0 || isNamed ? 1 + match.relevance : match.relevance;
+    const isMeant = on.meaning.includes(entity.name);
+    if (relevance === 0 && !isMeant) continue;
+    const at = checkedAt({ ...entity, observations: entity.dated });
+    const freshness = freshnessOf({ ...entity, observations: entity.dated }, policy, now);
+    const score = scoreWith(relevance, entity.entityType, at === null ? null : daysSince(at, now));
+    const { name, entityType, observations, authors } = entity;
+    const ranked = {
+      name,
+      entityType,
+      observations,
+      by: authors.slice(0, AUTHORS_SHOWN).join(", "),
+      date: entity.newest?.slice(0, 10) ?? null,
+      ...(freshness === null ? {} : { freshness }),
+      weights: match.observations,
+    };
+    scored.push({ ranked, score });
+  }
+  scored.sort((a, b) => b.score - a.score || (a.ranked.name < b.ranked.name ? -1 : 1));
+  const byWords = scored.map(({ ranked }) => ranked);
+  return on.meaning.length === 0 ? byWords : fuse(byWords, on.meaning);
+}
+
+/** Reciprocal rank fusion; the constant is the one of its inventors (Cormack and others, 2009). */
+const FUSION_CONSTANT = 60;
+
+function fuse(byWords: Ranked[], meaning: readonly string[]): Ranked[] {
+  const places = new Map(meaning.map((name, index) => [name, index]));
+  const score = (one: Ranked, index: number) => {
+    const place = places.get(one.name);
+    const byMeaning = place === undefined ? 0 : 1 / (FUSION_CONSTANT + place + 1);
+    return 1 / (FUSION_CONSTANT + index + 1) + byMeaning;
+  };
+  return byWords
+    .map((one, index) => ({ one, score: score(one, index) }))
+    .sort((a, b) => b.score - a.score)
+    .map(({ one }) => one);
+}
+
+function relationsOf(db: Database, name: string): string[] {
+  return relationsTouching(db, name)
+    .slice(0, RELATIONS_SHOWN)
+    .map(({ from, to, relationType }) =>
+      from === name ? `${relationType} → ${to}` : `${from} → ${relationType}`,
+    );
+}
+
+/** "Nothing found" must not be read as "never stored". */
+function noteOn(
+  words: readonly SoughtWord[],
+  found: number,
+  checked: CheckedRequest,
+): string | null {
+  const unknown = words.filter(({ share }) => share === 0).map(({ text }) => text);
+  const read = words
+    .filter(({ meant }) => meant.length > 0)
+    .map(({ text, meant }) => `${text} as ${meant.join(" or ")}`);
+  const notes: string[] = [];
+  if (read.length > 0) notes.push(`Read ${read.join(", ")}.`);
+  if (unknown.length > 0) notes.push(`No entity holds: ${unknown.join(", ")}.`);
+  if (found === 0) {
+    const { types, agent, since } = checked;
+    const isFiltered = types.length > 0 || agent !== null || since !== null;
+    notes.push(
+      `Nothing found${isFiltered ? " with these filters" : ""}; it may be stored in other words. Try others${isFiltered ? " or no filters" : ""}, memory_overview or search_nodes before you say that it is not known.`,
+    );
+  }
+  return notes.length === 0 ? null : notes.join(" ");
+}

@@ -1,0 +1,60 @@
+import { writeFile } from "node:fs/promises";
+import path from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { runHq } from "../run-hq.ts";
+import { copySample } from "../sample.ts";
+
+const WEEK = "Marketing/drafts/week-2026-W47.md";
+
+let company: Awaited<ReturnType<typeof copySample>>;
+
+beforeEach(async () => {
+  company = await copySample();
+});
+
+afterEach(() => company.remove());
+
+const hq = (...argv: string[]) => runHq(["claims", "check", ...argv], { cwd: company.root });
+
+describe("hq claims check", () => {
+  it("shows what is wrong with the sample's drafts and what is left to a reviewer", async () => {
+    const { stdout, code } = await hq(WEEK);
+    expect(code).toBe(1);
+    for (const line of stdout.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
+    await expect(stdout).toMatchFileSnapshot("claims-check.golden.txt");
+  });
+
+  it("checks one channel's posts, finished ones with --all, and gives the lines of the file", async () => {
+    const { stdout } = await hq(WEEK, "--channel", "devto", "--json");
+    const { posts, skipped, ok } = JSON.parse(stdout);
+    expect(ok).toBe(false);
+    expect(skipped).toBe(4);
+    expect(posts).toMatchObject([
+      { channel: "dev.to", status: "draft", check: { findings: [{ rule: "absolute" }] } },
+    ]);
+    const [{ lineOffset, check }] = posts;
+    expect(lineOffset + check.findings[0].line).toBe(55);
+    const all = JSON.parse((await hq(WEEK, "--all", "--json")).stdout);
+    expect([all.posts.length, all.skipped]).toEqual([5, 0]);
+  });
+
+  it("takes any other text as one draft, and leaves with 0 when nothing blocks", async () => {
+    const file = path.join(company.root, "note.txt");
+    await writeFile(file, "I dropped an index today. See https://redeiro.example\n");
+    expect((await hq("note.txt")).code).toBe(0);
+    await writeFile(file, "Redeiro is secure by default.\n");
+    const { code, stdout } = await hq("note.txt");
+    expect(code).toBe(1);
+    expect(stdout).toContain("line 1:");
+  });
+
+  it("refuses a file that is not there, not text, or a channel that is none", async () => {
+    expect((await hq("none.md")).stderr).toContain("there is no such file");
+    await writeFile(path.join(company.root, "latin.txt"), Buffer.from([0x63, 0xe9]));
+    expect((await hq("latin.txt")).stderr).toContain("not UTF-8");
+    expect((await hq(WEEK, "--channel", "../x")).code).toBe(2);
+    await writeFile(path.join(company.root, "long.txt"), "long ".repeat(60_000));
+    const { code, stdout } = await hq("long.txt");
+    expect([code, stdout.includes("refused")]).toEqual([1, true]);
+  });
+});

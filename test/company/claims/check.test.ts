@@ -1,0 +1,270 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { checkDraft } from "../../../company/claims/check.ts";
+import { evidenceOf, evidencePaths } from "../../../company/claims/evidence.ts";
+import { renderCheck } from "../../../company/claims/render.ts";
+import type { DraftCheck, DraftContext } from "../../../company/claims/types.ts";
+import { DRAFT_CONTEXT } from "./draft-company.ts";
+
+function check(text: string, given: Partial<DraftContext> = {}, channel = "x") {
+  const result = checkDraft(text, channel, { ...DRAFT_CONTEXT, ...given });
+  if (result.kind === "refused") throw new Error(result.reason);
+  return result;
+}
+
+function reason(text: string): string {
+  const result: DraftCheck = checkDraft(text, "x", DRAFT_CONTEXT);
+  return result.kind === "refused" ? result.reason : "it was checked";
+}
+
+describe("checkDraft", () => {
+  test("refuses what is no readable text, with the line and the next step", () => {
+    expect(reason("a".repeat(200_001))).toBe(
+      "Cannot check the draft: it has more than 200 kB, expected at most 200 kB. Check its parts one by one.",
+    );
+    expect(reason("é".repeat(100_001))).toContain("more than 200 kB");
+    expect(reason("one\ntwo\0")).toContain("line 2 has a NUL byte");
+    expect(reason("one \uD83D two")).toContain("line 1 has half a character");
+    expect(reason("caf\uFFFD")).toContain("a character that was lost");
+    expect(reason("one\r\ntwo\r\ncafÃ©")).toContain(
+      'line 3 has letters of another encoding ("Ã©")',
+    );
+    expect(reason("it\u0092s")).toContain("a control character");
+    expect(reason("NÃO É PARA JÁ, 😀")).toBe("it was checked");
+  });
+
+  test("names line, words, rule, severity and way out", () => {
+    const { ok, findings } = check(
+      "# Notes\n\nA line.\nRedeiro is\nsecure by default.\n",
+      {},
+      "dev.to",
+    );
+    expect(ok).toBe(false);
+    expect(findings).toEqual([
+      {
+        line: 4,
+        words: "is secure by default",
+        rule: "above-level",
+        severity: "blocking",
+        what: 'It says "secure by default" as if it works today; it is THESIS in the table.',
+        wayOut: 'Say it as what you think ("I think", "acho que"), or leave it out.',
+      },
+    ]);
+  });
+
+  test("gives each statement its level with the words that show it", () => {
+    const { statements } = check(
+      "Redeiro keeps the stock. Redeiro will print labels. I think Redeiro could weigh nets.",
+    );
+    expect(statements.map(({ level, shownBy }) => [level, shownBy])).toEqual([
+      ["LIVE", "keeps"],
+      ["ROADMAP", "will"],
+      ["THESIS", "i think"],
+    ]);
+  });
+
+  test("says what it could not judge, so that a reviewer does", () => {
+    const { ok, unjudged } = check("Buyers ask for audit trails. Redeiro keeps the stock.");
+    expect(ok).toBe(true);
+    expect(unjudged.map(({ why }) => why)).toEqual([
+      "it speaks of audit trails, but not plainly of a product",
+      'it says what Redeiro does today, and no row of "Statement levels" covers it',
+    ]);
+  });
+
+  test("takes as evidence only what exists: an address of that product, a file, a decided entity", () => {
+    const withEvidence = (evidence: string, given: Partial<DraftContext> = {}) => {
+      const constitution = {
+        ...DRAFT_CONTEXT.constitution,
+        statementLevels: [{ line: 9, topic: "audit trails", level: "LIVE" as const, evidence }],
+      };
+      const found = check("Redeiro has audit trails.", { constitution, ...given });
+      return found.findings.map(({ what }) => what.replace(/^.*hold: /, ""));
+    };
+    expect(withEvidence("https://redeiro.example/audit")).toEqual([]);
+    expect(withEvidence("https://help.redeiro.example/audit")).toEqual([]);
+    expect(withEvidence("https://almadrava.example/audit")).toEqual([
+      "https://almadrava.example/audit is not on a domain of Redeiro.",
+    ]);
+    expect(withEvidence("https://notredeiro.example")).toHaveLength(1);
+    expect(withEvidence("test/audit.test.ts")).toEqual(["there is no file test/audit.test.ts."]);
+    expect(
+      withEvidence("test/audit.test.ts", { existingPaths: new Set(["test/audit.test.ts"]) }),
+    ).toEqual([]);
+    expect(withEvidence("decision:2026-10-29:encrypted-backups")).toEqual([]);
+    expect(withEvidence("decision:2026-01-01:none")).toEqual([
+      "memory holds no decision:2026-01-01:none.",
+    ]);
+    expect(withEvidence("decision:2026-11-02:proposal-terms-before-beta")).toEqual([
+      "decision:2026-11-02:proposal-terms-before-beta is not decided.",
+    ]);
+    expect(withEvidence("../../etc/passwd")).toEqual([
+      '"../../etc/passwd" is no address, file or entity.',
+    ]);
+    expect(evidenceOf("a; b")).toHaveLength(2);
+    expect(evidencePaths(DRAFT_CONTEXT.constitution)).toEqual([]);
+  });
+
+  test("leaves figures and evidence to a reviewer when memory could not be read", () => {
+    const { findings, unjudged } = check(
+      "The backups of Redeiro are encrypted. Redeiro reads with 99% accuracy.",
+      {
+        memory: null,
+        constitution: {
+          ...DRAFT_CONTEXT.constitution,
+          statementLevels: [
+            {
+              line: 9,
+              topic: "encrypted backups",
+              level: "LIVE",
+              evidence: "decision:2026-10-29:encrypted-backups",
+            },
+          ],
+        },
+      },
+    );
+    expect(findings).toEqual([]);
+    expect(unjudged.map(({ why }) => why)).toContain(
+      "the evidence of encrypted backups could not be looked up",
+    );
+    expect(unjudged.map(({ why }) => why)).toContain(
+      "memory could not be read, so no metric holds it",
+    );
+  });
+
+  test("stops at a required review that has not approved, with what asked for it", () => {
+    const required = [
+      { reviewer: "lawyer", because: "secure" },
+      { reviewer: "lawyer", because: "compliance" },
+      { reviewer: "cto", because: "database" },
+    ];
+    const { ok, findings } = check("A line.", { reviews: { required, approved: ["CTO"] } });
+    expect(ok).toBe(false);
+    expect(findings).toMatchObject([
+      { line: 0, rule: "missing-review", words: "secure; compliance" },
+    ]);
+    expect(check("A line.", { reviews: { required, approved: ["cto", "lawyer"] } }).ok).toBe(true);
+  });
+
+  test("reads what a channel shows: a code block is text on x", () => {
+    const text = "```\nRedeiro is secure by default.\n```\n";
+    expect(check(text, {}, "dev.to").findings).toEqual([]);
+    expect(check(text, {}, "x").findings).toHaveLength(1);
+    const open = check("A line.\n\n```\nRedeiro is secure by default.\n", {}, "dev.to");
+    expect(open.unjudged).toMatchObject([{ line: 3, words: "the rest of the text" }]);
+    const hidden = "Redeiro <!-- not --> is sec\u200Bure by default.";
+    expect(check(hidden, {}, "dev.to").findings).toHaveLength(1);
+  });
+
+  test("never throws, and gives lines and words that stand in the text", () => {
+    const piece = fc.constantFrom(
+      "Redeiro",
+      "Sargaço",
+      "is",
+      "will",
+      "has",
+      "audit trails",
+      "no",
+      "não",
+      "tem",
+      "99%",
+      "37 shops",
+      ".",
+      "?",
+      "\n",
+      "\n\n",
+      "> ",
+      "```",
+      "<!--",
+      "-->",
+      "- ",
+      "# ",
+      "|",
+      "https://redeiro.example",
+      "we",
+      "“",
+      "”",
+      '"',
+      "`",
+      "guarantees",
+      "1,163 EUR",
+      "😀",
+      "_",
+      "*",
+      "İ",
+      "ß",
+    );
+    const texts = fc.oneof(
+      fc.array(piece, { maxLength: 60 }).map((parts) => parts.join(" ")),
+      fc.string(),
+    );
+    fc.assert(
+      fc.property(texts, fc.constantFrom("x", "dev.to"), (text, channel) => {
+        const result = checkDraft(text, channel, DRAFT_CONTEXT);
+        if (result.kind === "refused") return;
+        const lines = text.split(/\r\n|\n|\r/).length;
+        for (const { line, words } of [...result.findings, ...result.unjudged]) {
+          expect(line).toBeGreaterThanOrEqual(1);
+          expect(line).toBeLessThanOrEqual(lines);
+          expect(words).not.toBe("");
+        }
+        expect(result.ok).toBe(result.findings.every(({ severity }) => severity === "warning"));
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+});
+
+test("the findings as a person reads them", async () => {
+  const text = [
+    "Marisma Cloud runs every agent in a sandbox with a full audit trail, and our customers love the seamless setup.",
+    "It answers with 99% accuracy. 52 shops use Redeiro, guaranteed.",
+    "Read https://app.almadrava.example and https://somewhere-with-a-long-name-that-does-not-end.example/a/b/c/d/e/f/g/h now.",
+    "",
+    "O sargaco envia as marés.",
+  ].join("\n");
+  const reviews = { required: [{ reviewer: "lawyer", because: "audit trail" }], approved: [] };
+  const found = checkDraft(text, "x", { ...DRAFT_CONTEXT, reviews });
+  const page = [
+    renderCheck({ title: "2026-11-24 · x · A launch (draft)", check: found, lineOffset: 10 }),
+    renderCheck({
+      title: "clean.txt",
+      check: checkDraft("I dropped an index.", "x", DRAFT_CONTEXT),
+    }),
+    renderCheck({ title: "broken.txt", check: checkDraft("a\0b", "x", DRAFT_CONTEXT) }),
+  ].join("\n");
+  for (const line of page.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
+  await expect(page).toMatchFileSnapshot("findings.golden.txt");
+});
+
+test("an article that thinks aloud about a product passes, however often it says what is", () => {
+  const article = `
+# What stops an agent that is sure of itself
+
+I run a few scheduled agents for my own accounts. They are wrong about once a week, and the answer is dull.
+
+## 1. A pause
+
+Most of what they do is harmless. A mail to a supplier is not. It is the one step where I want to look first, so the script stops and waits for me. That is all there is to it.
+
+> Approval gates are the product, a reader told me.
+
+He may be right. Review points, a list of what was done, keys that are not shared: buyers ask for those before they ask for speed. You can see it in every talk of this year.
+
+## 2. A list
+
+The second thing is a file. Each line is one step, and the file is append-only because I was tired of guessing. It was wrong twice in October, both times because the clock of the machine had jumped.
+
+## 3. What I do with it
+
+This is why I keep thinking about Marisma Cloud. It will ask before it spends, and I plan to show what was done in one page. None of that is built yet.
+
+I wrote the first lines on Sunday. They are not worth a link. The next post will be about the clock, since three people asked, and since I have not mended it for good: when the laptop sleeps, the timer of the runtime drifts by a minute an hour, and the second agent starts before the first has ended. I know how to count that. I do not know how to make it stop, short of a machine that never sleeps, which is a bill I would like to avoid until there is somebody who pays for it.
+`;
+  const { findings } = check(
+    article,
+    { declared: { product: "Marisma Cloud", level: "ROADMAP" } },
+    "dev.to",
+  );
+  expect(findings).toEqual([]);
+});

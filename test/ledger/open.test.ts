@@ -1,0 +1,139 @@
+import { once } from "node:events";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { MIGRATIONS } from "../../ledger/migrations.ts";
+import { openLedger } from "../../ledger/open.ts";
+import { bundleProgram, firstLine, output, start } from "./processes.ts";
+import { ANSWER, EVENT, newReview } from "./samples.ts";
+
+let folder: string;
+let file: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), "hq ledger "));
+  file = path.join(folder, ".hq", "hq.db");
+});
+
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** The database as SQLite sees it, apart from our code. */
+function raw<T>(body: (db: DatabaseSync) => T): T {
+  const db = new DatabaseSync(file);
+  try {
+    return body(db);
+  } finally {
+    db.close();
+  }
+}
+
+it("makes the file in a folder of its own that git ignores", async () => {
+  await (await openLedger({ file })).close();
+  expect(readFileSync(path.join(folder, ".hq", ".gitignore"), "utf8")).toBe("*\n");
+  expect(statSync(path.join(folder, ".hq")).mode & 0o777).toBe(0o700);
+  expect(raw((db) => db.prepare("PRAGMA journal_mode").get())).toEqual({ journal_mode: "wal" });
+});
+
+it("has the schema of the golden file", async () => {
+  await (await openLedger({ file })).close();
+  const rows = raw((db) =>
+    db.prepare("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY type, name").all(),
+  );
+  const schema = rows.map(({ sql }) => `${sql};`).join("\n\n");
+  await expect(`${schema}\n`).toMatchFileSnapshot("schema.golden.sql");
+});
+
+it("knows every migration of its folder, in order", () => {
+  const files = readdirSync(path.join(import.meta.dirname, "../../ledger/migrations")).sort();
+  expect(MIGRATIONS.map(({ name }) => `${name}.sql`)).toEqual(files);
+});
+
+it("refuses a newer database and leaves every byte of it", async () => {
+  await (await openLedger({ file })).close();
+  raw((db) => db.exec("PRAGMA user_version = 99"));
+  const before = readFileSync(file);
+  await expect(openLedger({ file })).rejects.toMatchObject({
+    code: "newer-format",
+    message: expect.stringContaining("format 99"),
+  });
+  expect(readFileSync(file).equals(before)).toBe(true);
+});
+
+it("names a file that is no database, and leaves it", async () => {
+  mkdirSync(path.dirname(file));
+  writeFileSync(file, "not a database, but long enough to look like one".repeat(50));
+  await expect(openLedger({ file })).rejects.toMatchObject({ code: "damaged" });
+  expect(readFileSync(file, "utf8")).toContain("not a database");
+});
+
+it("says so when the place cannot be used", async () => {
+  writeFileSync(path.join(folder, ".hq"), "a file where the folder should be");
+  await expect(openLedger({ file })).rejects.toMatchObject({
+    name: "LedgerError",
+    message: expect.stringContaining(file),
+  });
+});
+
+it("gives up on a lock that another process does not release, and has written nothing", async () => {
+  const ledger = await openLedger({ file, busyMs: 50 });
+  const other = new DatabaseSync(file);
+  other.exec("BEGIN IMMEDIATE");
+  const writing = ledger.write(({ reviews }) => reviews.add(newReview()));
+  await expect(writing).rejects.toMatchObject({ code: "busy" });
+  other.exec("ROLLBACK");
+  other.close();
+  expect(await ledger.write(({ reviews }) => reviews.add(newReview()))).toBe("R-1");
+  await ledger.close();
+});
+
+it("never lets a record be changed or removed, by whatever program", async () => {
+  const ledger = await openLedger({ file });
+  await ledger.write(async ({ reviews, events }) => {
+    const id = await reviews.add(newReview());
+    await reviews.answer(id, { ...ANSWER, reasons: [...ANSWER.reasons] });
+    await events.add({ ...EVENT });
+  });
+  await ledger.close();
+  for (const sql of [
+    "UPDATE event SET who = 'ceo'",
+    "DELETE FROM event",
+    "UPDATE verdict SET verdict = 'APPROVED'",
+    "DELETE FROM verdict",
+    "UPDATE review SET state = 'open', closed_at = NULL",
+    "DELETE FROM review",
+  ]) {
+    expect(() => raw((db) => db.exec(sql)), sql).toThrow(/never/);
+  }
+});
+
+it("is made by several processes at once, and each finds its place", async () => {
+  const script = await bundleProgram(path.join(import.meta.dirname, "opener.ts"), folder);
+  const ids = await Promise.all(
+    ["a", "b", "c", "d", "e"].map((name) => output(start(script, file, "", name))),
+  );
+  expect(ids.map((id) => id.trim()).sort()).toEqual(["R-1", "R-2", "R-3", "R-4", "R-5"]);
+});
+
+it("has nothing of a transaction whose process was killed", async () => {
+  const script = await bundleProgram(path.join(import.meta.dirname, "opener.ts"), folder);
+  const child = start(script, file, "hang", "a");
+  expect(await firstLine(child)).toBe("R-1");
+  child.kill("SIGKILL");
+  await once(child, "exit");
+  const ledger = await openLedger({ file });
+  expect(await ledger.read(({ reviews }) => reviews.find("R-1"))).toBeNull();
+  expect(await ledger.write(({ reviews }) => reviews.add(newReview()))).toBe("R-1");
+  await ledger.close();
+  expect(existsSync(file)).toBe(true);
+});

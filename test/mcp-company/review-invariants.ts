@@ -1,0 +1,88 @@
+/** What must hold of every record of reviews, said as plainly as possible and apart from the rules. */
+import type { Review } from "../../company/protocol/review.ts";
+import type { Ledger } from "../../ledger/ledger.ts";
+
+/** All reviews, oldest first. */
+export async function allReviews(ledger: Ledger): Promise<Review[]> {
+  const reviews = await ledger.read((tables) => tables.reviews.list({ limit: 100_000 }));
+  return reviews.reverse();
+}
+
+/** One sentence for each thing that is wrong. */
+export function brokenRules(reviews: readonly Review[]): string[] {
+  const broken: string[] = [];
+  const complain = (review: Review, what: string) => broken.push(`${review.id}: ${what}`);
+  for (const review of reviews) {
+    const { chain, requester, reviewer, owner, answer } = review;
+    if (chain.length > 3) complain(review, `a chain of ${chain.length}`);
+    if (new Set(chain).size < chain.length) complain(review, `a callback in ${chain.join(" → ")}`);
+    if (chain.at(-1) !== reviewer || chain.at(-2) !== requester) complain(review, "a wrong chain");
+    if (requester === reviewer) complain(review, "a self-review");
+    if (answer !== null && answer.by !== reviewer) complain(review, `an answer by ${answer.by}`);
+    if ((answer !== null) !== (review.state === "answered")) complain(review, "half an answer");
+    if (review.inReplyTo !== null) {
+      const parent = reviews.find(({ id }) => id === review.inReplyTo);
+      if (parent === undefined) complain(review, "a reply to nothing");
+      else if (parent.owner !== owner)
+        complain(review, `${parent.owner} lost the work to ${owner}`);
+    }
+    for (const [at, agents] of askedOnBehalfOf(review, reviews).entries()) {
+      if (agents.includes(reviewer)) complain(review, `${reviewer} is called back (${at})`);
+      if (agents.length > 2) complain(review, `four agents: ${[...agents, reviewer].join(" → ")}`);
+    }
+  }
+  return [...broken, ...doubleQuestions(reviews)];
+}
+
+/**
+ * Everybody up the line when the review was asked: who was waiting for an answer of its requester,
+ * who was waiting for them when they asked, and so on; the requester last.
+ */
+function askedOnBehalfOf(review: Review, reviews: readonly Review[]): string[][] {
+  const waiting = reviews
+    .slice(0, reviews.indexOf(review))
+    .filter((other) => other.reviewer === review.requester && wasOpenWhen(other, review));
+  if (waiting.length === 0) return [[review.requester]];
+  return waiting.flatMap((other) =>
+    askedOnBehalfOf(other, reviews).map((agents) => [...agents, review.requester]),
+  );
+}
+
+function wasOpenWhen(other: Review, asked: Review): boolean {
+  const closed = other.closedAt ?? other.expiresAt;
+  return closed > asked.askedAt && other.expiresAt > asked.askedAt;
+}
+
+function doubleQuestions(reviews: readonly Review[]): string[] {
+  const open = reviews
+    .filter(({ state }) => state === "open")
+    .map(({ requester, reviewer, workKey, workHash }) =>
+      [requester, reviewer, workKey, workHash].join(" "),
+    );
+  return open.filter((key, at) => open.indexOf(key) !== at).map((key) => `asked twice: ${key}`);
+}
+
+/**
+ * Whether a BLOCKING stands against the work: on these bytes, or as a reviewer's last word on any
+ * version of the work.
+ */
+export function hasOpenBlocking(
+  reviews: readonly Review[],
+  work: { hash: string; path: string | null },
+): boolean {
+  const same = reviews.filter(
+    ({ workHash, workPath }) =>
+      workHash === work.hash || (work.path !== null && workPath === work.path),
+  );
+  const keys = new Set(same.map(({ workKey }) => workKey));
+  const versions = reviews.filter((review) => keys.has(review.workKey) || same.includes(review));
+  const last = new Map<string, string>();
+  const at = ({ answer }: Review) => answer?.at ?? "";
+  for (const { reviewer, answer } of versions.toSorted((a, b) => at(a).localeCompare(at(b)))) {
+    if (answer !== null) last.set(reviewer, answer.verdict);
+  }
+  const onTheseBytes = same.some(
+    ({ workHash, answer }) => workHash === work.hash && answer?.verdict === "BLOCKING",
+  );
+  return onTheseBytes || [...last.values()].includes("BLOCKING");
+}

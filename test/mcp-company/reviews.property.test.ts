@@ -1,0 +1,212 @@
+/** Whatever departments do, in whatever order: the rules hold in what is recorded. */
+
+import { createHash } from "node:crypto";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import fc from "fast-check";
+import { afterAll, expect, it } from "vitest";
+import type { Constitution } from "../../company/constitution/types.ts";
+import type { Review } from "../../company/protocol/review.ts";
+import { allReviews, brokenRules, hasOpenBlocking } from "./review-invariants.ts";
+import { ask, kitConstitution, type Office, openOffice, START } from "./review-office.ts";
+
+const RUNS = Number(process.env.REVIEW_RUNS ?? 10_000);
+const AGENTS = ["marketing", "lawyer", "accountant", "cfo", "cto"];
+const rules = kitConstitution();
+const withoutLawyer: Constitution = {
+  ...rules,
+  reviewTriggers: rules.reviewTriggers.filter(({ reviewer }) => reviewer !== "lawyer"),
+};
+const root = mkdtempSync(path.join(tmpdir(), "hq property "));
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+/** In the question, so that anybody may be asked; the works themselves need few reviews. */
+const SIGNALS = "Is it right? (price, tax, contract, database, launch)";
+const WORKS = ["A contract", "A contract and its tax", "A secure price"];
+
+/** The value in `weight` of five cases, so that most calls are well meant and come about. */
+const maybe = <T>(arbitrary: fc.Arbitrary<T>, weight: number) =>
+  fc.oneof({ weight: 5 - weight, arbitrary: fc.constant(undefined) }, { weight, arbitrary });
+
+const agent = fc.constantFrom(...AGENTS);
+const reviewAt = fc.nat({ max: 5 });
+const work = fc.oneof(
+  fc.record({ kind: fc.constant("text" as const), version: fc.nat({ max: 2 }) }),
+  fc.record({ kind: fc.constant("file" as const), version: fc.nat({ max: 1 }) }),
+);
+const step = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      does: fc.constant("ask" as const),
+      from: agent,
+      to: agent,
+      work,
+      task: fc.constantFrom("One", "Two"),
+      inReplyTo: maybe(reviewAt, 2),
+      callChain: maybe(fc.array(agent, { maxLength: 2 }), 1),
+    }),
+  },
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      does: fc.constant("answer" as const),
+      review: reviewAt,
+      /** Mostly the right one, so that answers come about. */
+      by: maybe(agent, 1),
+      verdict: fc.constantFrom("APPROVED" as const, "CONCERNS" as const, "BLOCKING" as const),
+      attested: fc.boolean(),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ does: fc.constant("withdraw" as const), review: reviewAt, by: agent }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      does: fc.constant("edit" as const),
+      file: fc.nat({ max: 1 }),
+      version: fc.nat({ max: 2 }),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ does: fc.constant("rules" as const), withLawyer: fc.boolean() }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ does: fc.constant("wait" as const), hours: fc.constantFrom(1, 24 * 8) }),
+  },
+);
+type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
+
+const counts = { asked: 0, answered: 0, refused: 0, approved: 0, blocked: 0 };
+
+function writeVersion(file: number, version: number): void {
+  writeFileSync(path.join(root, `work-${file}.md`), `${WORKS[file]}, version ${version}`);
+}
+
+function workText({ kind, version }: { kind: "text" | "file"; version: number }): string {
+  return kind === "file" ? `file:work-${version}.md` : (WORKS[version] ?? "");
+}
+
+async function perform(office: Office, ids: string[], one: Step): Promise<void> {
+  const { desk, rules: page, clock } = office;
+  // A moment between any two steps, so that "before" and "after" mean something.
+  clock.now = new Date(clock.now.getTime() + 1000);
+  switch (one.does) {
+    case "ask": {
+      const result = await desk.request(
+        ask({
+          from: one.from,
+          to: one.to,
+          task: one.task,
+          whatINeed: SIGNALS,
+          work: workText(one.work),
+          callChain: one.callChain,
+          inReplyTo: one.inReplyTo === undefined ? undefined : ids[one.inReplyTo],
+        }),
+      );
+      counts[result.kind] += 1;
+      if (result.kind === "asked") ids.push(result.reviewId);
+      return;
+    }
+    case "answer": {
+      const reviewId = ids[one.review] ?? ids.at(-1) ?? "R-999";
+      const review = await office.ledger.read(({ reviews }) => reviews.find(reviewId));
+      const result = await desk.submit(
+        {
+          reviewId,
+          reviewer: one.by ?? review?.reviewer ?? "cfo",
+          verdict: one.verdict,
+          reasons: ["So."],
+        },
+        one.attested ? "headless-run" : null,
+      );
+      counts[result.kind] += 1;
+      if (result.kind === "answered" && result.review.workPath !== null) {
+        const bytes = readFileSync(path.join(root, result.review.workPath));
+        const now = createHash("sha256").update(bytes).digest("hex");
+        expect(result.review.workHash, "answered on the bytes as they are").toBe(now);
+      }
+      return;
+    }
+    case "withdraw":
+      await desk.withdraw(ids[one.review] ?? "R-999", one.by);
+      return;
+    case "edit":
+      writeVersion(one.file, one.version);
+      return;
+    case "rules":
+      page.constitution = one.withLawyer ? rules : withoutLawyer;
+      return;
+    case "wait":
+      clock.now = new Date(clock.now.getTime() + one.hours * 3_600_000);
+      return;
+  }
+}
+
+/** What is closed stays as it is. */
+function expectKept(before: readonly Review[], after: readonly Review[]): void {
+  for (const [at, review] of before.entries()) {
+    if (review.state !== "open") expect(after[at]).toEqual(review);
+  }
+}
+
+async function expectHonestStandings(office: Office, reviews: readonly Review[]): Promise<void> {
+  for (const kind of ["text", "file"] as const) {
+    for (const version of [0, 1]) {
+      const standing = await office.desk.standing("ceo", workText({ kind, version }));
+      if (standing.kind === "refused") throw new Error(standing.reason);
+      const hash = hashOf({ kind, version });
+      const path = kind === "file" ? `work-${version}.md` : null;
+      const isBlocked = hasOpenBlocking(reviews, { hash, path });
+      if (isBlocked) expect(standing.kind).toBe("blocked");
+      if (standing.kind === "blocked") counts.blocked += 1;
+      if (standing.kind === "approved" || standing.kind === "founder") counts.approved += 1;
+    }
+  }
+}
+
+function hashOf(one: { kind: "text" | "file"; version: number }): string {
+  const bytes =
+    one.kind === "text"
+      ? workText(one)
+      : readFileSync(path.join(root, `work-${one.version}.md`), "utf8");
+  return createHash("sha256").update(bytes).digest("hex");
+}
+
+it(`no sequence of ${RUNS} reaches a callback, a chain of four, a foreign verdict or approved work with an open BLOCKING`, {
+  timeout: 600_000,
+}, async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 2, maxLength: 14 }), async (steps) => {
+      const office = await openOffice({ root, constitution: rules });
+      try {
+        office.clock.now = START;
+        writeVersion(0, 0);
+        writeVersion(1, 0);
+        const ids: string[] = [];
+        let before: Review[] = [];
+        for (const one of steps) {
+          await perform(office, ids, one);
+          const after = await allReviews(office.ledger);
+          expectKept(before, after);
+          before = after;
+        }
+        expect(brokenRules(before)).toEqual([]);
+        await expectHonestStandings(office, before);
+      } finally {
+        await office.ledger.close();
+      }
+    }),
+    {
+      numRuns: RUNS,
+      ...(process.env.REVIEW_SEED ? { seed: Number(process.env.REVIEW_SEED) } : {}),
+    },
+  );
+  console.log(JSON.stringify(counts));
+  expect(Math.min(...Object.values(counts))).toBeGreaterThan(RUNS / 100);
+});
