@@ -2,6 +2,7 @@ import { serveStdio } from "@modelcontextprotocol/server/stdio";
 import { MemoryError, memoryErrorSentence } from "./error.ts";
 import { openMemoryStore } from "./open.ts";
 import type { ReadPolicy } from "./policy.ts";
+import { embeddingSettings } from "./recall/meaning.ts";
 import { type Author, withRules } from "./rules/guarded-store.ts";
 import { createMemoryServer } from "./server.ts";
 import type { MemoryStore } from "./store/store.ts";
@@ -77,6 +78,7 @@ function storeSettings({ agent, session }: Author, env: ServeOptions["env"]) {
   const checkpointEveryMs = Number(env.HQ_MEMORY_CHECKPOINT_MS);
   return {
     indexInBackground: true,
+    embeddings: embeddingSettings(env),
     session,
     ...(agent === null ? {} : { agent }),
     ...(checkpointEveryMs > 0 ? { checkpointEveryMs } : {}),

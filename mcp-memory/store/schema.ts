@@ -1,4 +1,5 @@
 import { MemoryError } from "../error.ts";
+import { MEANING_TABLES } from "./meaning-search.ts";
 import { SEARCH_TABLES } from "./search-index.ts";
 import { type Database, inTransaction } from "./sqlite.ts";
 
@@ -22,6 +23,7 @@ const FORMAT = 2;
  * - kept_back: what an outside edit removed and we kept; the key is JSON.
  * - change, effect: the log; see change-log.ts.
  * - word, vocabulary, search_state, unindexed: the full-text index; see search-index.ts.
+ * - meaning: vectors for search by meaning; see meaning-search.ts.
  * - archive: what retention took out of the graph, as JSON of `ArchivedEntity` and `ArchivedRelation`.
  * - redacted: hashes of texts that must not come back with an old file.
  */
@@ -158,6 +160,7 @@ export function ensureSchema(db: Database, path: string, prepare: () => void): v
     for (const index of GRAPH_INDEXES) db.exec(index);
     db.exec(HISTORY_TABLES);
     db.exec(SEARCH_TABLES);
+    db.exec(MEANING_TABLES);
     db.exec(`PRAGMA user_version = ${FORMAT}`);
   });
 }

@@ -2,8 +2,8 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { ReadPolicy } from "../policy.ts";
 import type { RecallAnswer } from "../recall/answer.ts";
-import type { Meaning } from "../recall/meaning.ts";
 import { checkRequest, type RecallRequest } from "../recall/request.ts";
+import type { MeaningSearch } from "./meaning-search.ts";
 import { type Overview, overviewOf } from "./overview.ts";
 import { recallFrom } from "./recall.ts";
 import { indexSlice, isIndexUp } from "./search-index.ts";
@@ -24,7 +24,7 @@ export function searchCalls(on: {
   /** The department that asks, null when it is not known. */
   caller: string | null;
   /** Search by meaning; null when it is not set up. */
-  meaning: Meaning | null;
+  meaning: MeaningSearch | null;
 }): SearchCalls {
   const { session, now, caller } = on;
   return {

@@ -13,6 +13,7 @@ import {
 import { CLOSE_WAIT_MS } from "../limits.ts";
 import { UNKNOWN_AGENT } from "../origins.ts";
 import type { ReadPolicy } from "../policy.ts";
+import { createEmbed, type EmbeddingSettings } from "../recall/meaning.ts";
 import { type BackgroundIndexing, createBackgroundIndexing } from "./background-indexing.ts";
 import { type ChangeWatch, createChangeWatch } from "./change-watch.ts";
 import { type CheckpointOutcome, checkpoint, needsCheckpoint } from "./checkpoint.ts";
@@ -20,6 +21,7 @@ import { type CheckpointTimer, createCheckpointTimer } from "./checkpoint-timer.
 import { createDailyRetention, type DailyRetention } from "./daily-retention.ts";
 import { historyCalls, upkeepCalls } from "./founder-calls.ts";
 import { readHealth } from "./health.ts";
+import { createMeaningSearch } from "./meaning-search.ts";
 import { placeOf } from "./place.ts";
 import * as reading from "./read-graph.ts";
 import { type SearchCalls, searchCalls } from "./search-calls.ts";
@@ -35,6 +37,8 @@ export interface SqliteStoreOptions {
   session: string | null;
   /** The company's rules for retention; null when nothing is to be pruned by itself. */
   readPolicy: ReadPolicy | null;
+  /** Where the meaning of texts is worked out; null for search by words alone. */
+  embeddings: EmbeddingSettings | null;
   /** True for a server, which has time while nobody asks. */
   indexInBackground: boolean;
   /** A test setting: a checkpoint this long after every change, without a rest between them. */
@@ -112,8 +116,13 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Memo
   if (readPolicy !== null) {
     started.retention = createDailyRetention({ ...options, session, readPolicy });
   }
+  const { embeddings } = options;
+  const meaning =
+    embeddings === null
+      ? null
+      : createMeaningSearch(session, createEmbed(embeddings), embeddings.model);
   if (options.indexInBackground) {
-    started.index = createBackgroundIndexing(session, () => undefined);
+    started.index = createBackgroundIndexing(session, () => void meaning?.learn());
     started.index.ask();
   }
   // Asks for the checkpoint that is due.
@@ -127,7 +136,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Memo
       readPolicy,
       now: options.now,
       caller: options.agent === UNKNOWN_AGENT ? null : options.agent,
-      meaning: null,
+      meaning,
     }),
     history: historyCalls(founder),
     upkeep: upkeepCalls(founder),
