@@ -60,6 +60,11 @@ it(
   async () => {
     const acknowledged: string[] = [];
     const edits: string[] = [];
+    // The first writers may be killed before they have written anything.
+    writeFileSync(
+      bench.at(),
+      '{"type":"entity","name":"first","entityType":"note","observations":[]}\n',
+    );
     for (let round = 0; round < ROUNDS; round++) {
       const writers = [0, 1].map((which) => startWriter(`r${round}w${which}`));
       if (LONG) await pause(Math.random() ** 2 * 3_000);
