@@ -5,18 +5,6 @@ import { closeness, type Embed } from "../recall/meaning.ts";
 import type { Session } from "./session.ts";
 import type { Database } from "./sqlite.ts";
 
-/** Part of the database's schema since format 2: the vector of an entity's text, by model. */
-export const MEANING_TABLES = `
-CREATE TABLE meaning (
-  id INTEGER PRIMARY KEY,
-  hash TEXT NOT NULL,
-  model TEXT NOT NULL,
-  vector BLOB NOT NULL
-) STRICT;
-CREATE TRIGGER meaning_removed AFTER DELETE ON entity
-BEGIN DELETE FROM meaning WHERE id = OLD.id; END;
-`;
-
 export interface MeaningSearch {
   /** Names, the nearest first; with why there are none when it did not work. */
   rank(query: string): Promise<{ names: string[]; problem: string | null }>;

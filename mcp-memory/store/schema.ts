@@ -1,5 +1,4 @@
 import { MemoryError } from "../error.ts";
-import { MEANING_TABLES } from "./meaning-search.ts";
 import { SEARCH_TABLES } from "./search-index.ts";
 import { type Database, inTransaction } from "./sqlite.ts";
 
@@ -23,7 +22,7 @@ const FORMAT = 2;
  * - kept_back: what an outside edit removed and we kept; the key is JSON.
  * - change, effect: the log; see change-log.ts.
  * - word, vocabulary, search_state, unindexed: the full-text index; see search-index.ts.
- * - meaning: vectors for search by meaning; see meaning-search.ts.
+ * - meaning: the vector of an entity's text, by model, for search by meaning.
  * - archive: what retention took out of the graph, as JSON of `ArchivedEntity` and `ArchivedRelation`.
  * - redacted: hashes of texts that must not come back with an old file.
  */
@@ -120,6 +119,14 @@ CREATE TABLE archive (
   row TEXT NOT NULL
 ) STRICT;
 CREATE INDEX archive_key ON archive (kind, key);
+CREATE TABLE meaning (
+  id INTEGER PRIMARY KEY,
+  hash TEXT NOT NULL,
+  model TEXT NOT NULL,
+  vector BLOB NOT NULL
+) STRICT;
+CREATE TRIGGER meaning_removed AFTER DELETE ON entity
+BEGIN DELETE FROM meaning WHERE id = OLD.id; END;
 CREATE TABLE redacted (hash TEXT PRIMARY KEY, at TEXT NOT NULL) STRICT, WITHOUT ROWID;
 `;
 
@@ -160,7 +167,6 @@ export function ensureSchema(db: Database, path: string, prepare: () => void): v
     for (const index of GRAPH_INDEXES) db.exec(index);
     db.exec(HISTORY_TABLES);
     db.exec(SEARCH_TABLES);
-    db.exec(MEANING_TABLES);
     db.exec(`PRAGMA user_version = ${FORMAT}`);
   });
 }
