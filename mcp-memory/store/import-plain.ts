@@ -2,6 +2,7 @@ import { isUtf8 } from "node:buffer";
 import { type EntityOrigin, formatObservationOrigins } from "../origins.ts";
 import type { Write } from "./graph-rows.ts";
 import { GRAPH_INDEXES } from "./schema.ts";
+import { ENTITY_ADDED } from "./search-index.ts";
 import { type Database, isConstraintFailure } from "./sqlite.ts";
 
 /**
@@ -21,6 +22,8 @@ export function importPlain(
   for (const name of ["entity_name", "relation_parts", "relation_target"]) {
     db.exec(`DROP INDEX ${name}`);
   }
+  // The index begins with the first entity, so that nothing need be noted of each.
+  db.exec("DROP TRIGGER entity_added");
   const isDone = fill(db, bytes.toString("utf8"), origins) && makeIndexes(db);
   if (!isDone) db.exec("ROLLBACK TO plain");
   db.exec("RELEASE plain");
@@ -128,6 +131,7 @@ function isName(value: unknown): boolean {
 function makeIndexes(db: Database): boolean {
   try {
     for (const index of GRAPH_INDEXES) db.exec(index);
+    db.exec(ENTITY_ADDED);
     return true;
   } catch (error) {
     if (isConstraintFailure(error)) return false;

@@ -10,6 +10,13 @@
  */
 import { type Database, sqliteFailure, type Value } from "./sqlite.ts";
 
+/** Notes a new entity, unless the index has not come so far. */
+export const ENTITY_ADDED = `
+CREATE TRIGGER entity_added AFTER INSERT ON entity
+WHEN NEW.id <= (SELECT built FROM search_state)
+BEGIN INSERT OR IGNORE INTO unindexed (id) VALUES (NEW.id); END;
+`;
+
 /** Part of the database's schema since format 2. */
 export const SEARCH_TABLES = `
 CREATE VIRTUAL TABLE word USING fts5 (
@@ -20,10 +27,7 @@ CREATE VIRTUAL TABLE vocabulary USING fts5vocab (word, 'row');
 CREATE TABLE search_state (id INTEGER PRIMARY KEY CHECK (id = 1), built INTEGER NOT NULL) STRICT;
 INSERT INTO search_state (id, built) VALUES (1, 0);
 CREATE TABLE unindexed (id INTEGER PRIMARY KEY) STRICT;
-CREATE TRIGGER entity_added AFTER INSERT ON entity
-WHEN NEW.id <= (SELECT built FROM search_state)
-BEGIN INSERT OR IGNORE INTO unindexed (id) VALUES (NEW.id); END;
-CREATE TRIGGER entity_changed AFTER UPDATE OF name, type, observations ON entity
+${ENTITY_ADDED}CREATE TRIGGER entity_changed AFTER UPDATE OF name, type, observations ON entity
 WHEN NEW.id <= (SELECT built FROM search_state)
 BEGIN INSERT OR IGNORE INTO unindexed (id) VALUES (NEW.id); END;
 CREATE TRIGGER entity_removed AFTER DELETE ON entity
