@@ -1,5 +1,6 @@
 import { UNKNOWN_AGENT } from "./origins.ts";
 import type { ReadPolicy } from "./policy.ts";
+import type { EmbeddingsSetting } from "./recall/embeddings.ts";
 import { openSqliteStore } from "./store/sqlite-store.ts";
 import type { MemoryStore } from "./store/store.ts";
 
@@ -16,6 +17,8 @@ export interface OpenMemoryOptions {
   readPolicy?: ReadPolicy;
   /** Keeps the full-text index up while nobody asks; for a server that runs a while. */
   indexInBackground?: boolean;
+  /** Search by meaning beside that by words; none when left out or null. */
+  embeddings?: EmbeddingsSetting | null;
   /** A test setting: a checkpoint this long after every change, without a rest between them. */
   checkpointEveryMs?: number;
   /** Takes one line for people about what was repaired or could not be done. Nothing by default. */
@@ -35,6 +38,7 @@ export async function openMemoryStore(options: OpenMemoryOptions): Promise<Memor
     session: options.session ?? null,
     readPolicy: options.readPolicy ?? null,
     indexInBackground: options.indexInBackground ?? false,
+    embeddings: options.embeddings ?? null,
     ...(options.checkpointEveryMs === undefined
       ? {}
       : { checkpointEveryMs: options.checkpointEveryMs }),

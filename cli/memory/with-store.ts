@@ -3,6 +3,7 @@ import path from "node:path";
 import { MEMORY_FILE, requireRoot } from "../../files/root.ts";
 import { openMemoryStore } from "../../mcp-memory/open.ts";
 import type { ReadPolicy } from "../../mcp-memory/policy.ts";
+import { embeddingsSetting } from "../../mcp-memory/recall/embeddings.ts";
 import type { MemoryStore } from "../../mcp-memory/store/store.ts";
 import type { Io } from "../context.ts";
 import type { CommonOptions } from "../output.ts";
@@ -26,7 +27,13 @@ export async function withStore(
   const filePath = path.join(root, MEMORY_FILE);
   const warn = (line: string) => io.stderr(`${line}\n`);
   const readPolicy = createPolicyReader(filePath, warn);
-  const store = await openMemoryStore({ filePath, now: io.now, agent: "founder", readPolicy });
+  const store = await openMemoryStore({
+    filePath,
+    now: io.now,
+    agent: "founder",
+    readPolicy,
+    embeddings: embeddingsSetting(io.env),
+  });
   try {
     await work({ store, readPolicy, root });
   } finally {

@@ -177,15 +177,16 @@ function filterOf({ types, agent, since }: CheckedRequest): { sql: string; value
 
 function rankRows(on: Recalling, words: readonly SoughtWord[], rows: Value[][]): Ranked[] {
   const { checked, policy, now } = on;
-  const scored: { ranked: Ranked; score: number }[] = [];
+  const scored: Scored[] = [];
+  const meant = new Map(on.meaning.map((name, place) => [name, place]));
   for (const row of rows) {
     const entity = readCandidate(row);
     if (!isWanted(entity, on)) continue;
     const match = matchOf(entity, words);
     const isNamed = entity.name === checked.query.trim();
     const relevance = words.length === 0 || isNamed ? 1 + match.relevance : match.relevance;
-    const isMeant = on.meaning.includes(entity.name);
-    if (relevance === 0 && !isMeant) continue;
+    const place = meant.get(entity.name) ?? null;
+    if (relevance === 0 && place === null) continue;
     const at = checkedAt({ ...entity, observations: entity.dated });
     const freshness = freshnessOf({ ...entity, observations: entity.dated }, policy, now);
     const score = scoreWith(relevance, entity.entityType, at === null ? null : daysSince(at, now));
@@ -199,26 +200,33 @@ function rankRows(on: Recalling, words: readonly SoughtWord[], rows: Value[][]):
       ...(freshness === null ? {} : { freshness }),
       weights: match.observations,
     };
-    scored.push({ ranked, score });
+    scored.push({ ranked, score, place, isNamed });
   }
   scored.sort((a, b) => b.score - a.score || (a.ranked.name < b.ranked.name ? -1 : 1));
-  const byWords = scored.map(({ ranked }) => ranked);
-  return on.meaning.length === 0 ? byWords : fuse(byWords, on.meaning);
+  return (meant.size === 0 ? scored : fuse(scored)).map(({ ranked }) => ranked);
+}
+
+interface Scored {
+  ranked: Ranked;
+  /** By words; 0 when it holds none of them. */
+  score: number;
+  /** Place in the ranking by meaning, null when it is not in it. */
+  place: number | null;
+  isNamed: boolean;
 }
 
 /** Reciprocal rank fusion; the constant is the one of its inventors (Cormack and others, 2009). */
 const FUSION_CONSTANT = 60;
 
-function fuse(byWords: Ranked[], meaning: readonly string[]): Ranked[] {
-  const places = new Map(meaning.map((name, index) => [name, index]));
-  const score = (one: Ranked, index: number) => {
-    const place = places.get(one.name);
-    const byMeaning = place === undefined ? 0 : 1 / (FUSION_CONSTANT + place + 1);
-    return 1 / (FUSION_CONSTANT + index + 1) + byMeaning;
-  };
+function fuse(byWords: Scored[]): Scored[] {
+  const part = (place: number) => 1 / (FUSION_CONSTANT + place + 1);
   return byWords
-    .map((one, index) => ({ one, score: score(one, index) }))
-    .sort((a, b) => b.score - a.score)
+    .map((one, index) => {
+      const fused = (one.score > 0 ? part(index) : 0) + (one.place === null ? 0 : part(one.place));
+      // Who asks by the exact name means that entity.
+      return { one, fused: one.isNamed ? 1 : fused };
+    })
+    .sort((a, b) => b.fused - a.fused)
     .map(({ one }) => one);
 }
 

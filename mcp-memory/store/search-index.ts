@@ -8,7 +8,7 @@
  * - search_state: entities up to `built` are indexed, apart from those in `unindexed`. A first import
  *   thus notes nothing for each of its rows.
  */
-import { type Database, sqliteFailure } from "./sqlite.ts";
+import { type Database, sqliteFailure, type Value } from "./sqlite.ts";
 
 /** Part of the database's schema since format 2. */
 export const SEARCH_TABLES = `
@@ -78,7 +78,7 @@ export function isQueryFailure(error: unknown): boolean {
   return sqliteFailure(error) === "other" && /fts5/i.test(String(error));
 }
 
-function add(db: Database, row: (string | number | null)[]): void {
+function add(db: Database, row: Value[]): void {
   const [id, name, type, observations] = row;
   const texts = JSON.parse(String(observations)) as string[];
   // Half characters would end the text for SQLite.

@@ -13,6 +13,7 @@ import {
 import { CLOSE_WAIT_MS } from "../limits.ts";
 import { UNKNOWN_AGENT } from "../origins.ts";
 import type { ReadPolicy } from "../policy.ts";
+import { createEmbeddings, type EmbeddingsSetting } from "../recall/embeddings.ts";
 import { type BackgroundIndexing, createBackgroundIndexing } from "./background-indexing.ts";
 import { type ChangeWatch, createChangeWatch } from "./change-watch.ts";
 import { type CheckpointOutcome, checkpoint, needsCheckpoint } from "./checkpoint.ts";
@@ -20,6 +21,7 @@ import { type CheckpointTimer, createCheckpointTimer } from "./checkpoint-timer.
 import { createDailyRetention, type DailyRetention } from "./daily-retention.ts";
 import { historyCalls, upkeepCalls } from "./founder-calls.ts";
 import { readHealth } from "./health.ts";
+import { createMeaning } from "./meaning.ts";
 import { placeOf } from "./place.ts";
 import * as reading from "./read-graph.ts";
 import { type SearchCalls, searchCalls } from "./search-calls.ts";
@@ -37,6 +39,8 @@ export interface SqliteStoreOptions {
   readPolicy: ReadPolicy | null;
   /** True for a server, which has time while nobody asks. */
   indexInBackground: boolean;
+  /** Null when there is no search by meaning. */
+  embeddings: EmbeddingsSetting | null;
   /** A test setting: a checkpoint this long after every change, without a rest between them. */
   checkpointEveryMs?: number;
   log: (line: string) => void;
@@ -112,8 +116,13 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Memo
   if (readPolicy !== null) {
     started.retention = createDailyRetention({ ...options, session, readPolicy });
   }
-  if (options.indexInBackground) {
-    started.index = createBackgroundIndexing(session, () => undefined);
+  const { embeddings, indexInBackground, now } = options;
+  const meaning =
+    embeddings === null
+      ? null
+      : createMeaning({ session, now, embeddings: createEmbeddings(embeddings) });
+  if (indexInBackground) {
+    started.index = createBackgroundIndexing(session, () => void meaning?.learn());
     started.index.ask();
   }
   // Asks for the checkpoint that is due.
@@ -127,7 +136,8 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Memo
       readPolicy,
       now: options.now,
       caller: options.agent === UNKNOWN_AGENT ? null : options.agent,
-      meaning: null,
+      meaning,
+      learnsInBackground: indexInBackground,
     }),
     history: historyCalls(founder),
     upkeep: upkeepCalls(founder),
@@ -143,6 +153,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Memo
       watch.stop();
       started.retention?.stop();
       started.index?.stop();
+      meaning?.stop();
       await timer.stop();
       await session.end(async () => {
         await runCheckpoint(true, CLOSE_WAIT_MS).catch((error: unknown) =>

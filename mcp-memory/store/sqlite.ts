@@ -4,7 +4,7 @@ import { BUSY_SLICE_MS, DATABASE_BYTES } from "../limits.ts";
 
 type Sqlite = typeof import("node:sqlite");
 
-export type Value = string | number | null;
+export type Value = string | number | null | Uint8Array;
 
 /** One connection to a graph.db. The only place that knows how SQLite is reached. */
 export interface Database {
