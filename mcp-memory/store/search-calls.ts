@@ -43,8 +43,9 @@ export function searchCalls(on: {
         bringIndexUp(session, performance.now() + INDEX_WAIT_MS),
       ]);
       const meaning = meant?.names ?? [];
+      const isReadOnly = session.connection()?.readOnly != null;
       const answer = await session.read((db) =>
-        recallFrom({ db, request, checked, policy, now: now(), caller, meaning }),
+        recallFrom({ db, request, checked, policy, now: now(), caller, meaning, isReadOnly }),
       );
       const problem = meant?.problem ?? null;
       if (problem === null) return answer;
