@@ -51,7 +51,7 @@ export function searchCalls(on: {
       if (problem === null) return answer;
       return { ...answer, note: [problem, answer.note].filter(Boolean).join(" ") };
     },
-    overview: (page) => session.read((db) => overviewOf(db, page)),
+    overview: (page) => overviewOf(session.read, page),
   };
 }
 
