@@ -38,7 +38,7 @@ export default {
     only(
       "mcp-sdk-at-the-edge",
       "node_modules/@modelcontextprotocol/",
-      "^mcp-(memory|company)/(server|serve|main)\\.ts$|^mcp-(memory|company)/tools/",
+      "^mcp-(memory|company)/(server|serve|main)\\.ts$|^mcp-(memory|company)/tools/|^mcp-memory/memory\\.d\\.ts$",
     ),
     only("commander-in-cli", "node_modules/(commander|@clack)/", "^cli/"),
     only(

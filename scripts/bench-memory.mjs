@@ -2,7 +2,7 @@
 // turns. Prints a Markdown table with the ratios that matter and what is asked of them. Nothing here
 // asserts a time, and nothing needs a network.
 // usage: npm run bench:memory [-- PART…] [--samples N] [--sizes 0,1000] [--kills N] [--processes 4,8]
-// parts: write open search recall sustained memory start parallel processes kills tools; default all
+// parts: write open search recall sustained memory start leave parallel processes kills tools; default all
 // SHOW=1 shows what the servers write to stderr.
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
@@ -12,10 +12,10 @@ import { latency } from "./bench-memory/latency.mjs";
 import { connect, OURS, REFERENCE } from "./bench-memory/server.mjs";
 import { start } from "./bench-memory/start.mjs";
 import { table } from "./bench-memory/table.mjs";
-import { kills, parallel, processes } from "./bench-memory/together.mjs";
+import { kills, leave, parallel, processes } from "./bench-memory/together.mjs";
 
 const BY_SIZE = ["write", "open", "search", "recall", "sustained", "memory"];
-const WHOLE = { start, parallel, processes, kills, tools };
+const WHOLE = { start, leave, parallel, processes, kills, tools };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -1,6 +1,8 @@
 import type { Command } from "commander";
 import type { Io } from "../context.ts";
+import { readRepository } from "../doctor/git.ts";
 import { effective } from "../install/change.ts";
+import { BASE_FOLDER } from "../install/manifest.ts";
 import type { InitPlan } from "../install/plan-init.ts";
 import { askAnswers, askToWrite } from "../install/questions.ts";
 import {
@@ -32,7 +34,7 @@ export function registerInit(program: Command, io: Io): void {
     .action(async (options: Options) => {
       const outcome = await runInit(withRealFlags(options), initTools(io));
       if (options.json) printInitJson(io, outcome);
-      else printInit(io, outcome, await oldNodeFor(io, outcome));
+      else printInit(io, outcome, await surroundings(io, outcome));
       if (outcome.kind === "cancelled") io.setExitCode(1);
     });
 }
@@ -90,12 +92,25 @@ function printInitJson(io: Io, outcome: InitOutcome): void {
   });
 }
 
-/** The Node that the next steps would fail on, when they would. */
-async function oldNodeFor(io: Io, outcome: InitOutcome): Promise<string | null> {
-  return outcome.kind === "written" ? oldSystemNode({ root: outcome.root, env: io.env }) : null;
+interface Surroundings {
+  /** The Node that the next steps would fail on, when they would. */
+  oldNode: string | null;
+  /** Whether the company stands in a clone whose `origin` is where it was cloned from. */
+  hasOrigin: boolean;
 }
 
-function printInit(io: Io, outcome: InitOutcome, oldNode: string | null): void {
+async function surroundings(io: Io, outcome: InitOutcome): Promise<Surroundings> {
+  if (outcome.kind !== "written") return { oldNode: null, hasOrigin: false };
+  const { root, into } = outcome;
+  const [oldNode, repository] = await Promise.all([
+    oldSystemNode({ root, env: io.env }),
+    readRepository(root),
+  ]);
+  const remotes = repository.kind === "repository" ? repository.remotes : [];
+  return { oldNode, hasOrigin: !into && remotes.some(({ name }) => name === "origin") };
+}
+
+function printInit(io: Io, outcome: InitOutcome, around: Surroundings): void {
   switch (outcome.kind) {
     case "already":
       io.stdout(
@@ -121,7 +136,7 @@ function printInit(io: Io, outcome: InitOutcome, oldNode: string | null): void {
       io.stdout(`${plain(outcome.answers.company)} is set up in ${plain(outcome.root)}.\n`);
       printPlan(io, outcome.plan);
       if (outcome.mergeDriver) io.stdout("git merges the memory with hq on this machine.\n");
-      printNext(io, outcome, oldNode);
+      printNext(io, outcome, around);
   }
 }
 
@@ -154,11 +169,27 @@ function printPlan(io: Io, plan: InitPlan): void {
   }
 }
 
-function printNext(io: Io, outcome: { root: string; into: boolean }, oldNode: string | null): void {
-  const hq = outcome.into ? "node .hq-kit/bin/hq" : "node bin/hq";
+/** Settings that could not be merged: in a list of fifty files nobody sees them. */
+function leftToFounder(plan: InitPlan): { path: string; note: string }[] {
+  return allChanges(plan).flatMap((change) =>
+    change.kind === "keep" && change.path.endsWith(".json") && change.note.includes(BASE_FOLDER)
+      ? [{ path: change.path, note: change.note }]
+      : [],
+  );
+}
+
+function printNext(
+  io: Io,
+  outcome: { root: string; into: boolean; plan: InitPlan },
+  { oldNode, hasOrigin }: Surroundings,
+): void {
+  const hq = outcome.into ? "node .hq-kit/bin/hq" : "bin/hq";
   io.stdout(
     `\nNext, in ${plain(outcome.root)}:\n  ${hq} standup   the plan for today\n  ${hq} doctor    check everything\n`,
   );
+  for (const { path, note } of leftToFounder(outcome.plan)) {
+    io.stdout(sentences(io, `Left to you: ${path}: ${note}.`));
+  }
   if (oldNode !== null) {
     io.stdout(
       sentences(
@@ -173,5 +204,5 @@ function printNext(io: Io, outcome: { root: string; into: boolean }, oldNode: st
       "Commit the files (memory.jsonl too) to a private repository: Copilot loads them from its root.",
     ),
   );
-  if (!outcome.into) io.stdout(OWN_REMOTE);
+  if (hasOrigin) io.stdout(OWN_REMOTE);
 }

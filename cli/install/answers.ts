@@ -121,8 +121,11 @@ function example(flag: string): string {
   return `${flag} ${values[flag] ?? "VALUE"}`;
 }
 
-/** One line of plain text without control characters, at most 200 characters. */
-export function plainText(flag: string, value: string): string {
+/**
+ * One line of plain text without control characters, at most 200 characters. `name` is the option
+ * it came with, or what a person calls it.
+ */
+export function plainText(name: string, value: string): string {
   const text = value.trim();
   if (
     text !== "" &&
@@ -134,7 +137,7 @@ export function plainText(flag: string, value: string): string {
   const found = text === "" ? "nothing" : `${text.length} characters, or a line break among them`;
   throw new HqError(
     "usage",
-    `Cannot use the value of ${flag}: ${found}, expected one line of 1 to ${TEXT_LIMIT} characters.`,
+    `Cannot use ${name.startsWith("--") ? `the value of ${name}` : name}: ${found}, expected one line of 1 to ${TEXT_LIMIT} characters.`,
   );
 }
 

@@ -220,7 +220,7 @@ function constitutionChange(context: Context): Change[] {
   if (first !== undefined) {
     throw new HqError(
       "invalid-file",
-      `Cannot set up the company: ${errors.length} places of the constitution could not be read. ${findingSentence(first)} Nothing was changed.`,
+      `Cannot set up the company: ${errors.length} ${errors.length === 1 ? "place" : "places"} of the constitution could not be read. ${findingSentence(first)} Nothing was changed.`,
       {
         hint: "Mend the place, or rename the heading if it is about something else, and run the command again.",
       },

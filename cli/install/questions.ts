@@ -82,7 +82,7 @@ interface Question {
 
 async function ask(message: string, question: Question): Promise<OrCancelled<string>> {
   if (question.given !== undefined) return question.given;
-  const check = question.check ?? ((value: string) => plainText(message, value));
+  const check = question.check ?? ((value: string) => plainText("this answer", value));
   const answer = await text({
     message,
     ...(question.suggested === undefined ? {} : { initialValue: question.suggested }),

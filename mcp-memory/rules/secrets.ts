@@ -12,5 +12,3 @@ export async function findSecret(texts: readonly string[]): Promise<string | nul
   loading ??= loadSecretRules();
   return (await loading)(text);
 }
-
-export type { FindSecret };

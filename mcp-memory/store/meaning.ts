@@ -2,9 +2,9 @@
  * The vectors of a search by meaning. Only with HQ_EMBEDDINGS_URL set are these tables made and is
  * anything asked; a write never waits for it.
  *
- * - meaning: the vector of an entity's text in one model, as float32 in the machine's order. Triggers
+ * - text_vector: the vector of an entity's text in one model, as float32 in the machine's order. Triggers
  *   drop it when the text changes, so that nothing of a deleted or redacted text stays.
- * - meaning_state: which process is learning until when, so that several servers do not pay for the
+ * - vector_lease: which process is learning until when, so that several servers do not pay for the
  *   same texts.
  */
 import { randomUUID } from "node:crypto";
@@ -15,16 +15,16 @@ import type { Session } from "./session.ts";
 import type { Database } from "./sqlite.ts";
 
 const TABLES = `
-CREATE TABLE IF NOT EXISTS meaning (
+CREATE TABLE IF NOT EXISTS text_vector (
   id INTEGER PRIMARY KEY, model TEXT NOT NULL, vector BLOB NOT NULL
 ) STRICT;
-CREATE TABLE IF NOT EXISTS meaning_state (
+CREATE TABLE IF NOT EXISTS vector_lease (
   id INTEGER PRIMARY KEY CHECK (id = 1), learner TEXT NOT NULL, until INTEGER NOT NULL
 ) STRICT;
-CREATE TRIGGER IF NOT EXISTS meaning_changed AFTER UPDATE OF name, type, observations ON entity
-BEGIN DELETE FROM meaning WHERE id = OLD.id; END;
-CREATE TRIGGER IF NOT EXISTS meaning_removed AFTER DELETE ON entity
-BEGIN DELETE FROM meaning WHERE id = OLD.id; END;
+CREATE TRIGGER IF NOT EXISTS vector_outdated AFTER UPDATE OF name, type, observations ON entity
+BEGIN DELETE FROM text_vector WHERE id = OLD.id; END;
+CREATE TRIGGER IF NOT EXISTS vector_removed AFTER DELETE ON entity
+BEGIN DELETE FROM text_vector WHERE id = OLD.id; END;
 `;
 
 /** Texts in one request. */
@@ -132,13 +132,13 @@ function takeBatch(
   on: { model: string; me: string; now: number; before: number },
 ): Learning[] {
   db.exec(TABLES);
-  const lease = db.row("SELECT learner, until FROM meaning_state");
+  const lease = db.row("SELECT learner, until FROM vector_lease");
   if (lease !== undefined && lease[0] !== on.me && Number(lease[1]) > on.now) return [];
   const oldest = db.row("SELECT id FROM entity ORDER BY id DESC LIMIT 1 OFFSET ?", ENTITIES_LIMIT);
   const rows = db.rows(
     `SELECT entity.id, name, type, observations
-      FROM entity LEFT JOIN meaning ON meaning.id = entity.id AND meaning.model = ?
-      WHERE meaning.id IS NULL AND entity.id < ? AND entity.id > ?
+      FROM entity LEFT JOIN text_vector AS known ON known.id = entity.id AND known.model = ?
+      WHERE known.id IS NULL AND entity.id < ? AND entity.id > ?
       ORDER BY entity.id DESC LIMIT ?`,
     on.model,
     on.before,
@@ -147,11 +147,11 @@ function takeBatch(
   );
   if (rows.length > 0) {
     db.run(
-      "INSERT OR REPLACE INTO meaning_state (id, learner, until) VALUES (1, ?, ?)",
+      "INSERT OR REPLACE INTO vector_lease (id, learner, until) VALUES (1, ?, ?)",
       on.me,
       on.now + LEASE_MS,
     );
-  } else if (lease !== undefined) db.run("DELETE FROM meaning_state");
+  } else if (lease !== undefined) db.run("DELETE FROM vector_lease");
   return rows.map((row) => ({ id: Number(row[0]), text: textOf(row.slice(1)) }));
 }
 
@@ -166,7 +166,7 @@ function keep(
     const vector = vectors[index];
     if (row === undefined || vector === undefined || textOf(row) !== text) continue;
     db.run(
-      "INSERT OR REPLACE INTO meaning (id, model, vector) VALUES (?, ?, ?)",
+      "INSERT OR REPLACE INTO text_vector (id, model, vector) VALUES (?, ?, ?)",
       id,
       model,
       new Uint8Array(vector.buffer),
@@ -208,10 +208,10 @@ function readVectors(
   model: string,
   before: number,
 ): { id: number; vector: Float32Array }[] {
-  if (db.row("SELECT 1 FROM sqlite_master WHERE name = 'meaning'") === undefined) return [];
+  if (db.row("SELECT 1 FROM sqlite_master WHERE name = 'text_vector'") === undefined) return [];
   return db
     .rows(
-      "SELECT id, vector FROM meaning WHERE id < ? AND model = ? ORDER BY id DESC LIMIT ?",
+      "SELECT id, vector FROM text_vector WHERE id < ? AND model = ? ORDER BY id DESC LIMIT ?",
       before,
       model,
       PAGE_VECTORS,

@@ -41,7 +41,12 @@ export function placeOf(filePath: string): Place {
 
 /** Creates the folder, and in .memory/ the .gitignore that keeps all of it out of the repository. */
 export function makeFolder(place: Place): void {
-  mkdirSync(place.folder, { recursive: true });
+  const first = mkdirSync(place.folder, { recursive: true });
+  // SQLite syncs the folder of its database and none above: a power cut could take the new ones along.
+  for (let made = place.folder; first !== undefined; made = path.dirname(made)) {
+    syncFolder(path.dirname(made));
+    if (made === first) break;
+  }
   const ignore = path.join(path.dirname(place.folder), ".gitignore");
   if (statOf(ignore) === null) writeFileSync(ignore, "*\n");
 }

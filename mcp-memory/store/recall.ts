@@ -5,11 +5,11 @@ import { fitted, type Ranked, type RecallAnswer } from "../recall/answer.ts";
 import { checkedAt, daysSince, freshnessOf } from "../recall/freshness.ts";
 import { matchOf, type SoughtWord, scoreWith } from "../recall/rank.ts";
 import { type CheckedRequest, cursorFor, type RecallRequest } from "../recall/request.ts";
-import { wordsMeant } from "../recall/typing-mistakes.ts";
-import { queryWords, tokensOf } from "../recall/words.ts";
+import { tokensOf } from "../recall/words.ts";
 import { isWanted, readCandidate } from "./candidate.ts";
 import { relationsTouching } from "./relation-rows.ts";
 import { isQueryFailure } from "./search-index.ts";
+import { formsOf, quoted, soughtWords } from "./sought-words.ts";
 import type { Database, Value } from "./sqlite.ts";
 
 export interface Recalling {
@@ -38,8 +38,6 @@ const NAMED_LIMIT = 60;
 const UNINDEXED_LIMIT = 200;
 /** The same in a place that cannot be written, where nobody will index them. */
 const UNINDEXED_READ_ONLY = 5_000;
-/** A word is common when this many entities hold it; how many more does not matter. */
-const COUNT_LIMIT = 500;
 const RELATIONS_SHOWN = 4;
 const AUTHORS_SHOWN = 3;
 
@@ -58,54 +56,6 @@ export function recallFrom(on: Recalling): RecallAnswer {
     nextCursor: shown < ranked.length ? cursorFor(request, shown) : null,
     note: noteOn(words, ranked.length, checked),
   };
-}
-
-/** The words with what they stand for in this memory. */
-function soughtWords(db: Database, query: string): SoughtWord[] {
-  // About as many as there are, without counting them.
-  const all = Math.max(1, Number(db.row("SELECT max(id) FROM entity")?.[0]));
-  return queryWords(query).map((word) => {
-    const sought = { ...word, meant: [] as string[], share: 1 };
-    let count = countOf(db, formsOf(sought));
-    if (count === 0) {
-      sought.meant = wordsMeant(word.text, similarWords(db, word.text));
-      count = countOf(db, formsOf(sought));
-    }
-    return { ...sought, share: count / all };
-  });
-}
-
-function countOf(db: Database, forms: string): number {
-  const sql = "SELECT count(*) FROM (SELECT rowid FROM word WHERE word MATCH ? LIMIT ?)";
-  return Number(db.row(sql, forms, COUNT_LIMIT)?.[0]);
-}
-
-/**
- * Words of the memory about as long as one that it does not know. People seldom mistype the first
- * letter other than by leaving it out or by swapping it with the second, so only words that begin with
- * one of the two are read: all of them take 20 ms at 10,000 entities and 160 at 100,000.
- */
-function similarWords(db: Database, word: string): [string, number][] {
-  const letters = [...new Set([...word].slice(0, 2))];
-  return letters.flatMap((letter) =>
-    db
-      .rows(
-        "SELECT term, doc FROM vocabulary WHERE term >= ? AND term < ? AND length(term) BETWEEN ? AND ?",
-        letter,
-        `${letter}\u{10ffff}`,
-        word.length - 2,
-        word.length + 2,
-      )
-      .map(([term, count]): [string, number] => [String(term), Number(count)]),
-  );
-}
-
-/** The FTS5 expression for a word in any of its forms. */
-function formsOf({ text, stem, synonyms, meant }: SoughtWord): string {
-  // 26 is no beginning of 2604, and thousands of numbers begin with it.
-  const beginnings = /\d/.test(text) ? [] : [stem, ...synonyms];
-  const forms = [quoted(text), ...beginnings.map((word) => `${quoted(word)}*`)];
-  return `(${[...forms, ...meant.map(quoted)].join(" OR ")})`;
 }
 
 /** Rows of entities that may answer: the newest ones first where there are too many. */
@@ -175,10 +125,6 @@ function matching({ db, checked }: Recalling, expression: string, limit: number)
 function ofTypes(types: readonly string[]): string {
   if (types.length === 0 || types.some((type) => tokensOf(type).length === 0)) return "";
   return ` AND type : (${types.map(quoted).join(" OR ")})`;
-}
-
-function quoted(word: string): string {
-  return `"${word.replaceAll('"', '""')}"`;
 }
 
 function newest({ db, checked }: Recalling): Value[][] {

@@ -8,13 +8,13 @@ import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
 
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), "..", "..");
-const manifest = "@modelcontextprotocol/server-memory/package.json";
 const require = createRequire(import.meta.url);
-const referenceFolder = path.dirname(require.resolve(manifest));
+const manifest = require.resolve("@modelcontextprotocol/server-memory/package.json");
+const { version } = require(manifest);
 
 export const REFERENCE = {
-  name: `reference ${require(manifest).version}`,
-  program: path.join(referenceFolder, "dist", "index.js"),
+  name: `reference ${version}`,
+  program: path.join(path.dirname(manifest), "dist", "index.js"),
 };
 export const OURS = { name: "ours", program: path.join(root, "bin", "hq-memory.js") };
 

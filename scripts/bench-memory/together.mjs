@@ -1,7 +1,10 @@
 // Many calls at once on one connection, several processes on one file, and processes that are killed.
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { setTimeout as pause } from "node:timers/promises";
 import { note, seed } from "./graph.mjs";
 import { entities } from "./latency.mjs";
+import { median } from "./measure.mjs";
 import { connect, OURS, REFERENCE, structured } from "./server.mjs";
 
 const IN_FLIGHT = 250;
@@ -198,4 +201,50 @@ function keptRow(what, ours, reference) {
     aim: ours.acknowledged,
     aimIs: "all",
   };
+}
+
+/** From closing stdin, with calls in flight, to the end of the process. */
+export async function leave(bench) {
+  const times = { ours: [], reference: [] };
+  for (let run = 0; run < bench.starts; run++) {
+    for (const [who, kind] of Object.entries({ ours: OURS, reference: REFERENCE })) {
+      const file = bench.file(`leave-${who}-${run}`);
+      seed(file, 10_000);
+      times[who].push(await timeToLeave(kind, file));
+    }
+  }
+  const [ours, reference] = [median(times.ours), median(times.reference)];
+  const longest = Math.max(...times.ours);
+  return [
+    { what: "stdin closed with calls in flight, to the end", ours, reference, unit: "ms" },
+    { what: "the longest of these", ours: longest, unit: "ms", aim: 1_000, aimIs: "absolute" },
+  ];
+}
+
+async function timeToLeave(kind, file) {
+  const child = spawn(process.execPath, [kind.program], {
+    env: { ...process.env, MEMORY_FILE_PATH: file },
+    stdio: ["pipe", "pipe", "ignore"],
+  });
+  // A server that leaves with calls unread breaks the pipe.
+  child.stdin.on("error", () => undefined);
+  const send = (message) =>
+    child.stdin.write(`${JSON.stringify({ jsonrpc: "2.0", ...message })}\n`);
+  const hello = {
+    protocolVersion: "2025-11-25",
+    capabilities: {},
+    clientInfo: { name: "b", version: "1" },
+  };
+  send({ id: 0, method: "initialize", params: hello });
+  await once(child.stdout, "data");
+  send({ method: "notifications/initialized" });
+  for (let id = 1; id <= 300; id++) {
+    const params = { name: "create_entities", arguments: note(`l:${id}`, "x".repeat(2_000)) };
+    send({ id, method: "tools/call", params });
+  }
+  child.stdout.resume();
+  const start = performance.now();
+  child.stdin.end();
+  await once(child, "close");
+  return performance.now() - start;
 }

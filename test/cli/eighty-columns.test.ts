@@ -1,4 +1,5 @@
-import { appendFile, readFile, rm, writeFile } from "node:fs/promises";
+import { execFileSync } from "node:child_process";
+import { appendFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { run } from "../../cli/program.ts";
@@ -29,12 +30,20 @@ const FLAGS = ["--company", ANSWERS.company, "--founder", "Ana", "--country", "P
 
 test("hq init in a clone", async () => {
   const clone = await clonedPackage();
+  for (const args of [["init"], ["remote", "add", "origin", "https://git.example/solo-hq.git"]]) {
+    execFileSync("git", args, { cwd: clone, stdio: "ignore" });
+  }
   const first = await printed(["init", ...FLAGS], clone);
   expect(first).toContain("IVA periodic return");
   expect(first).toContain("  git remote rename origin solo-hq\n");
   expect(tooLong(first)).toEqual([]);
   expect(tooLong(await printed(["init"], clone))).toEqual([]);
   expect(tooLong(await printed(["upgrade"], clone))).toEqual([]);
+});
+
+test("hq init in a copy without a remote has none to rename", async () => {
+  const clone = await clonedPackage();
+  expect(await printed(["init", ...FLAGS], clone)).not.toContain("git remote");
 });
 
 test("hq init into another repository, and the country it does not know", async () => {
@@ -86,4 +95,27 @@ test("a file that cannot be read names its limit in words", async () => {
   expect(text.replaceAll(/\s+/g, " ")).toContain("UTF-8 text file of at most 2 MB");
   expect(tooLong(text)).toEqual([]);
   expect(await readFile(path.join(root, "BOARD.md"))).toHaveLength(3);
+});
+
+test("what init could not merge is said again at its end", async () => {
+  const clone = await clonedPackage();
+  const root = await tempFolder();
+  await writeFile(path.join(root, ".mcp.json"), '{ "mcpServers": [');
+  const io = testIo(root);
+  expect(await run(["init", "--into", root, "--root", clone, ...FLAGS], io)).toBe(2);
+  expect(await run(["init", "--into", root, ...FLAGS], io)).toBe(0);
+  const end = io.out.join("").split("Next, in")[1] ?? "";
+  expect(end.replaceAll(/\s+/g, " ")).toContain(
+    "Left to you: .mcp.json: it is not a plain JSON object (comments?); add by hand what .hq-kit/base/.mcp.json has.",
+  );
+});
+
+test("one broken place of a constitution is one place", async () => {
+  const root = await tempFolder();
+  const page = path.join(root, ".github/copilot-instructions.md");
+  await mkdir(path.dirname(page));
+  await writeFile(page, "## Products\n\nfoo\n");
+  const text = await printed(["init", "--into", root, ...FLAGS], root);
+  expect(text).toContain("1 place of the constitution");
+  expect(tooLong(text)).toEqual([]);
 });

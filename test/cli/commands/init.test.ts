@@ -31,6 +31,7 @@ async function builtClone(): Promise<string> {
     "company",
     "files",
     "mcp-memory",
+    "ledger",
     "mcp-company",
     "scripts",
     "package.json",

@@ -16,22 +16,22 @@ const hq = (...argv: string[]) => runHq(["memory", ...argv, "--root", company.ro
 const json = async (...argv: string[]) => JSON.parse((await hq(...argv, "--json")).stdout);
 
 async function remembered(): Promise<void> {
-  await hq("add", "metric:test", "Value: 1", "--type", "metric");
-  await hq("add", "metric:test", "Value: 2");
+  await hq("add", "note:test", "Value: 1", "--type", "note");
+  await hq("add", "note:test", "Value: 2");
 }
 
 describe("hq memory log, at, diff, undo", () => {
   it("shows the newest changes first, and those of one entity", async () => {
     await remembered();
-    const { stdout } = await hq("log", "metric:test");
+    const { stdout } = await hq("log", "note:test");
     expect(
       stdout.split("\n").map((line) => line.replace(/\d{4}-\d\d-\d\d \d\d:\d\d/, "WHEN")),
     ).toEqual([
       "#3  WHEN  founder  add_observations",
-      "  metric:test",
+      "  note:test",
       "      + Value: 2",
       "#2  WHEN  founder  create_entities",
-      "  + metric:test",
+      "  + note:test",
       "      + Value: 1",
       "",
     ]);
@@ -41,13 +41,11 @@ describe("hq memory log, at, diff, undo", () => {
 
   it("shows what was there after a change, and the difference since", async () => {
     await remembered();
-    expect((await hq("at", "2", "metric:test")).stdout).toBe(
-      "metric:test (metric)\n  - Value: 1\n",
-    );
-    expect((await hq("at", "#1", "metric:test")).stdout).toContain("held no entity");
-    expect((await hq("diff", "2")).stdout).toBe("~ metric:test (metric)\n    + Value: 2\n");
+    expect((await hq("at", "2", "note:test")).stdout).toBe("note:test (note)\n  - Value: 1\n");
+    expect((await hq("at", "#1", "note:test")).stdout).toContain("held no entity");
+    expect((await hq("diff", "2")).stdout).toBe("~ note:test (note)\n    + Value: 2\n");
     expect((await hq("diff", "3", "1")).stdout).toBe(
-      "- metric:test (metric)\n    - Value: 1\n    - Value: 2\n",
+      "- note:test (note)\n    - Value: 1\n    - Value: 2\n",
     );
     expect((await hq("diff", "3")).stdout).toBe("Nothing changed.\n");
   });
@@ -70,13 +68,13 @@ describe("hq memory log, at, diff, undo", () => {
 
   it("takes a change back, and refuses while others build on it", async () => {
     await remembered();
-    await hq("add", "metric:test", "Value: 3");
+    await hq("add", "note:test", "Value: 3");
     expect((await hq("undo", "3")).stdout).toContain("Took back change 3");
     const refused = await hq("undo", "2");
     expect(refused.code).toBe(1);
     expect(refused.stderr).toContain("change 4 builds on it");
     expect((await hq("undo", "2", "--with-dependents")).code).toBe(0);
-    expect((await hq("show", "metric:test")).code).toBe(1);
+    expect((await hq("show", "note:test")).code).toBe(1);
     expect(await json("undo", "2")).toEqual({ ok: true, kind: "nothing-left" });
   });
 });

@@ -41,7 +41,9 @@ it("adds observations to an entity that exists, each once", async () => {
 it("holds the founder to the same forms, and says how to do it right", async () => {
   const refused = await hq("memory", "add", "metric:test", "Value: 1", "--type", "metric");
   expect(refused.code).toBe(1);
-  expect(refused.stderr).toContain('"observations":["Value: 1","As of: 2026-11-20"]');
+  expect(refused.stderr.replaceAll(/\s+/g, " ")).toContain(
+    '"observations":["Value: 1","As of: 2026-11-20"]',
+  );
   expect(await snapshot()).not.toContain("metric:test");
 });
 

@@ -3,6 +3,7 @@ import {
   completeAnswers,
   parseDepartments,
   parseProduct,
+  plainText,
   type RawAnswers,
 } from "../../../cli/install/answers.ts";
 import { parseConstitution } from "../../../company/constitution/parse.ts";
@@ -104,4 +105,11 @@ test("departments come in the kit's order, and never without the COO", () => {
   expect(parseDepartments("Marketing, @coo,coo", known)).toEqual(["coo", "marketing"]);
   expect(parseDepartments("all", known)).toEqual(known);
   expect(() => parseDepartments("marketing", known)).toThrow(/without the department "coo"/);
+});
+
+test("an empty answer in the terminal is not called a value of its question", () => {
+  expect(() => plainText("this answer", " ")).toThrow(
+    "Cannot use this answer: nothing, expected one line of 1 to 200 characters.",
+  );
+  expect(() => plainText("--company", " ")).toThrow("Cannot use the value of --company: nothing");
 });

@@ -99,7 +99,26 @@ describe("with a service of embeddings", () => {
     expect(await names(store, "vessel")).toEqual(["b"]);
     await store.deleteEntities(["a", "b", "c"]);
     const db = new DatabaseSync(`${bench.folder()}/.memory/memory.jsonl/graph.db`);
-    expect(db.prepare("SELECT count(*) AS n FROM meaning").get()?.n).toBe(0);
+    expect(db.prepare("SELECT count(*) AS n FROM text_vector").get()?.n).toBe(0);
+    db.close();
+  });
+
+  it("forgets the vector of a text that was redacted", async () => {
+    const store = await open();
+    await store.createEntities(SAMPLE);
+    await store.recall({ query: "vessel" });
+    await store.history.redact("boat");
+    const db = new DatabaseSync(`${bench.folder()}/.memory/memory.jsonl/graph.db`);
+    expect(db.prepare("SELECT count(*) AS n FROM text_vector").get()?.n).toBe(2);
+    db.close();
+  });
+
+  it("makes nothing in the database where it is not set up", async () => {
+    const store = await bench.open();
+    await store.createEntities(SAMPLE);
+    expect((await store.recall({ query: "vessel" })).note).not.toContain("meaning");
+    const db = new DatabaseSync(`${bench.folder()}/.memory/memory.jsonl/graph.db`);
+    expect(db.prepare("SELECT 1 FROM sqlite_master WHERE name LIKE '%vector%'").all()).toEqual([]);
     db.close();
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type MemoryError, memoryErrorSentence } from "../../../mcp-memory/error.ts";
+import { MemoryError, memoryErrorSentence } from "../../../mcp-memory/error.ts";
 import type { MemoryPolicy } from "../../../mcp-memory/policy.ts";
 import { withRules } from "../../../mcp-memory/rules/guarded-store.ts";
 import type { MemoryStore } from "../../../mcp-memory/store/store.ts";
@@ -33,10 +33,10 @@ async function guarded(agent: string | null = null, policy: MemoryPolicy | null 
 async function refusal(call: Promise<unknown>): Promise<{ code: string; sentence: string }> {
   const error = await call.then(
     () => null,
-    (thrown: unknown) => thrown as MemoryError,
+    (thrown: unknown) => thrown,
   );
   expect(error, "it was written").not.toBeNull();
-  if (error?.name !== "MemoryError") throw error;
+  if (!(error instanceof MemoryError)) throw new Error(String(error));
   return { code: error.code, sentence: memoryErrorSentence(error) };
 }
 
@@ -132,7 +132,7 @@ describe("what has the wrong form", () => {
     ["deadline", "deadline:x:2026-11-20", ["Completed: done"], 'Completed is "done"'],
     ["campaign", "campaign:x", ["Completed: 31.12.2026"], 'Completed is "31.12.2026"'],
     ["prompt-run", "prompt-run:x", ["Last run: just now"], 'Last run is "just now"'],
-  ])("is refused too when it is added to a %s", async (entityType, name, contents, says) => {
+  ])("is refused too when it is added to a %s", async (...[entityType, name, contents, says]) => {
     const { raw, store } = await guarded();
     const entity = { name, entityType, observations: ["x"] };
     await raw.createEntities([entity]);

@@ -52,7 +52,7 @@ export const AGENT_FAULTS: readonly Fault[] = [
   },
   {
     name: "a memory tool that does not exist",
-    plant: swap(CEO, "memory/search_nodes", "memory/find_nodes"),
+    plant: swap(CEO, "memory/recall", "memory/find_nodes"),
     file: CEO,
     at: "memory/find_nodes",
     severity: "error",
@@ -60,7 +60,7 @@ export const AGENT_FAULTS: readonly Fault[] = [
   },
   {
     name: "a tool of a server that does not exist",
-    plant: swap(CEO, "memory/search_nodes", "brain/search"),
+    plant: swap(CEO, "memory/recall", "brain/search"),
     file: CEO,
     at: "brain/search",
     severity: "error",
@@ -92,7 +92,7 @@ export const AGENT_FAULTS: readonly Fault[] = [
   },
   {
     name: "a department that may delete from the memory",
-    plant: swap(LAWYER, "memory/search_nodes", "memory/*"),
+    plant: swap(LAWYER, "memory/recall", "memory/*"),
     file: LAWYER,
     at: "memory/*",
     severity: "error",
