@@ -9,7 +9,7 @@ import { tokensOf } from "../recall/words.ts";
 import { isWanted, readCandidate } from "./candidate.ts";
 import { relationsTouching } from "./relation-rows.ts";
 import { isQueryFailure } from "./search-index.ts";
-import { formsOf, quoted, soughtWords } from "./sought-words.ts";
+import { firstFormsOf, formsOf, type KnownWord, quoted, soughtWords } from "./sought-words.ts";
 import type { Database, Value } from "./sqlite.ts";
 
 export interface Recalling {
@@ -59,7 +59,7 @@ export function recallFrom(on: Recalling): RecallAnswer {
 }
 
 /** Rows of entities that may answer: the newest ones first where there are too many. */
-function candidateRows(on: Recalling, words: readonly SoughtWord[]): Value[][] {
+function candidateRows(on: Recalling, words: readonly KnownWord[]): Value[][] {
   const { db, checked } = on;
   const rows = new Map<number, Value[]>();
   const add = (found: Value[][]) => {
@@ -73,9 +73,13 @@ function candidateRows(on: Recalling, words: readonly SoughtWord[]): Value[][] {
     // Rare words first: their lists are short, and one of them says more than two common ones.
     const forms = known.map(formsOf);
     if (forms.length > 0) {
-      add(matching(on, forms.join(" AND "), TOGETHER_LIMIT));
+      const first = known.map(firstFormsOf);
+      add(matching(on, first.join(" AND "), TOGETHER_LIMIT));
       // What is named so may be older than a hundred entities that mention it.
-      add(matching(on, `name : (${forms.join(" OR ")})`, NAMED_LIMIT));
+      add(matching(on, `name : (${first.join(" OR ")})`, NAMED_LIMIT));
+      if (rows.size < ENOUGH && known.some(({ isCommon }) => isCommon)) {
+        add(matching(on, forms.join(" AND "), TOGETHER_LIMIT));
+      }
     }
     for (const form of forms.length > 1 ? forms : []) {
       if (rows.size >= ENOUGH) break;

@@ -7,24 +7,39 @@ import type { Database } from "./sqlite.ts";
 /** A word is common when this many entities hold it; how many more does not matter. */
 const COUNT_LIMIT = 500;
 
+export interface KnownWord extends SoughtWord {
+  /** So many entities hold just this word that its other forms need not be looked for at first. */
+  isCommon: boolean;
+}
+
 /** The words with what they stand for in this memory. */
-export function soughtWords(db: Database, query: string): SoughtWord[] {
+export function soughtWords(db: Database, query: string): KnownWord[] {
   // About as many as there are, without counting them.
   const all = Math.max(1, Number(db.row("SELECT max(id) FROM entity")?.[0]));
   return queryWords(query).map((word) => {
     const sought = { ...word, meant: [] as string[], share: 1 };
-    let count = countOf(db, formsOf(sought));
+    // FTS5 puts together all that begins so before it gives the first, but reads one word as it goes.
+    let { count, share } = held(db, quoted(word.text), all);
+    const isCommon = count === COUNT_LIMIT;
+    if (!isCommon) ({ count, share } = held(db, formsOf(sought), all));
     if (count === 0) {
       sought.meant = meantBy(db, word.text);
-      count = countOf(db, formsOf(sought));
+      ({ share } = held(db, formsOf(sought), all));
     }
-    return { ...sought, share: count / all };
+    return { ...sought, share, isCommon };
   });
 }
 
-function countOf(db: Database, forms: string): number {
-  const sql = "SELECT count(*) FROM (SELECT rowid FROM word WHERE word MATCH ? LIMIT ?)";
-  return Number(db.row(sql, forms, COUNT_LIMIT)?.[0]);
+/** How many entities hold one of the forms, and which share of all that is, by the newest of them. */
+function held(db: Database, forms: string, all: number): { count: number; share: number } {
+  const [count, oldest] = db.row(
+    `SELECT count(*), min(rowid) FROM
+      (SELECT rowid FROM word WHERE word MATCH ? ORDER BY rowid DESC LIMIT ?)`,
+    forms,
+    COUNT_LIMIT,
+  ) ?? [0, null];
+  const among = count === COUNT_LIMIT ? all - Number(oldest) + 1 : all;
+  return { count: Number(count), share: Math.min(1, Number(count) / among) };
 }
 
 const LETTERS = [..."abcdefghijklmnopqrstuvwxyz"];
@@ -60,6 +75,11 @@ function similarWords(
       )
       .map(([term, count]): [string, number] => [String(term), Number(count)]),
   );
+}
+
+/** The FTS5 expression for a common word itself, and for any other in any of its forms. */
+export function firstFormsOf(word: KnownWord): string {
+  return word.isCommon ? quoted(word.text) : formsOf(word);
 }
 
 /** The FTS5 expression for a word in any of its forms. */
