@@ -9,7 +9,14 @@ import { tokensOf } from "../recall/words.ts";
 import { isWanted, readCandidate } from "./candidate.ts";
 import { relationsTouching } from "./relation-rows.ts";
 import { isQueryFailure } from "./search-index.ts";
-import { firstFormsOf, formsOf, type KnownWord, quoted, soughtWords } from "./sought-words.ts";
+import {
+  firstFormsOf,
+  formsOf,
+  type KnownWord,
+  quoted,
+  soughtWords,
+  wordsLike,
+} from "./sought-words.ts";
 import type { Database, Value } from "./sqlite.ts";
 
 export interface Recalling {
@@ -54,7 +61,7 @@ export function recallFrom(on: Recalling): RecallAnswer {
   return {
     results,
     nextCursor: shown < ranked.length ? cursorFor(request, shown) : null,
-    note: noteOn(words, ranked.length, checked),
+    note: noteOn(db, words, { found: ranked.length, checked }),
   };
 }
 
@@ -220,9 +227,9 @@ function relationsOf(db: Database, name: string): string[] {
 
 /** "Nothing found" must not be read as "never stored". */
 function noteOn(
+  db: Database,
   words: readonly SoughtWord[],
-  found: number,
-  checked: CheckedRequest,
+  { found, checked }: { found: number; checked: CheckedRequest },
 ): string | null {
   const unknown = words.filter(({ share }) => share === 0).map(({ text }) => text);
   const read = words
@@ -235,8 +242,10 @@ function noteOn(
     const { types, agent, since } = checked;
     const isFiltered = types.length > 0 || agent !== null || since !== null;
     notes.push(
-      `Nothing found${isFiltered ? " with these filters" : ""}; it may be stored in other words. Try others${isFiltered ? " or no filters" : ""}, memory_overview or search_nodes before you say that it is not known.`,
+      `Nothing found${isFiltered ? " with these filters" : ""}; it may be stored in other words. Try others${isFiltered ? " or no filters" : ""}, then memory_overview, before you say that it is not known.`,
     );
+    const like = [...new Set(unknown.flatMap((word) => wordsLike(db, word)))];
+    if (like.length > 0) notes.push(`Words that are known: ${like.join(", ")}.`);
   }
   return notes.length === 0 ? null : notes.join(" ");
 }

@@ -77,6 +77,24 @@ function similarWords(
   );
 }
 
+/** Known words that begin like one that is not. */
+const LIKE_CHARS = 3;
+const LIKE_LIMIT = 5;
+
+/** Some words of the memory that begin like the word, for a reader who got nothing. */
+export function wordsLike(db: Database, word: string): string[] {
+  const beginning = [...word].slice(0, LIKE_CHARS).join("");
+  if (beginning.length < LIKE_CHARS || /\d/.test(word)) return [];
+  return db
+    .rows(
+      "SELECT term FROM vocabulary WHERE term >= ? AND term < ? LIMIT ?",
+      beginning,
+      `${beginning}\u{10ffff}`,
+      LIKE_LIMIT,
+    )
+    .map(([term]) => String(term));
+}
+
 /** The FTS5 expression for a common word itself, and for any other in any of its forms. */
 export function firstFormsOf(word: KnownWord): string {
   return word.isCommon ? quoted(word.text) : formsOf(word);

@@ -125,6 +125,9 @@ describe("finding", () => {
     expect(nothing.results).toEqual([]);
     expect(nothing.note).toContain("before you say that it is not known");
     expect(nothing.note).toContain("no filters");
+    expect((await store.recall({ query: "insulation" })).note).toBe(
+      "No entity holds: insulation. Nothing found; it may be stored in other words. Try others, then memory_overview, before you say that it is not known. Words that are known: insurance.",
+    );
   });
 
   it("is rebuilt with the database, and forgets what is redacted", async () => {
