@@ -11,6 +11,7 @@ import type { MemoryStore } from "./store/store.ts";
 const LEAVE_MS = 900;
 /** A session id is a UUID or the like; anything longer is none. */
 const SESSION_CHARS = 200;
+const ERROR_CHARS = 300;
 
 export interface ServeOptions {
   /** Path of memory.jsonl; it need not exist yet. */
@@ -28,6 +29,8 @@ export interface ServeOptions {
 
 /** Serves the memory on stdin and stdout until the client leaves. */
 export function serveMemory({ filePath, log, readPolicy, env }: ServeOptions): void {
+  // The SDK waits for "drain" once per answer that the client has not read yet: as many as it likes.
+  process.stdout.setMaxListeners(0);
   const listeners = new Set<() => void>();
   let opening: Promise<MemoryStore> | undefined;
   const author = authorOf(env);
@@ -57,7 +60,7 @@ export function serveMemory({ filePath, log, readPolicy, env }: ServeOptions): v
       server.server.onclose = () => listeners.delete(graphChanged);
       return server;
     },
-    { onerror: (error) => log(error.message) },
+    { onerror: (error) => log(oneLine(error.message)) },
   );
   // Opened now, not at the first call, so that a repair or a checkpoint that is due is done.
   setImmediate(() => {
@@ -84,6 +87,12 @@ function storeSettings({ agent, session }: Author, env: ServeOptions["env"]) {
     ...(agent === null ? {} : { agent }),
     ...(checkpointEveryMs > 0 ? { checkpointEveryMs } : {}),
   };
+}
+
+/** What the SDK says of nonsense is pages of JSON. */
+function oneLine(message: string): string {
+  const line = message.replaceAll(/\s+/g, " ");
+  return line.length > ERROR_CHARS ? `${line.slice(0, ERROR_CHARS - 1)}…` : line;
 }
 
 /** Closes and exits when the client closes stdin or stdout, or a signal asks for it. */

@@ -1,4 +1,6 @@
 import type { Command } from "commander";
+import { HqError } from "../../company/error.ts";
+import { wrap } from "../../company/wrap.ts";
 import type { Entity, Graph } from "../../mcp-memory/graph.ts";
 import type { MemoryStore } from "../../mcp-memory/store/store.ts";
 import type { Io } from "../context.ts";
@@ -58,21 +60,29 @@ async function printStatus(io: Io, store: MemoryStore, options: CommonOptions): 
   const c = colors(io);
   const lines = [
     `${c.bold("Memory")} ${health.filePath}`,
-    `${health.entities} entities, ${health.observations} observations, ${health.relations} relations`,
+    [
+      counted(health.entities, "entity", "entities"),
+      counted(health.observations, "observation", "observations"),
+      counted(health.relations, "relation", "relations"),
+    ].join(", "),
   ];
   const byCount = Object.entries(types).sort(([a, m], [b, n]) => n - m || a.localeCompare(b));
   for (const [type, count] of byCount) lines.push(`  ${String(count).padStart(6)}  ${type}`);
   lines.push(
     health.pending === 0
       ? "Files are up to date."
-      : `${health.pending} changes not yet in the files.`,
+      : `${counted(health.pending, "change is", "changes are")} not yet in the files.`,
   );
   if (health.quarantined > 0)
     lines.push(c.yellow(`${health.quarantined} bad pieces were set aside, none was lost.`));
   for (const finding of health.findings) {
-    lines.push(c.yellow(`- ${plain(finding.what)} ${plain(finding.fix)}`));
+    lines.push(...wrap("- ", plain(`${finding.what} ${finding.fix}`)).map(c.yellow));
   }
   io.stdout(plainLines(lines, io));
+}
+
+function counted(count: number, one: string, many: string): string {
+  return `${count} ${count === 1 ? one : many}`;
 }
 
 async function printEntity(
@@ -82,16 +92,15 @@ async function printEntity(
 ): Promise<void> {
   const graph = await store.openNodes([name]);
   const entity = graph.entities[0];
-  if (json) {
-    printJson(io, { ok: entity !== undefined, ...graph });
-  } else if (entity !== undefined) {
-    io.stdout(plainLines([...entityLines(io, entity), ...relationLines(graph)], io));
-  } else {
-    io.stderr(
-      `Cannot show "${name}": memory holds no entity of this name. Look for it with: hq memory search WORD\n`,
+  if (entity === undefined) {
+    throw new HqError(
+      "not-found",
+      `Cannot show "${plain(name)}": memory holds no entity of this name.`,
+      { hint: "Look for it with: hq memory recall WORDS" },
     );
   }
-  if (entity === undefined) io.setExitCode(1);
+  if (json) printJson(io, { ok: true, ...graph });
+  else io.stdout(plainLines([...entityLines(io, entity), ...relationLines(graph)], io));
 }
 
 async function printSearch(
@@ -121,11 +130,13 @@ async function addFact(
   const { name, observations, type, json } = fact;
   const known = (await store.openNodes([name])).entities[0];
   if (known === undefined && type === undefined) {
-    io.stderr(
-      `Cannot remember "${name}": memory holds no entity of this name, expected --type for a new one.\n`,
+    throw new HqError(
+      "usage",
+      `Cannot remember "${plain(name)}": memory holds no entity of this name, expected --type for a new one.`,
+      {
+        hint: 'Add it with: --type decision, or another of "Memory ownership" in the constitution',
+      },
     );
-    io.setExitCode(2);
-    return;
   }
   // Created first without looking: another process may have made it since, and then it is skipped.
   const { created } =
@@ -150,7 +161,11 @@ function entityLines(io: Io, entity: Entity): string[] {
   const c = colors(io);
   return [
     `${c.bold(plain(entity.name))} ${c.dim(`(${plain(entity.entityType)})`)}`,
-    ...entity.observations.map((text) => `  - ${plain(text).replaceAll("\n", "\n    ")}`),
+    ...entity.observations.flatMap((text) =>
+      plain(text)
+        .split("\n")
+        .flatMap((line, index) => wrap(index === 0 ? "  - " : "    ", line)),
+    ),
   ];
 }
 

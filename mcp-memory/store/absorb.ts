@@ -3,6 +3,7 @@ import { MemoryError } from "../error.ts";
 import { type Fragment, parseSnapshot, type Snapshot } from "../jsonl.ts";
 import { parseOrigins } from "../origins.ts";
 import { recordChange } from "./change-log.ts";
+import { editedPart } from "./edited-part.ts";
 import { beginWrite } from "./graph-rows.ts";
 import { adoptOrigins, importSnapshot } from "./import.ts";
 import { importPlain } from "./import-plain.ts";
@@ -111,7 +112,8 @@ function absorbEdit(
   let needsWriting = damaged.length > 0;
   if (isNew) write.operation = "import";
   if (!isNew || !importPlain(write, bytes, read.origins)) {
-    const snapshot = parseSnapshot(bytes);
+    const part = isNew ? null : editedPart(on.db, bytes);
+    const snapshot = part?.theirs ?? parseSnapshot(bytes);
     setAside(on, snapshot.setAside, on.place.file);
     dropRedacted(on.db, snapshot);
     needsWriting ||= snapshot.needsRewrite;
@@ -119,7 +121,11 @@ function absorbEdit(
     else {
       const { memory } = files;
       const isOld = memory !== null && knownSnapshot(on.db, memory.mark.hash) !== undefined;
-      const how = { mayRemove: mayRemove(snapshot, isOld), log: on.log };
+      const how = {
+        mayRemove: mayRemove(snapshot, isOld, part?.unchanged.entities ?? 0),
+        log: on.log,
+        ...(part === null ? {} : { part }),
+      };
       const differs = mergeSnapshot(write, snapshot, how);
       adoptOrigins(write, read.origins);
       needsWriting ||= differs || write.changed;
@@ -143,9 +149,12 @@ function dropRedacted(db: Database, snapshot: Snapshot): void {
 }
 
 /** A file that is empty, damaged, half merged or an old one of ours says nothing about removals. */
-function mayRemove(snapshot: Snapshot, isOld: boolean): boolean {
+function mayRemove(snapshot: Snapshot, isOld: boolean, unchanged: number): boolean {
   return (
-    snapshot.entities.size > 0 && snapshot.setAside.length === 0 && !snapshot.hasConflict && !isOld
+    snapshot.entities.size + unchanged > 0 &&
+    snapshot.setAside.length === 0 &&
+    !snapshot.hasConflict &&
+    !isOld
   );
 }
 

@@ -91,6 +91,8 @@ export function removeLeftovers(db: Database, place: Place): void {
 
 interface Snapshot {
   kind: "snapshot";
+  /** The database of which it is one: .memory/ may be deleted, and made anew, before it is written. */
+  db: Database;
   /** Holds a read transaction on the graph as it was when the generation began. */
   reader: Database;
   generation: number;
@@ -102,6 +104,7 @@ interface Snapshot {
   there: { memory: string | undefined; origins: string | undefined };
 }
 
+/** `taken-in`: an edit, or a new database; the next attempt begins with it. */
 type Begun = Snapshot | CheckpointOutcome | { kind: "taken-in" };
 
 async function begin(host: CheckpointHost): Promise<Begun> {
@@ -117,7 +120,7 @@ async function begin(host: CheckpointHost): Promise<Begun> {
       if (state.change === (state.done?.change ?? 0)) return { kind: "done" };
       const waitMs = host.now ? 0 : restMs(state, Date.now());
       if (waitMs > 0) return { kind: "later", waitMs };
-      return takeSnapshot(on, reader);
+      return takeSnapshot(on, reader) ?? { kind: "taken-in" };
     });
     return begun;
   } finally {
@@ -126,17 +129,16 @@ async function begin(host: CheckpointHost): Promise<Begun> {
 }
 
 /** Nobody else commits while we hold the lock, so the reader sees what the generation begins with. */
-function takeSnapshot({ db, now }: Absorbing, reader: Database): Snapshot {
+function takeSnapshot({ db, now }: Absorbing, reader: Database): Snapshot | null {
   const { change, done } = readState(db);
   reader.exec("BEGIN");
-  if (readState(reader).change !== change) {
-    throw new Error("The reader of a checkpoint sees another state of the graph than the writer.");
-  }
+  // It was opened before the lock was had: .memory/ may have been deleted and made anew in between.
+  if (readState(reader).change !== change) return null;
   const generation = beginGeneration(db);
   const since = Date.now();
   setClaim(db, { pid: process.pid, change, since });
   const there = { memory: done?.memory?.hash, origins: done?.origins?.hash };
-  return { kind: "snapshot", reader, generation, change, at: now.toISOString(), since, there };
+  return { kind: "snapshot", db, reader, generation, change, at: now.toISOString(), since, there };
 }
 
 /** A claim that is older than this is a process's that hangs. */
@@ -187,8 +189,15 @@ async function writeSnapshot(
           origins.hash !== there.origins && (origins.bytes > 0 || there.origins !== undefined),
       },
     };
-    await host.write((on) => noteIntent(on.db, snapshot, files));
-    return await host.write((on) => install(on, snapshot, files));
+    const isNoted = await host.write(({ db }) => {
+      if (db !== snapshot.db) return false;
+      noteIntent(db, snapshot, files);
+      return true;
+    });
+    if (!isNoted) return "edited";
+    return await host.write((on) =>
+      on.db === snapshot.db ? install(on, snapshot, files) : "edited",
+    );
   } finally {
     for (const file of written) rmSync(file.next, { force: true });
   }

@@ -1,5 +1,6 @@
 import { accessSync, constants, renameSync } from "node:fs";
 import path from "node:path";
+import { MemoryError } from "../error.ts";
 import { absorb } from "./absorb.ts";
 import { makeFolder, type Place, statOf } from "./place.ts";
 import { ensureSchema } from "./schema.ts";
@@ -72,19 +73,38 @@ export function setDatabaseAside(on: Connecting, ino: string | null): void {
   );
 }
 
-function openForWriting(place: Place): Connection {
+function openForWriting(place: Place, attempt = 1): Connection {
+  if (attempt > OPEN_ATTEMPTS) throw keepsVanishing(place);
   makeFolder(place);
+  const before = statInode(place);
   const db = openDatabase(place.database);
   try {
     ensureSchema(db, place.database, () => prepareForWriting(db));
     // SQLite says so only at the first write when another user's server has the database open.
     accessSync(place.database, constants.W_OK);
     probeWriting(db);
-    return { db, ino: statInode(place), readOnly: null };
+    const ino = statInode(place);
+    // .memory/ was deleted meanwhile: ours is a file without a path, which nobody else will ever see.
+    if (ino === null || (before !== null && ino !== before)) {
+      db.close();
+      return openForWriting(place, attempt + 1);
+    }
+    return { db, ino, readOnly: null };
   } catch (error) {
     db.close();
     throw error;
   }
+}
+
+/** How often a folder may vanish while we open its database. */
+const OPEN_ATTEMPTS = 20;
+
+function keepsVanishing(place: Place): MemoryError {
+  return new MemoryError(
+    "busy",
+    `Cannot open ${place.database}: its folder is deleted again and again. Nothing was changed.`,
+    { hint: "Look for the program that deletes it." },
+  );
 }
 
 /** Finds out whether the place can be written before a caller relies on it. */
@@ -131,7 +151,7 @@ function openExisting(place: Place): Database | null {
 function isRefusal(error: unknown): boolean {
   const failure = sqliteFailure(error);
   if (failure !== null)
-    return failure === "read-only" || failure === "cannot-open" || failure === "full";
+    return ["read-only", "cannot-open", "full", "write-refused"].includes(failure);
   const code = (error as NodeJS.ErrnoException).code ?? "";
   return /^(EACCES|EPERM|EROFS|ENOSPC|EDQUOT|ENOTDIR|EEXIST)$/.test(code);
 }

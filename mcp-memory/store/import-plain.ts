@@ -29,11 +29,8 @@ export function importPlain(
 }
 
 function fill(db: Database, text: string, origins: Map<string, EntityOrigin>): boolean {
-  for (let start = 0; start < text.length; ) {
-    const newline = text.indexOf("\n", start);
-    // The reference server writes no line break after the last line.
-    const end = newline === -1 ? text.length : newline;
-    const record = plainRecord(text.slice(start, end));
+  for (const line of linesOf(text)) {
+    const record = plainRecord(line);
     if (record === null) return false;
     if (record.type === "entity") insertEntity(db, record, origins.get(record.name));
     else {
@@ -45,9 +42,19 @@ function fill(db: Database, text: string, origins: Map<string, EntityOrigin>): b
         relationType,
       );
     }
-    start = end + 1;
   }
   return true;
+}
+
+/** The lines of a text, one at a time. */
+export function* linesOf(text: string): Generator<string> {
+  for (let start = 0; start < text.length; ) {
+    const newline = text.indexOf("\n", start);
+    // The reference server writes no line break after the last line.
+    const end = newline === -1 ? text.length : newline;
+    yield text.slice(start, end);
+    start = end + 1;
+  }
 }
 
 function insertEntity(db: Database, entity: PlainEntity, origin: EntityOrigin | undefined): void {
@@ -80,7 +87,7 @@ interface PlainEntity {
   observations: string[];
 }
 
-interface PlainRelation {
+export interface PlainRelation {
   type: "relation";
   from: string;
   to: string;
@@ -88,7 +95,7 @@ interface PlainRelation {
 }
 
 /** The record of a line that is exactly one, with all of its fields and no other; else null. */
-function plainRecord(line: string): PlainEntity | PlainRelation | null {
+export function plainRecord(line: string): PlainEntity | PlainRelation | null {
   let value: Partial<PlainEntity & { fields: number }> | Partial<PlainRelation>;
   try {
     value = JSON.parse(line);

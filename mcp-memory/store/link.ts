@@ -94,6 +94,9 @@ export async function openLink(options: LinkOptions): Promise<Link> {
           connection = undefined;
         } else if (failure === "busy" && performance.now() < deadline) {
           await pause(Math.min(5 * attempt, 50));
+        } else if (isGone(error) && attempt < VANISHING_ATTEMPTS) {
+          // .memory/ was deleted once more while we moved to a new one.
+          await pause(attempt);
         } else throw error;
       }
     }
@@ -104,6 +107,13 @@ export async function openLink(options: LinkOptions): Promise<Link> {
     throw asMemoryError(error, "open", place.database);
   }
   return { use, connection: () => connection ?? null };
+}
+
+/** How often a folder may vanish under our hands in one call. */
+const VANISHING_ATTEMPTS = 20;
+
+function isGone(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException | null)?.code === "ENOENT";
 }
 
 /** True for a copy of the files in memory that have changed since. */

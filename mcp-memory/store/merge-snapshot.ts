@@ -26,18 +26,20 @@ import { beginGeneration } from "./state.ts";
  * count when the caller allows them and they are few; otherwise they are kept back and recorded.
  * Returns true when the graph now differs from the file. Starts a generation whose base is the file.
  */
-export function mergeSnapshot(
-  write: Write,
-  theirs: Snapshot,
-  how: { mayRemove: boolean; log: (line: string) => void },
-): boolean {
-  const ours = readAll(write.db);
+export function mergeSnapshot(write: Write, theirs: Snapshot, how: Merging): boolean {
+  const ours = how.part?.ours ?? readAll(write.db);
+  const same = how.part?.unchanged ?? { entities: 0, relations: 0 };
   const base = readBase(write.db, ours);
   const losses = findLosses({ ours, base, theirs });
-  const few = how.mayRemove && areFew(losses, ours);
+  const before = {
+    entities: ours.entities.size + same.entities,
+    relations: ours.relations.size + same.relations,
+    carried: ours.carried.size,
+  };
+  const few = how.mayRemove && areFew(losses, before);
   if (how.mayRemove && !few) keepBack(write, losses, how.log);
 
-  const result: Graph = { entities: new Map(), relations: new Map(), carried: new Set() };
+  const result: GraphRecords = { entities: new Map(), relations: new Map(), carried: new Set() };
   mergeEntities(
     { ours, base, theirs, result },
     { few: few ? losses : null, mayEdit: how.mayRemove },
@@ -46,17 +48,23 @@ export function mergeSnapshot(
   for (const line of [...ours.carried, ...theirs.carried]) {
     if (theirs.carried.has(line) || !few) result.carried.add(line);
   }
-  const before = { entities: ours.entities.size, relations: ours.relations.size };
   apply(write, ours, result);
   if (write.changed) {
     how.log(
-      `Took in an edit from outside: ${before.entities} entities and ${before.relations} relations are now ${result.entities.size} and ${result.relations.size}.`,
+      `Took in an edit from outside: ${before.entities} entities and ${before.relations} relations are now ${result.entities.size + same.entities} and ${result.relations.size + same.relations}.`,
     );
   }
   return rebase(write.db, theirs, result);
 }
 
-interface Graph {
+export interface Merging {
+  mayRemove: boolean;
+  log: (line: string) => void;
+  /** When only a part of both sides is given: ours, and how much was left out because it is the same. */
+  part?: { ours: GraphRecords; unchanged: { entities: number; relations: number } };
+}
+
+export interface GraphRecords {
   entities: Map<string, EntityRecord>;
   relations: Map<string, RelationRecord>;
   carried: Set<string>;
@@ -76,7 +84,7 @@ interface Losses {
   carried: string[];
 }
 
-function readAll(db: Database): Graph {
+function readAll(db: Database): GraphRecords {
   const entities = new Map<string, EntityRecord>();
   for (const row of db.rows("SELECT name, type, observations, extra FROM entity ORDER BY id")) {
     const [name, entityType, observations, extra] = row as [string, string, string, string | null];
@@ -95,7 +103,7 @@ function readAll(db: Database): Graph {
 }
 
 /** The graph as the file last held it: the oldest base row where there is one, else what is there. */
-function readBase(db: Database, ours: Graph): Base {
+function readBase(db: Database, ours: GraphRecords): Base {
   const entities = new Map<string, string | null>();
   for (const [name, line] of db.rows(
     "SELECT name, line FROM base_entity ORDER BY name, generation",
@@ -123,7 +131,7 @@ function readBase(db: Database, ours: Graph): Base {
 }
 
 interface Sides {
-  ours: Graph;
+  ours: GraphRecords;
   base: Base;
   theirs: Snapshot;
 }
@@ -151,16 +159,19 @@ function findLosses({ ours, base, theirs }: Sides): Losses {
   return losses;
 }
 
-function areFew(losses: Losses, ours: Graph): boolean {
+function areFew(
+  losses: Losses,
+  all: { entities: number; relations: number; carried: number },
+): boolean {
   const gone = (name: string) => losses.entities.has(name);
   // A relation that goes with its entity is not a removal of its own.
   const relations = [...losses.relations.values()].filter(
     ({ from, to }) => !gone(from) && !gone(to),
   );
   return (
-    isFew(losses.entities.size + losses.texts.size, ours.entities.size) &&
-    isFew(relations.length, ours.relations.size) &&
-    isFew(losses.carried.length, ours.carried.size)
+    isFew(losses.entities.size + losses.texts.size, all.entities) &&
+    isFew(relations.length, all.relations) &&
+    isFew(losses.carried.length, all.carried)
   );
 }
 
@@ -189,7 +200,7 @@ function keepBack(write: Write, losses: Losses, log: (line: string) => void): vo
 }
 
 function mergeEntities(
-  { ours, base, theirs, result }: Sides & { result: Graph },
+  { ours, base, theirs, result }: Sides & { result: GraphRecords },
   { few, mayEdit }: { few: Losses | null; mayEdit: boolean },
 ): void {
   for (const [name, record] of ours.entities) {
@@ -216,7 +227,7 @@ function isEdited(before: EntityRecord, now: EntityRecord): boolean {
 }
 
 function mergeRelations(
-  { ours, base, theirs, result }: Sides & { result: Graph },
+  { ours, base, theirs, result }: Sides & { result: GraphRecords },
   few: Losses | null,
 ): void {
   for (const [key, record] of ours.relations) {
@@ -234,7 +245,7 @@ function mergeRelations(
   }
 }
 
-function apply(write: Write, ours: Graph, result: Graph): void {
+function apply(write: Write, ours: GraphRecords, result: GraphRecords): void {
   for (const name of ours.entities.keys())
     if (!result.entities.has(name)) removeEntity(write, name);
   for (const [name, record] of result.entities) {
@@ -261,7 +272,7 @@ function apply(write: Write, ours: Graph, result: Graph): void {
 }
 
 /** Makes the file the base of the next merge: a base row for each thing in which we differ from it. */
-function rebase(db: Database, theirs: Snapshot, result: Graph): boolean {
+function rebase(db: Database, theirs: Snapshot, result: GraphRecords): boolean {
   const generation = beginGeneration(db);
   db.run("DELETE FROM base_entity");
   db.run("DELETE FROM base_relation");

@@ -20,7 +20,14 @@ export interface Database {
 }
 
 /** What SQLite said, in the few kinds that we answer differently. */
-export type SqliteFailure = "busy" | "full" | "read-only" | "corrupt" | "cannot-open" | "other";
+export type SqliteFailure =
+  | "busy"
+  | "full"
+  | "read-only"
+  | "corrupt"
+  | "cannot-open"
+  | "write-refused"
+  | "other";
 
 /**
  * Opens a database file, or one in memory for the path ":memory:". Throws SQLite's own error; see
@@ -93,6 +100,8 @@ function rollBack(db: Database): void {
 /** The kind of an error that SQLite raised; null when it came from elsewhere. */
 export function sqliteFailure(error: unknown): SqliteFailure | null {
   if (!(error instanceof Error) || !("errcode" in error)) return null;
+  // A quota or a limit on file sizes is no SQLITE_FULL: IOERR_WRITE, IOERR_FSYNC, IOERR_TRUNCATE.
+  if ([778, 1034, 1546].includes(Number(error.errcode))) return "write-refused";
   switch (Number(error.errcode) & 0xff) {
     case 5:
     case 6:
@@ -150,7 +159,13 @@ export function asMemoryError(error: unknown, what: string, path: string): Error
       hint: "Try again; if it stays busy, look for a memory server that was stopped in the middle of a write.",
     });
   }
-  if (failure === "full" || code === "ENOSPC" || code === "EDQUOT" || code === "EFBIG") {
+  if (
+    failure === "full" ||
+    failure === "write-refused" ||
+    code === "ENOSPC" ||
+    code === "EDQUOT" ||
+    code === "EFBIG"
+  ) {
     return new MemoryError("disk-full", found(`the disk or the memory is full (${said})`), {
       ...cause,
       hint: "Make room and try again.",

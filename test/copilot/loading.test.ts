@@ -46,7 +46,7 @@ describe("Copilot CLI in the company", () => {
       const { system = "", tools = [] } = asked[0] ?? {};
       expect(system).toContain("## Review triggers");
       expect(tools).toContain("company-standup_brief");
-      expect(tools).toContain("memory-search_nodes");
+      expect(tools).toContain("memory-recall");
       expect(tools.filter((tool) => /bash|shell|execute/.test(tool))).toEqual([]);
       expect(tools.includes("edit")).toBe(
         ["accountant", "coo", "improver", "marketing"].includes(id),

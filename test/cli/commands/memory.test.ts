@@ -73,7 +73,7 @@ it("says how much it holds", async () => {
 it("fails with the next step when there is nothing to show", async () => {
   const { code, stderr } = await hq("memory", "show", "nobody");
   expect(code).toBe(1);
-  expect(stderr).toContain("hq memory search");
+  expect(stderr).toContain("hq memory recall");
 });
 
 it("logs a lesson in its full shape, and refuses one of another category", async () => {

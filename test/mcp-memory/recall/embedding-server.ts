@@ -6,7 +6,7 @@ export interface EmbeddingServer {
   url: string;
   requests: { path: string; authorization: string | undefined; model: string; input: string[] }[];
   /** How it answers from now on; null for vectors. */
-  answer: ((response: ServerResponse) => void) | null;
+  answer: ((response: ServerResponse, input: string[]) => void) | null;
   close(): Promise<void>;
 }
 
@@ -23,7 +23,7 @@ export async function embeddingServer(): Promise<EmbeddingServer> {
       const { model, input } = JSON.parse(text) as { model: string; input: string[] };
       const { authorization } = request.headers;
       fake.requests.push({ path: request.url ?? "", authorization, model, input });
-      if (fake.answer !== null) fake.answer(response);
+      if (fake.answer !== null) fake.answer(response, input);
       else {
         const data = input.map((one, index) => ({ index, embedding: vectorOf(one) })).reverse();
         response.end(JSON.stringify({ object: "list", data, usage: {} }));

@@ -50,6 +50,7 @@ const isQuestion = ({ input }: { input: string[] }) => input[0]?.startsWith("ves
 const texts = () =>
   service.requests.filter((one) => !isQuestion(one)).flatMap(({ input }) => input);
 
+const VECTOR = { embedding: [1, 0, 0, 0.1] };
 const SAMPLE = [note("a", "a boat in the harbour"), note("b", "euro"), note("c", "the beach")];
 
 describe("with a service of embeddings", () => {
@@ -137,31 +138,52 @@ describe("with a service of embeddings", () => {
 
   it("keeps the entity that was asked for by name in the first place", async () => {
     const store = await open();
-    await store.createEntities([note("vessel", "nothing"), note("b", "vessel vessel boat ship")]);
-    expect((await names(store, "vessel"))[0]).toBe("vessel");
+    await store.createEntities([
+      note("ship", "money, money, euro, salary, money"),
+      note("b", "ship, vessel, boat"),
+    ]);
+    expect(await names(store, "ship")).toEqual(["ship", "b"]);
   });
 
   it("learns in the background of a server, without a write waiting for it", async () => {
     const held: (() => void)[] = [];
-    service.answer = (response) => void held.push(() => response.destroy());
+    service.answer = (response) => {
+      held.push(() => response.end(JSON.stringify({ data: SAMPLE.map(() => VECTOR) })));
+    };
     const store = await open({ server: true, timeoutMs: 60_000 });
     await store.createEntities(SAMPLE);
     await until(() => held.length > 0, "the server asked for vectors");
     // The service has the question and does not answer; writes and reads go on.
     await store.addObservations([{ entityName: "a", contents: ["two"] }]);
     expect((await store.openNodes(["a"])).entities[0]?.observations).toHaveLength(2);
-    // The vector of the text as it was is not kept.
-    expect(texts()).toContain("a (note)\na boat in the harbour");
+    // The vector of the text as it was is not kept: it is asked for once more.
+    service.answer = null;
+    for (const release of held) release();
+    await until(() => texts().at(-1) === "a (note)\na boat in the harbour\ntwo", "asked again");
+    expect(texts()).toHaveLength(SAMPLE.length + 1);
   });
 
   it("several servers ask for a text only once", async () => {
     const [one, other] = [await open({ server: true }), await open({ server: true })];
+    const held: (() => void)[] = [];
+    service.answer = (response, input) => {
+      const answer = () => response.end(JSON.stringify({ data: input.map(() => VECTOR) }));
+      if (isQuestion({ input })) answer();
+      else held.push(answer);
+    };
     await one.createEntities(
-      Array.from({ length: 100 }, (_, index) => note(`n${index}`, `boat ${index}`)),
+      Array.from({ length: 70 }, (_, index) => note(`n${index}`, `boat ${index}`)),
     );
-    await until(() => new Set(texts()).size === 100, "all were asked for");
-    await other.recall({ query: "vessel" });
-    expect(texts()).toHaveLength(100);
+    await until(() => held.length > 0, "one of them asked");
+    // What is not known yet makes the other want to learn it too.
+    for (let time = 0; time < 3; time++) {
+      const { note: said } = await other.recall({ query: "vessel" });
+      expect(said).toContain("The meaning of 0 of 70 entities is known so far");
+    }
+    service.answer = null;
+    for (const release of held) release();
+    await until(() => new Set(texts()).size === 70, "all were asked for");
+    expect(texts()).toHaveLength(70);
   });
 });
 
