@@ -1,6 +1,6 @@
 import { UNKNOWN_AGENT } from "./origins.ts";
 import type { ReadPolicy } from "./policy.ts";
-import type { EmbeddingSettings } from "./recall/meaning.ts";
+import type { EmbeddingsSetting } from "./recall/embeddings.ts";
 import { openSqliteStore } from "./store/sqlite-store.ts";
 import type { MemoryStore } from "./store/store.ts";
 
@@ -15,10 +15,10 @@ export interface OpenMemoryOptions {
   session?: string | null;
   /** The rules for retention, which then runs at most once a day after a write. */
   readPolicy?: ReadPolicy;
-  /** Search by meaning beside that by words. */
-  embeddings?: EmbeddingSettings | null;
   /** Keeps the full-text index up while nobody asks; for a server that runs a while. */
   indexInBackground?: boolean;
+  /** Search by meaning beside that by words; none when left out or null. */
+  embeddings?: EmbeddingsSetting | null;
   /** A test setting: a checkpoint this long after every change, without a rest between them. */
   checkpointEveryMs?: number;
   /** Takes one line for people about what was repaired or could not be done. Nothing by default. */
@@ -37,8 +37,8 @@ export async function openMemoryStore(options: OpenMemoryOptions): Promise<Memor
     agent: options.agent ?? UNKNOWN_AGENT,
     session: options.session ?? null,
     readPolicy: options.readPolicy ?? null,
-    embeddings: options.embeddings ?? null,
     indexInBackground: options.indexInBackground ?? false,
+    embeddings: options.embeddings ?? null,
     ...(options.checkpointEveryMs === undefined
       ? {}
       : { checkpointEveryMs: options.checkpointEveryMs }),

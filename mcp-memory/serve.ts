@@ -2,7 +2,7 @@ import { serveStdio } from "@modelcontextprotocol/server/stdio";
 import { MemoryError, memoryErrorSentence } from "./error.ts";
 import { openMemoryStore } from "./open.ts";
 import type { ReadPolicy } from "./policy.ts";
-import { embeddingSettings } from "./recall/meaning.ts";
+import { embeddingsSetting } from "./recall/embeddings.ts";
 import { type Author, withRules } from "./rules/guarded-store.ts";
 import { createMemoryServer } from "./server.ts";
 import type { MemoryStore } from "./store/store.ts";
@@ -21,7 +21,8 @@ export interface ServeOptions {
   readPolicy: ReadPolicy;
   /**
    * The process's environment. HQ_AGENT: the department that this server was started for;
-   * COPILOT_AGENT_SESSION_ID: the client's session; HQ_MEMORY_CHECKPOINT_MS: a test setting.
+   * COPILOT_AGENT_SESSION_ID: the client's session; HQ_EMBEDDINGS_*: search by meaning;
+   * HQ_MEMORY_CHECKPOINT_MS: a test setting.
    */
   env: Record<string, string | undefined>;
 }
@@ -81,7 +82,7 @@ function storeSettings({ agent, session }: Author, env: ServeOptions["env"]) {
   const checkpointEveryMs = Number(env.HQ_MEMORY_CHECKPOINT_MS);
   return {
     indexInBackground: true,
-    embeddings: embeddingSettings(env),
+    embeddings: embeddingsSetting(env),
     session,
     ...(agent === null ? {} : { agent }),
     ...(checkpointEveryMs > 0 ? { checkpointEveryMs } : {}),

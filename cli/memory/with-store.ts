@@ -3,7 +3,7 @@ import path from "node:path";
 import { MEMORY_FILE, requireRoot } from "../../files/root.ts";
 import { openMemoryStore } from "../../mcp-memory/open.ts";
 import type { ReadPolicy } from "../../mcp-memory/policy.ts";
-import { embeddingSettings } from "../../mcp-memory/recall/meaning.ts";
+import { embeddingsSetting } from "../../mcp-memory/recall/embeddings.ts";
 import type { MemoryStore } from "../../mcp-memory/store/store.ts";
 import type { Io } from "../context.ts";
 import type { CommonOptions } from "../output.ts";
@@ -32,7 +32,7 @@ export async function withStore(
     now: io.now,
     agent: "founder",
     readPolicy,
-    embeddings: embeddingSettings(io.env),
+    embeddings: embeddingsSetting(io.env),
   });
   try {
     await work({ store, readPolicy, root });

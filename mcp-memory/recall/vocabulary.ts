@@ -24,7 +24,7 @@ margin margem
 revenue receita income turnover faturacao
 profit lucro
 cash tesouraria caixa
-invoice fatura bill
+invoice fatura bill recibo receipt
 tax imposto iva vat
 refund reembolso
 payment pagamento pay pagar
@@ -59,7 +59,7 @@ today hoje
 server servidor
 database base
 backup copia
-security seguranca
+security seguranca safe secure seguro
 outage avaria downtime
 website site sitio
 newsletter boletim
@@ -79,14 +79,78 @@ review revisao
 test teste
 return declaracao filing
 contribution contribuicao
+insurance seguro apolice
+liability responsabilidade
+renewal renew renovacao renovar
+domain dominio
+hosting alojamento
+shop loja store
+order encomenda pedido
+document documento
+file ficheiro
+mail email correio
+notice aviso notificacao
+key chave
+account conta
+balance saldo
+free gratis gratuito
+card cartao
+transfer transferencia
+signed assinado sign assinar
+member membro
+country pais
+state estado
+reader leitor
+forecast previsao
+availability disponibilidade uptime
+supplier fornecedor provider
+employee empregado trabalhador staff
+hire contratar recruit
+office escritorio
+partner parceiro socio
+investor investidor
+loan emprestimo
+debt divida
+late atrasado delay atraso
+begin start comecar inicio
+end fim terminar
+buy comprar purchase compra
+sell vender sale venda
+sent enviado send enviar
+missing falta
+request pedido
+problem problema issue
+cause causa
+result resultado outcome
+reason razao motivo
+change mudanca mudar alteracao
+hour hora
+minute minuto
+morning manha
+holiday feriado ferias
+support suporte apoio
+training formacao
+software programa
+language linguagem
+password senha
+data dados
+export exportacao
+import importacao
+encrypted encriptado cifrado
 `;
 
-/** Each word with the others of its group. */
-export const BUSINESS_WORDS: ReadonlyMap<string, readonly string[]> = new Map(
-  GROUPS.trim()
-    .split("\n")
-    .flatMap((line) => {
-      const group = line.split(" ");
-      return group.map((word): [string, string[]] => [word, group.filter((one) => one !== word)]);
-    }),
-);
+/** Each word with the others of its groups. */
+export const BUSINESS_WORDS: ReadonlyMap<string, readonly string[]> = byWord(GROUPS);
+
+function byWord(groups: string): Map<string, string[]> {
+  const words = new Map<string, string[]>();
+  for (const line of groups.trim().split("\n")) {
+    const group = line.split(" ");
+    for (const word of group) {
+      const others = new Set([...(words.get(word) ?? []), ...group]);
+      others.delete(word);
+      words.set(word, [...others]);
+    }
+  }
+  return words;
+}

@@ -1,5 +1,7 @@
 /** What the memory holds at a glance, a page at a time. */
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { MemoryError } from "../error.ts";
+import type { Session } from "./session.ts";
 import type { Database } from "./sqlite.ts";
 
 export interface Overview {
@@ -21,8 +23,15 @@ const TEXT_CHARS = 160;
 const NAME_CHARS = 120;
 const PAGES_LIMIT = 10_000;
 
-/** One page of decisions and deadlines; `page` counts from 1. Throws `MemoryError` "invalid". */
-export function overviewOf(db: Database, page: number): Overview {
+/** Entities looked at in one go: some milliseconds. */
+const SLICE_IDS = 5_000;
+
+/**
+ * One page of decisions and deadlines; `page` counts from 1. Looks at the entities in slices, each in
+ * a read transaction of its own with other calls in between: at 100,000 entities one pass takes 100 ms
+ * and more. Rejects with `MemoryError` "invalid".
+ */
+export async function overviewOf(read: Session["read"], page: number): Promise<Overview> {
   if (!Number.isInteger(page) || page < 1 || page > PAGES_LIMIT) {
     throw new MemoryError(
       "invalid",
@@ -30,57 +39,80 @@ export function overviewOf(db: Database, page: number): Overview {
       { hint: "Leave it out for the first page." },
     );
   }
+  const gathered: Gathered = { types: new Map(), decisions: [], deadlines: [] };
+  const last = await read((db) => Number(db.row("SELECT max(id) FROM entity")?.[0] ?? 0));
+  for (let after = 0; after < last; after += SLICE_IDS) {
+    if (after > 0) await nextTurn();
+    await read((db) => gatherSlice(db, gathered, after));
+  }
   const from = (page - 1) * ITEMS_SHOWN;
-  const decisions = readDecisions(db);
-  const deadlines = readDeadlines(db);
-  const count = (table: string) => Number(db.row(`SELECT count(*) FROM ${table}`)?.[0]);
-  return {
-    entities: count("entity"),
-    relations: count("relation"),
-    types: readTypes(db),
-    decisions: decisions.slice(from, from + ITEMS_SHOWN),
+  const { decisions, deadlines } = gathered;
+  decisions.sort((a, b) => descending(a.date, b.date) || ascending(a.name, b.name));
+  deadlines.sort((a, b) => ascending(a.due, b.due) || ascending(a.name, b.name));
+  return read((db) => ({
+    entities: [...gathered.types.values()].reduce((sum, count) => sum + count, 0),
+    relations: Number(db.row("SELECT count(*) FROM relation")?.[0]),
+    types: typesOf(gathered.types),
+    decisions: decisions
+      .slice(from, from + ITEMS_SHOWN)
+      .map(({ name }) => ({ name: clip(name, NAME_CHARS), decision: decisionIn(db, name) })),
     openDeadlines: deadlines.slice(from, from + ITEMS_SHOWN),
     nextPage: Math.max(decisions.length, deadlines.length) > from + ITEMS_SHOWN ? page + 1 : null,
-  };
+  }));
 }
 
-function readTypes(db: Database): Overview["types"] {
-  const all = db
-    .rows("SELECT type, count(*) AS n FROM entity GROUP BY type ORDER BY n DESC, type")
-    .map(([type, count]) => ({ type: clip(String(type), NAME_CHARS), count: Number(count) }));
+interface Gathered {
+  types: Map<string, number>;
+  decisions: { name: string; date: string }[];
+  deadlines: Overview["openDeadlines"];
+}
+
+/** The entities whose id follows `after`. */
+function gatherSlice(db: Database, { types, decisions, deadlines }: Gathered, after: number): void {
+  const range = [after, after + SLICE_IDS];
+  const from = "FROM entity WHERE id > ? AND id <= ?";
+  for (const [type, count] of db.rows(`SELECT type, count(*) ${from} GROUP BY type`, ...range)) {
+    types.set(String(type), (types.get(String(type)) ?? 0) + Number(count));
+  }
+  const ofType = "AND lower(trim(type)) =";
+  for (const [name, at] of db.rows(`SELECT name, at ${from} ${ofType} 'decision'`, ...range)) {
+    decisions.push({ name: String(name), date: dateIn(String(name)) ?? String(at ?? "") });
+  }
+  for (const [name, json] of db.rows(
+    `SELECT name, observations ${from} ${ofType} 'deadline'`,
+    ...range,
+  )) {
+    const texts = JSON.parse(String(json)) as string[];
+    if (lineOf(texts, "completed") !== null) continue;
+    deadlines.push({
+      name: clip(String(name), NAME_CHARS),
+      due: clip(lineOf(texts, "due") ?? dateIn(String(name)) ?? "", TEXT_CHARS),
+      what: clip(lineOf(texts, "summary") ?? otherLine(texts), TEXT_CHARS),
+    });
+  }
+}
+
+function typesOf(counts: ReadonlyMap<string, number>): Overview["types"] {
+  const all = [...counts]
+    .map(([type, count]) => ({ type: clip(type, NAME_CHARS), count }))
+    .sort((a, b) => b.count - a.count || ascending(a.type, b.type));
   const rest = all.slice(TYPES_SHOWN).reduce((sum, { count }) => sum + count, 0);
   return rest === 0 ? all : [...all.slice(0, TYPES_SHOWN), { type: "…", count: rest }];
 }
 
-function readDecisions(db: Database): Overview["decisions"] {
-  return db
-    .rows("SELECT name, observations, at FROM entity WHERE lower(trim(type)) = 'decision'")
-    .map(([name, json, at]) => ({
-      name: String(name),
-      texts: JSON.parse(String(json)) as string[],
-      date: dateIn(String(name)) ?? String(at ?? ""),
-    }))
-    .sort((a, b) => (a.date === b.date ? (a.name < b.name ? -1 : 1) : a.date < b.date ? 1 : -1))
-    .map(({ name, texts }) => ({
-      name: clip(name, NAME_CHARS),
-      decision: clip(lineOf(texts, "decision") ?? texts[0] ?? "", TEXT_CHARS),
-    }));
+function decisionIn(db: Database, name: string): string {
+  // Deleted by another process a moment ago: its name alone.
+  const json = db.row("SELECT observations FROM entity WHERE name = ?", name)?.[0] ?? "[]";
+  const texts = JSON.parse(String(json)) as string[];
+  return clip(lineOf(texts, "decision") ?? texts[0] ?? "", TEXT_CHARS);
 }
 
-function readDeadlines(db: Database): Overview["openDeadlines"] {
-  return db
-    .rows("SELECT name, observations FROM entity WHERE lower(trim(type)) = 'deadline'")
-    .map(([name, json]) => ({
-      name: String(name),
-      texts: JSON.parse(String(json)) as string[],
-    }))
-    .filter(({ texts }) => lineOf(texts, "completed") === null)
-    .map(({ name, texts }) => ({
-      name: clip(name, NAME_CHARS),
-      due: clip(lineOf(texts, "due") ?? dateIn(name) ?? "", TEXT_CHARS),
-      what: clip(lineOf(texts, "summary") ?? otherLine(texts), TEXT_CHARS),
-    }))
-    .sort((a, b) => (a.due === b.due ? (a.name < b.name ? -1 : 1) : a.due < b.due ? -1 : 1));
+function ascending(one: string, other: string): number {
+  return one === other ? 0 : one < other ? -1 : 1;
+}
+
+function descending(one: string, other: string): number {
+  return ascending(other, one);
 }
 
 function otherLine(texts: readonly string[]): string {

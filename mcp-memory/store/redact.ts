@@ -38,10 +38,7 @@ export function redactRows(write: Write, text: string): Omit<Redacted, "quaranti
     redactEntities(write, text) +
     GRAPH.reduce((count, table) => count + redactTable(db, table, text), 0);
   const history = HISTORY.reduce((count, table) => count + redactTable(db, table, text), 0);
-  if (graph > 0) {
-    dropIndex(db);
-    db.run("DELETE FROM meaning");
-  }
+  if (graph > 0) dropIndex(db);
   write.changed ||= graph + history > 0;
   return { graph, history };
 }

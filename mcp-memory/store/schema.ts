@@ -22,7 +22,7 @@ const FORMAT = 2;
  * - kept_back: what an outside edit removed and we kept; the key is JSON.
  * - change, effect: the log; see change-log.ts.
  * - word, vocabulary, search_state, unindexed: the full-text index; see search-index.ts.
- * - meaning: the vector of an entity's text, by model, for search by meaning.
+ * - text_vector, vector_lease: made when search by meaning is first used; see meaning.ts.
  * - archive: what retention took out of the graph, as JSON of `ArchivedEntity` and `ArchivedRelation`.
  * - redacted: hashes of texts that must not come back with an old file.
  */
@@ -119,14 +119,6 @@ CREATE TABLE archive (
   row TEXT NOT NULL
 ) STRICT;
 CREATE INDEX archive_key ON archive (kind, key);
-CREATE TABLE meaning (
-  id INTEGER PRIMARY KEY,
-  hash TEXT NOT NULL,
-  model TEXT NOT NULL,
-  vector BLOB NOT NULL
-) STRICT;
-CREATE TRIGGER meaning_removed AFTER DELETE ON entity
-BEGIN DELETE FROM meaning WHERE id = OLD.id; END;
 CREATE TABLE redacted (hash TEXT PRIMARY KEY, at TEXT NOT NULL) STRICT, WITHOUT ROWID;
 `;
 

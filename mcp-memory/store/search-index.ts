@@ -35,8 +35,8 @@ WHEN OLD.id <= (SELECT built FROM search_state)
 BEGIN INSERT OR IGNORE INTO unindexed (id) VALUES (OLD.id); END;
 `;
 
-/** Entities indexed in one go: some milliseconds of work. */
-const SLICE_ROWS = 400;
+/** Entities indexed in one go: 2 ms of work, at times 13 when FTS5 merges (400: up to 19). */
+const SLICE_ROWS = 150;
 
 /** True when nothing is left to index. */
 export function isIndexUp(db: Database): boolean {

@@ -13,7 +13,7 @@ import {
 import { CLOSE_WAIT_MS } from "../limits.ts";
 import { UNKNOWN_AGENT } from "../origins.ts";
 import type { ReadPolicy } from "../policy.ts";
-import { createEmbed, type EmbeddingSettings } from "../recall/meaning.ts";
+import { createEmbeddings, type EmbeddingsSetting } from "../recall/embeddings.ts";
 import { type BackgroundIndexing, createBackgroundIndexing } from "./background-indexing.ts";
 import { type ChangeWatch, createChangeWatch } from "./change-watch.ts";
 import { type CheckpointOutcome, checkpoint, needsCheckpoint } from "./checkpoint.ts";
@@ -21,7 +21,7 @@ import { type CheckpointTimer, createCheckpointTimer } from "./checkpoint-timer.
 import { createDailyRetention, type DailyRetention } from "./daily-retention.ts";
 import { historyCalls, upkeepCalls } from "./founder-calls.ts";
 import { readHealth } from "./health.ts";
-import { createMeaningSearch } from "./meaning-search.ts";
+import { createMeaning } from "./meaning.ts";
 import { placeOf } from "./place.ts";
 import * as reading from "./read-graph.ts";
 import { type SearchCalls, searchCalls } from "./search-calls.ts";
@@ -37,10 +37,10 @@ export interface SqliteStoreOptions {
   session: string | null;
   /** The company's rules for retention; null when nothing is to be pruned by itself. */
   readPolicy: ReadPolicy | null;
-  /** Where the meaning of texts is worked out; null for search by words alone. */
-  embeddings: EmbeddingSettings | null;
   /** True for a server, which has time while nobody asks. */
   indexInBackground: boolean;
+  /** Null when there is no search by meaning. */
+  embeddings: EmbeddingsSetting | null;
   /** A test setting: a checkpoint this long after every change, without a rest between them. */
   checkpointEveryMs?: number;
   log: (line: string) => void;
@@ -116,12 +116,12 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Memo
   if (readPolicy !== null) {
     started.retention = createDailyRetention({ ...options, session, readPolicy });
   }
-  const { embeddings } = options;
+  const { embeddings, indexInBackground, now } = options;
   const meaning =
     embeddings === null
       ? null
-      : createMeaningSearch(session, createEmbed(embeddings), embeddings.model);
-  if (options.indexInBackground) {
+      : createMeaning({ session, now, embeddings: createEmbeddings(embeddings) });
+  if (indexInBackground) {
     started.index = createBackgroundIndexing(session, () => void meaning?.learn());
     started.index.ask();
   }
@@ -137,6 +137,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Memo
       now: options.now,
       caller: options.agent === UNKNOWN_AGENT ? null : options.agent,
       meaning,
+      learnsInBackground: indexInBackground,
     }),
     history: historyCalls(founder),
     upkeep: upkeepCalls(founder),
@@ -152,6 +153,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Memo
       watch.stop();
       started.retention?.stop();
       started.index?.stop();
+      meaning?.stop();
       await timer.stop();
       await session.end(async () => {
         await runCheckpoint(true, CLOSE_WAIT_MS).catch((error: unknown) =>

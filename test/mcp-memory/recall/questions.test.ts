@@ -7,7 +7,8 @@ import questions from "./questions.json" with { type: "json" };
 /**
  * Questions over the sample company's memory, in English and Portuguese, with other orders, missing
  * accents, other forms and typing mistakes. A question counts as answered when one of the entities
- * that hold the answer is among the first five.
+ * that hold the answer is among the first five. The last thirty were written after the others had been
+ * looked at, and answered to 0.90 before the business words were widened once more.
  */
 const bench = workbench();
 const SAMPLE = path.join(import.meta.dirname, "../../../examples/mare");

@@ -1,3 +1,4 @@
+import { writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { Entity } from "../../../mcp-memory/graph.ts";
 import { openMemoryStore } from "../../../mcp-memory/open.ts";
@@ -43,6 +44,27 @@ describe("finding", () => {
       entity("decision", "c", "backup of the server"),
     ]);
     expect(await names(store, "encrypted server backup")).toEqual(["b", "c", "a"]);
+  });
+
+  it.each(["nsurance", "nisurance", "ensurance", "iinsurance", "insurancee", "insurnce"])(
+    "reads %j as the word that is known",
+    async (query) => {
+      const store = await bench.open();
+      await store.createEntities([entity("note", "a", "insurance"), entity("note", "b", "other")]);
+      expect(await names(store, query)).toEqual(["a"]);
+    },
+  );
+
+  it("finds what is named so behind hundreds that mention it, of any type", async () => {
+    const store = await bench.open();
+    const many = Array.from({ length: 400 }, (_, index) =>
+      entity("trend-scan", `n${index}`, "the lighthouse tariff was mentioned"),
+    );
+    await store.createEntities([entity("!?", "lighthouse-tariff", "12 EUR"), ...many]);
+    expect((await names(store, "tariff of the lighthouse"))[0]).toBe("lighthouse-tariff");
+    expect(await names(store, "lighthouse", { types: ["!?"] })).toEqual(["lighthouse-tariff"]);
+    const scans = await names(store, "lighthouse", { types: ["Trend-Scan", "!?"] });
+    expect(scans.length).toBeGreaterThan(10);
   });
 
   it("prefers what was written lately when all else is equal", async () => {
@@ -103,6 +125,9 @@ describe("finding", () => {
     expect(nothing.results).toEqual([]);
     expect(nothing.note).toContain("before you say that it is not known");
     expect(nothing.note).toContain("no filters");
+    expect((await store.recall({ query: "insulation" })).note).toBe(
+      "No entity holds: insulation. Nothing found; it may be stored in other words. Try others, then memory_overview, before you say that it is not known. Words that are known: insurance.",
+    );
   });
 
   it("is rebuilt with the database, and forgets what is redacted", async () => {
@@ -269,6 +294,26 @@ describe("the overview", () => {
     expect((await store.overview(2)).decisions).toHaveLength(2);
     expect((await store.overview(2)).nextPage).toBeNull();
     await expect(store.overview(0)).rejects.toThrow("expected a whole number from 1");
+  });
+
+  it("looks at more entities than one slice holds", async () => {
+    const lines = Array.from({ length: 11_000 }, (_, index) =>
+      JSON.stringify({
+        type: "entity",
+        ...entity(index % 2 === 0 ? "decision" : "note", `d${String(index).padStart(5, "0")}`),
+      }),
+    );
+    writeFileSync(bench.at(), `${lines.join("\n")}\n`);
+    const store = await bench.open();
+    const overview = await store.overview(1);
+    expect(overview.entities).toBe(11_000);
+    expect(overview.types).toEqual([
+      { type: "decision", count: 5_500 },
+      { type: "note", count: 5_500 },
+    ]);
+    expect(overview.decisions[0]?.name).toBe("d00000");
+    expect((await store.overview(688)).decisions.at(-1)?.name).toBe("d10998");
+    expect((await store.overview(688)).nextPage).toBeNull();
   });
 
   it("and a default recall stay under 2,000 tokens on 1,000 entities", async () => {
