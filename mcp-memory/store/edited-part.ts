@@ -4,9 +4,9 @@
  */
 import { isUtf8 } from "node:buffer";
 import { type RelationRecord, relationKey, type Snapshot } from "../jsonl.ts";
+import type { GraphRecords } from "./graph-records.ts";
 import { entityRow } from "./graph-rows.ts";
 import { linesOf, type PlainRelation, plainRecord } from "./import-plain.ts";
-import type { GraphRecords } from "./merge-snapshot.ts";
 import type { Database } from "./sqlite.ts";
 
 /** What is to be merged: of the file and of the database only what is not the same in both. */

@@ -10,6 +10,7 @@ import {
 } from "../jsonl.ts";
 import { REMOVALS_ALLOWED, REMOVALS_ALLOWED_SHARE } from "../limits.ts";
 import { lostTexts, mergeEntity, mergeExtra, sameEntity } from "../merge.ts";
+import { type GraphRecords, readGraphRecords } from "./graph-records.ts";
 import { entityRow, insertEntity, removeEntity, replaceEntity, type Write } from "./graph-rows.ts";
 import {
   insertLine,
@@ -27,7 +28,7 @@ import { beginGeneration } from "./state.ts";
  * Returns true when the graph now differs from the file. Starts a generation whose base is the file.
  */
 export function mergeSnapshot(write: Write, theirs: Snapshot, how: Merging): boolean {
-  const ours = how.part?.ours ?? readAll(write.db);
+  const ours = how.part?.ours ?? readGraphRecords(write.db);
   const same = how.part?.unchanged ?? { entities: 0, relations: 0 };
   const base = readBase(write.db, ours);
   const losses = findLosses({ ours, base, theirs });
@@ -64,12 +65,6 @@ export interface Merging {
   part?: { ours: GraphRecords; unchanged: { entities: number; relations: number } };
 }
 
-export interface GraphRecords {
-  entities: Map<string, EntityRecord>;
-  relations: Map<string, RelationRecord>;
-  carried: Set<string>;
-}
-
 interface Base {
   entity(name: string): EntityRecord | null;
   hasRelation(key: string): boolean;
@@ -82,24 +77,6 @@ interface Losses {
   texts: Map<string, string[]>;
   relations: Map<string, Relation>;
   carried: string[];
-}
-
-function readAll(db: Database): GraphRecords {
-  const entities = new Map<string, EntityRecord>();
-  for (const row of db.rows("SELECT name, type, observations, extra FROM entity ORDER BY id")) {
-    const [name, entityType, observations, extra] = row as [string, string, string, string | null];
-    entities.set(name, { name, entityType, observations: JSON.parse(observations), extra });
-  }
-  const relations = new Map<string, RelationRecord>();
-  for (const row of db.rows("SELECT source, target, type, extra FROM relation ORDER BY id")) {
-    const [from, to, relationType, extra] = row as [string, string, string, string | null];
-    const record = { from, to, relationType, extra };
-    relations.set(relationKey(record), record);
-  }
-  const carried = new Set(
-    db.rows("SELECT line FROM carried ORDER BY id").map((row) => String(row[0])),
-  );
-  return { entities, relations, carried };
 }
 
 /** The graph as the file last held it: the oldest base row where there is one, else what is there. */
