@@ -152,6 +152,8 @@ function parseLine(raw: string, line: number, into: Parsing): void {
   // trim() takes the carriage return of CRLF and a byte order mark too.
   const text = raw.trim();
   if (text === "") return;
+  // Other readers take only JSON's own white space around a record.
+  if (text.length !== lengthWithoutJsonSpace(raw)) into.needsRewrite = true;
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -161,6 +163,16 @@ function parseLine(raw: string, line: number, into: Parsing): void {
     return;
   }
   takeValue({ value, text, line }, into);
+}
+
+/** Counted by hand: a pattern would try every space of a line of ten million. */
+function lengthWithoutJsonSpace(raw: string): number {
+  const isSpace = (at: number) => " \t\r".includes(raw.charAt(at)) && at < raw.length;
+  let start = 0;
+  let end = raw.length;
+  while (start < end && isSpace(start)) start += 1;
+  while (end > start && isSpace(end - 1)) end -= 1;
+  return end - start;
 }
 
 function salvageLine(raw: string, line: number, into: Parsing): void {

@@ -248,3 +248,10 @@ it("a damaged memory.origins.jsonl loses no origin that can be read, and no byte
   expect(readFileSync(bench.at("memory.origins.jsonl"), "utf8")).toBe(`${good}\n`);
   expect(readQuarantine(bench.at()).map(({ text }) => text)).toEqual(['{"name":"b","at"']);
 });
+
+it("writes a file anew whose records other readers could not take for their marks", async () => {
+  for (const bytes of [`\ufeff${entityLine("a")}\n`, `${entityLine("a")}\ufeff\n`]) {
+    const { file } = await load(bytes);
+    expect(file).toBe(`${entityLine("a")}\n`);
+  }
+});
