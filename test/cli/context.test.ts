@@ -3,14 +3,14 @@ import { calledAs, wantsColor } from "../../cli/context.ts";
 
 describe("how hq is called", () => {
   it.each([
-    ["/home/ana/acme", "/home/ana/acme", "bin/hq"],
-    ["/home/ana/acme", "/home/ana/acme/.hq-kit", "node .hq-kit/bin/hq"],
-    ["/home/ana/acme/Marketing", "/home/ana/acme", "../bin/hq"],
-    ["/home/ana/acme/a/b", "/home/ana/acme/.hq-kit", "node ../../.hq-kit/bin/hq"],
-    ["/home/ana/other", "/home/ana/solo-hq", "../solo-hq/bin/hq"],
+    ["/data/ana/acme", "/data/ana/acme", "bin/hq"],
+    ["/data/ana/acme", "/data/ana/acme/.hq-kit", "node .hq-kit/bin/hq"],
+    ["/data/ana/acme/Marketing", "/data/ana/acme", "../bin/hq"],
+    ["/data/ana/acme/a/b", "/data/ana/acme/.hq-kit", "node ../../.hq-kit/bin/hq"],
+    ["/data/ana/other", "/data/ana/solo-hq", "../solo-hq/bin/hq"],
     ["/srv/a/b/c/d", "/opt/hq", "/opt/hq/bin/hq"],
-    ["/home/ana/my company", "/home/ana/my company", "bin/hq"],
-    ["/home/ana", "/home/ana/my company", '"my company/bin/hq"'],
+    ["/data/ana/my company", "/data/ana/my company", "bin/hq"],
+    ["/data/ana", "/data/ana/my company", '"my company/bin/hq"'],
   ])("in %s with the program in %s", (cwd, packageRoot, expected) => {
     expect(calledAs(cwd, packageRoot)).toBe(expected);
   });

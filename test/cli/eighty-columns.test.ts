@@ -18,7 +18,7 @@ afterAll(removeFolders);
 async function printed(argv: string[], root: string): Promise<string> {
   const io = testIo(root);
   await run(argv, io);
-  return [...io.out, ...io.err].join("").replaceAll(root, "/home/ana/acme");
+  return [...io.out, ...io.err].join("").replaceAll(root, "/data/ana/acme");
 }
 
 /** Diffs and conflicts show the file's own lines, and a path is not cut: both may be longer. */

@@ -2,15 +2,15 @@ import { expect, it } from "vitest";
 import { folderRisk } from "../../../mcp-memory/store/folder-risk.ts";
 
 it.each([
-  ["/home/ana/company", 0xef53, null],
-  ["/home/ana/Dropboxes/company", 0xef53, null],
-  ["/home/ana/company", null, null],
+  ["/data/ana/company", 0xef53, null],
+  ["/data/ana/Dropboxes/company", 0xef53, null],
+  ["/data/ana/company", null, null],
   ["/mnt/share/company", 0x6969, "a network folder (NFS)"],
   ["/mnt/share/company", 0xff534d42, "a network folder (CIFS)"],
   ["/mnt/share/company", 0xfe534d42, "a network folder (SMB2)"],
   ["/mnt/c/company", 0x01021997, "a network folder (9p, as Windows drives are in WSL)"],
   ["/media/x", 0x65735546, "a network folder (FUSE, as sshfs and cloud drives are)"],
-  ["/home/ana/Dropbox/company", 0xef53, "a folder that Dropbox copies to other machines"],
+  ["/data/ana/Dropbox/company", 0xef53, "a folder that Dropbox copies to other machines"],
   [
     "C:\\Users\\ana\\OneDrive - Maré\\c",
     null,
