@@ -17,7 +17,7 @@ it.each([
     "a folder that OneDrive - Maré copies to other machines",
   ],
   [
-    "/Users/ana/Library/Mobile Documents/com~apple~CloudDocs/c",
+    "/data/ana/Library/Mobile Documents/com~apple~CloudDocs/c",
     26,
     "a folder that Mobile Documents copies to other machines",
   ],
