@@ -66,6 +66,8 @@ export interface ReviewReads {
   waitingFor(reviewer: string): Promise<ReviewRecord[]>;
   /** Open reviews that the department asked for, likewise. */
   askedBy(requester: string): Promise<ReviewRecord[]>;
+  /** Reviews that the department asked for and that were answered from the instant on, newest first. */
+  answeredFor(requester: string, since: string, limit: number): Promise<ReviewRecord[]>;
   /** Reviews of these bytes, this path, these works or this question; of each the newest `RELATED_LIMIT`, oldest first. */
   related(selection: RelatedSelection): Promise<ReviewRecord[]>;
   /** Open ones whose time was over at the instant, at most `limit`. */
@@ -120,6 +122,11 @@ function reviewReads(db: Database): ReviewReads {
         `WHERE requester = ? AND state = 'open' ORDER BY seq DESC LIMIT ${RELATED_LIMIT}`,
         requester,
       ).reverse(),
+    answeredFor: async (requester, since, limit) =>
+      select(
+        "WHERE requester = ? AND state = 'answered' AND closed_at >= ? ORDER BY closed_at DESC, seq DESC LIMIT ?",
+        ...[requester, since, limit],
+      ),
     related: async (selection) => relatedRows(db, selection).map(reviewOf),
     overdue: async (at, limit) =>
       select("WHERE state = 'open' AND expires_at <= ? ORDER BY expires_at LIMIT ?", at, limit),

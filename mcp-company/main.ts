@@ -1,20 +1,20 @@
 /** The `hq-company` program: serves the company of the nearest folder upward over stdio. */
-import path from "node:path";
 import { serveStdio } from "@modelcontextprotocol/server/stdio";
 import { HqError } from "../company/error.ts";
-import { MEMORY_FILE, requireRoot } from "../files/root.ts";
-import { openMemoryStore } from "../mcp-memory/open.ts";
+import { requireRoot } from "../files/root.ts";
 import { leaveWithTheClient } from "./leave.ts";
-import { createReader } from "./reader.ts";
+import { openOffice } from "./office.ts";
 import { createCompanyServer } from "./server.ts";
 
 try {
   const root = requireRoot(process.env.HQ_ROOT, process.cwd());
-  const reader = createReader({ root, now: () => new Date(), readMemory: () => readMemory(root) });
-  serveStdio(() => createCompanyServer(reader), {
+  const office = openOffice({ root, now: () => new Date(), env: process.env });
+  serveStdio(() => createCompanyServer(office), {
     onerror: (error) => process.stderr.write(`hq-company: ${oneLine(error.message)}\n`),
   });
   leaveWithTheClient();
+  // When the client is gone and the last call is done: what is recorded goes into one file.
+  process.once("beforeExit", () => void office.ledger.close());
 } catch (error) {
   if (!(error instanceof HqError)) throw error;
   const next = "Start it in your company's folder, or name that in HQ_ROOT.";
@@ -25,17 +25,4 @@ try {
 /** What the SDK says of a bad message is JSON over many lines; a log wants one. */
 function oneLine(message: string): string {
   return message.replaceAll(/\s+/g, " ").slice(0, 300);
-}
-
-/** Opened for one reading: a store that stays open would hold up the exit when stdin closes. */
-async function readMemory(root: string) {
-  const store = await openMemoryStore({
-    filePath: process.env.MEMORY_FILE_PATH ?? path.join(root, MEMORY_FILE),
-    agent: "hq-company",
-  });
-  try {
-    return await store.readWithOrigins();
-  } finally {
-    await store.close();
-  }
 }

@@ -13,6 +13,8 @@ export interface CompanyReader {
   /** `today` is the date in the company's time zone. */
   readBoard(): Promise<{ board: Board | null; notes: string[]; today: string }>;
   readPlan(): Promise<StandupPlan>;
+  /** `note` says why there is no view. */
+  readMemory(): Promise<{ view: MemoryView | null; note: string | undefined }>;
 }
 
 export interface ReaderSources {
@@ -22,8 +24,14 @@ export interface ReaderSources {
   readMemory(): Promise<MemoryView>;
 }
 
-export function createReader({ root, now, readMemory }: ReaderSources): CompanyReader {
+export function createReader({ root, now, readMemory: read }: ReaderSources): CompanyReader {
+  const readMemory = (): ReturnType<CompanyReader["readMemory"]> =>
+    read().then(
+      (view) => ({ view, note: undefined }),
+      (error: unknown) => ({ view: null, note: memoryNote(error) }),
+    );
   return {
+    readMemory,
     readConstitution: () => readConstitution(root),
     readBoard: async () => {
       const company = await readCompany(root);
@@ -31,10 +39,7 @@ export function createReader({ root, now, readMemory }: ReaderSources): CompanyR
       return { board: company.board, notes: company.notes, today };
     },
     readPlan: async () => {
-      const memory = await readMemory().then(
-        (view) => ({ view, note: undefined }),
-        (error: unknown) => ({ view: null, note: memoryNote(error) }),
-      );
+      const memory = await readMemory();
       const input = await gatherStandup({
         company: await readCompany(root),
         now: now(),

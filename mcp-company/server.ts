@@ -1,19 +1,31 @@
 /** The company's rules as MCP tools: what a department asks instead of working it out again. */
 import { McpServer } from "@modelcontextprotocol/server";
 import manifest from "../package.json" with { type: "json" };
-import type { CompanyReader } from "./reader.ts";
+import type { CompanyOffice } from "./office.ts";
 import { registerBoardList } from "./tools/board-list.ts";
+import { registerBoardUpdate } from "./tools/board-update.ts";
+import { registerCheckDraft } from "./tools/check-draft.ts";
 import { registerCompanyFacts } from "./tools/company-facts.ts";
+import { registerListOpenWork } from "./tools/list-open-work.ts";
+import { registerReportGap } from "./tools/report-gap.ts";
+import { registerRequestReview } from "./tools/request-review.ts";
 import { registerStandupBrief } from "./tools/standup-brief.ts";
+import { registerSubmitVerdict } from "./tools/submit-verdict.ts";
 
 /** One server over one company; the same factory serves both protocol eras. */
-export function createCompanyServer(reader: CompanyReader): McpServer {
+export function createCompanyServer(office: CompanyOffice): McpServer {
   const server = new McpServer(
     { name: "solo-hq-company", title: "Solo HQ company", version: manifest.version },
     { capabilities: { tools: {} } },
   );
-  registerStandupBrief(server, reader);
-  registerBoardList(server, reader);
-  registerCompanyFacts(server, reader);
+  registerStandupBrief(server, office.reader);
+  registerBoardList(server, office.reader);
+  registerBoardUpdate(server, office);
+  registerCompanyFacts(server, office.reader);
+  registerRequestReview(server, office);
+  registerSubmitVerdict(server, office);
+  registerCheckDraft(server, office);
+  registerListOpenWork(server, office);
+  registerReportGap(server, office);
   return server;
 }

@@ -1,21 +1,19 @@
 import path from "node:path";
 import type { Command } from "commander";
 import type { DecisionEntity } from "../../company/board/decision.ts";
-import { addTask } from "../../company/board/edit.ts";
 import { isChronic, misses } from "../../company/board/misses.ts";
 import { parseBoard } from "../../company/board/parse.ts";
 import type { BoardSection } from "../../company/board/task.ts";
 import { BOARD_FILE, BOARD_SECTIONS } from "../../company/board/task.ts";
-import { type BoardRequest, boardUpdate } from "../../company/board/update.ts";
+import type { BoardRequest, BoardUpdate } from "../../company/board/update.ts";
 import { FOUNDER } from "../../company/constitution/sections.ts";
-import type { Constitution } from "../../company/constitution/types.ts";
-import { dateIn, isIsoDate } from "../../company/dates.ts";
+import { isIsoDate } from "../../company/dates.ts";
 import { HqError } from "../../company/error.ts";
 import { findingSentence } from "../../company/finding.ts";
 import { readConstitution } from "../../files/company.ts";
-import { withLock } from "../../files/lock.ts";
 import { MEMORY_FILE, requireRoot } from "../../files/root.ts";
-import { readText, writeText } from "../../files/text.ts";
+import { changeBoard, readBoardFile } from "../../mcp-company/board-change.ts";
+import { runOf } from "../../mcp-company/speaker.ts";
 import { openMemoryStore } from "../../mcp-memory/open.ts";
 import { agentOf } from "../agent-option.ts";
 import type { Io } from "../context.ts";
@@ -38,18 +36,18 @@ export function registerBoard(program: Command, io: Io): void {
     .argument("<id>", "the task, e.g. T-012")
     .argument("<section>", BOARD_SECTIONS.join(", "))
     .action((id: string, section: string, options: CommonOptions) =>
-      changeBoard(io, { ...options, request: moveRequest(id, section) }),
+      changeOne(io, { ...options, request: moveRequest(id, section) }),
     );
   addCommand(board, "done", "mark a task done, today")
     .argument("<id>", "the task, e.g. T-012")
     .action((id: string, options: CommonOptions) =>
-      changeBoard(io, { ...options, request: { action: "done", id } }),
+      changeOne(io, { ...options, request: { action: "done", id } }),
     );
   addCommand(board, "drop", "kill a task; its name, misses and the reason stay under Done")
     .argument("<id>", "the task, e.g. T-012")
     .requiredOption("--reason <text>", "why it is not done any more")
     .action((id: string, options: CommonOptions & { reason: string }) =>
-      changeBoard(io, { ...options, request: { action: "drop", id, reason: options.reason } }),
+      changeOne(io, { ...options, request: { action: "drop", id, reason: options.reason } }),
     );
   addCommand(board, "due", "give a task another due date; a date that passed is kept as a miss")
     .argument("<id>", "the task, e.g. T-012")
@@ -63,7 +61,7 @@ export function registerBoard(program: Command, io: Io): void {
       "\nA task missed twice needs --root-cause, --title or --demote, or: hq board drop",
     )
     .action((id: string, date: string, options: DueOptions) =>
-      changeBoard(io, { ...options, request: dueRequest(id, date, options) }),
+      changeOne(io, { ...options, request: dueRequest(id, date, options) }),
     );
 }
 
@@ -85,40 +83,9 @@ interface AddOptions extends CommonOptions {
   section: string;
 }
 
-interface BoardFile {
-  root: string;
-  file: string;
-  text: string;
-  today: string;
-  constitution: Constitution;
-}
-
-/** Reads, edits and writes as one: two commands at once must not lose what one of them promised. */
-async function onBoard<T>(
-  io: Io,
-  options: CommonOptions,
-  work: (board: BoardFile) => Promise<T>,
-): Promise<T> {
-  const lock = path.join(requireRoot(options.root, io.cwd), ".hq", "board.lock");
-  return withLock(lock, async () => work(await readBoardFile(io, options)));
-}
-
-async function readBoardFile(io: Io, options: CommonOptions): Promise<BoardFile> {
-  const root = requireRoot(options.root, io.cwd);
-  const { constitution } = await readConstitution(root);
-  const file = path.join(root, BOARD_FILE);
-  const text = await readText(file);
-  if (text === null) {
-    throw new HqError("not-found", `Cannot read the board: there is no ${file}, expected one.`, {
-      hint: "Restore it from git, or make an empty file with the headings ## Now, ## Next, ## Blocked and ## Done.",
-    });
-  }
-  const today = dateIn(io.now(), constitution.company.timeZone);
-  return { root, file, text, today, constitution };
-}
-
 async function listTasks(io: Io, options: ListOptions): Promise<void> {
-  const { text, today, constitution } = await readBoardFile(io, options);
+  const root = requireRoot(options.root, io.cwd);
+  const { text, today, constitution } = await readBoardFile(root, io.now());
   const { board, findings } = parseBoard(text, BOARD_FILE);
   const agent = options.agent === undefined ? undefined : agentOf(options.agent, constitution);
   const tasks = board.tasks
@@ -153,12 +120,17 @@ function nothingToList(io: Io, agent: string | undefined): string {
 async function addOne(io: Io, title: string, options: AddOptions): Promise<void> {
   const section = requireSection(options.section);
   const due = options.due === undefined ? null : requireDate(options.due);
-  const { id, today } = await onBoard(io, options, async ({ file, text, today, constitution }) => {
-    const agent = options.agent === undefined ? null : agentOf(options.agent, constitution);
-    const added = addTask(text, { title, agent, due, section });
-    await writeText(file, added.text);
-    return { id: added.id, today };
+  const root = requireRoot(options.root, io.cwd);
+  const { constitution } = await readConstitution(root);
+  const agent = options.agent === undefined ? undefined : agentOf(options.agent, constitution);
+  const { task, today } = await change(io, root, {
+    action: "add",
+    title,
+    section,
+    ...(agent === undefined ? {} : { agent }),
+    ...(due === null ? {} : { due }),
   });
+  const id = task?.id ?? null;
   if (options.json) {
     printJson(io, { ok: true, id, today });
     return;
@@ -168,20 +140,14 @@ async function addOne(io: Io, title: string, options: AddOptions): Promise<void>
   io.stdout(`Added ${id} to ${section}.${late}\n`);
 }
 
-async function changeBoard(
+async function changeOne(
   io: Io,
-  change: CommonOptions & { request: BoardRequest },
+  options: CommonOptions & { request: BoardRequest },
 ): Promise<void> {
-  const by = io.env.HQ_AGENT ?? FOUNDER;
-  const { update, today } = await onBoard(io, change, async ({ root, file, text, today }) => {
-    const update = boardUpdate(text, upperCased(change.request), { today, by });
-    // Memory first: when it cannot be written, the board is as it was and the command can be repeated.
-    if (update.decision !== null) await remember(io, { root, decision: update.decision, by });
-    if (update.changed) await writeText(file, update.text);
-    return { update, today };
-  });
+  const update = await change(io, requireRoot(options.root, io.cwd), options.request);
+  const { today } = update;
   const { changed, task, decision } = update;
-  if (change.json) {
+  if (options.json) {
     printJson(io, { ok: true, changed, task, decision: decision?.name ?? null });
     return;
   }
@@ -193,12 +159,17 @@ async function changeBoard(
   if (decision !== null) io.stdout(`Remembered ${decision.name}.\n`);
 }
 
-/** The board writes T-012; a hurried founder types t-012. */
-function upperCased(request: BoardRequest): BoardRequest {
-  return "id" in request ? { ...request, id: request.id.toUpperCase() } : request;
+function change(
+  io: Io,
+  root: string,
+  request: BoardRequest,
+): Promise<BoardUpdate & { today: string }> {
+  const by = runOf(io.env) ?? FOUNDER;
+  const remember = (decision: DecisionEntity) => rememberDecision(io, { root, decision, by });
+  return changeBoard({ root, now: io.now, remember }, { request, by });
 }
 
-async function remember(
+async function rememberDecision(
   io: Io,
   { root, decision, by }: { root: string; decision: DecisionEntity; by: string },
 ): Promise<void> {
@@ -210,6 +181,7 @@ async function remember(
     await store.close();
   }
 }
+
 function moveRequest(id: string, name: string): BoardRequest {
   const section = requireSection(name);
   return section === "Done" ? { action: "done", id } : { action: "move", id, section };

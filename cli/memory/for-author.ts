@@ -1,11 +1,11 @@
 import path from "node:path";
 import { MEMORY_FILE, requireRoot } from "../../files/root.ts";
+import { createPolicyReader } from "../../mcp-company/memory-policy.ts";
 import { withRules } from "../../mcp-memory/rules/guarded-store.ts";
 import { FOUNDER } from "../../mcp-memory/rules/ownership.ts";
 import type { MemoryStore } from "../../mcp-memory/store/store.ts";
 import type { Io } from "../context.ts";
 import type { CommonOptions } from "../output.ts";
-import { createPolicyReader } from "./policy.ts";
 
 /** Who types: the department that HQ_AGENT names, else the founder. */
 export function authorOf(io: Io): string {

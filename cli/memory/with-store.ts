@@ -1,13 +1,13 @@
 /** The company's memory for one command. */
 import path from "node:path";
 import { MEMORY_FILE, requireRoot } from "../../files/root.ts";
+import { createPolicyReader } from "../../mcp-company/memory-policy.ts";
 import { openMemoryStore } from "../../mcp-memory/open.ts";
 import type { ReadPolicy } from "../../mcp-memory/policy.ts";
 import { embeddingsSetting } from "../../mcp-memory/recall/embeddings.ts";
 import type { MemoryStore } from "../../mcp-memory/store/store.ts";
 import type { Io } from "../context.ts";
 import type { CommonOptions } from "../output.ts";
-import { createPolicyReader } from "./policy.ts";
 
 /** What a memory command works with. */
 export interface MemoryAtHand {

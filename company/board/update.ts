@@ -14,8 +14,8 @@ export type BoardRequest =
   | {
       action: "add";
       title: string;
-      /** Next unless given. */
-      section?: Exclude<BoardSection, "Done">;
+      /** Next unless given; Done is refused. */
+      section?: BoardSection;
       agent?: string;
       due?: string;
       blocked?: string;

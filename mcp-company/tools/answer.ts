@@ -1,14 +1,18 @@
 import type { CallToolResult } from "@modelcontextprotocol/server";
 import { HqError } from "../../company/error.ts";
 import { LedgerError } from "../../ledger/error.ts";
+import { MemoryError, memoryErrorSentence } from "../../mcp-memory/error.ts";
 
-/** Every tool of this server only looks. */
+/** The tool only looks. */
 export const READ_ONLY = {
   readOnlyHint: true,
   destructiveHint: false,
   idempotentHint: true,
   openWorldHint: false,
 } as const;
+
+/** The tool writes; nothing that was there is lost by it. */
+export const WRITES = { ...READ_ONLY, readOnlyHint: false, idempotentHint: false } as const;
 
 /**
  * A tool result: structured content with the same JSON as text, or an error the model can act on.
@@ -25,11 +29,20 @@ export async function answer(
       structuredContent: value as Record<string, unknown>,
     };
   } catch (error) {
+    if (error instanceof MemoryError) return refusal(memoryErrorSentence(error));
     if (error instanceof HqError || error instanceof LedgerError) {
       return refusal(error.hint === undefined ? error.message : `${error.message} ${error.hint}`);
     }
     throw error;
   }
+}
+
+/** What was refused, why, and what to do instead, as one text for `answer`. */
+export function refusedSentence(
+  what: string,
+  { reason, instead }: { reason: string; instead: string },
+) {
+  return { error: `Cannot ${what}: ${reason}. Nothing was changed. ${instead}` };
 }
 
 function refusal(sentence: string): CallToolResult {

@@ -33,8 +33,8 @@ export interface Run {
 export interface Office {
   root: string;
   read(file: string): string;
-  /** One headless run; the model does what `script` says. */
-  run(args: string[], script: (asked: Asked) => Reply): Promise<Run>;
+  /** One headless run; the model does what `script` says. `speaker`: as HQ_AGENT names it. */
+  run(args: string[], script: (asked: Asked) => Reply, speaker?: string): Promise<Run>;
   /** A command of the client itself, such as `skill list`. */
   command(args: string[]): Promise<{ code: number | null; stdout: string; stderr: string }>;
   close(): void;
@@ -78,18 +78,19 @@ async function openOfficeIn(
   }
   const home = path.join(place, "home");
   mkdirSync(home);
-  const call = (args: string[], model: string) => {
-    const env = { ...environment({ home, place, model }), ...settings };
+  const call = (args: string[], model: string, speaker?: string) => {
+    const named = speaker === undefined ? {} : { HQ_AGENT: speaker };
+    const env = { ...environment({ home, place, model }), ...settings, ...named };
     return spawnClient({ program, args, cwd: root, env });
   };
   return {
     root,
     read: (file) => readFileSync(path.join(root, file), "utf8"),
-    run: async (args, script) => {
+    run: async (args, script, speaker) => {
       const model: ScriptedModel = await startModel(script);
       try {
         const flags = ["--no-ask-user", "--no-color", "--output-format", "json"];
-        const { code, stdout, stderr } = await call([...flags, ...args], model.url);
+        const { code, stdout, stderr } = await call([...flags, ...args], model.url, speaker);
         if (model.errors.length > 0) throw model.errors[0];
         return { code, stderr, events: eventsIn(stdout), asked: model.asked };
       } finally {

@@ -160,6 +160,22 @@ describe.each(["a file", ":memory:"])("a ledger in %s", (place) => {
     expect(ids(overdue)).toEqual(["R-2"]);
   });
 
+  it("gives the answers that a department was given lately, newest first", async () => {
+    for (const hour of ["08", "09", "10"]) {
+      const id = await add({ workHash: hour.repeat(32), workKey: hour });
+      const at = `2026-11-21T${hour}:00:00.000Z`;
+      await ledger.write(({ reviews }) =>
+        reviews.answer(id, { ...ANSWER, reasons: [...ANSWER.reasons], at }),
+      );
+    }
+    await add({ workHash: "d".repeat(64), workKey: "open" });
+    const answered = (requester: string, since: string, limit = 10) =>
+      ledger.read(({ reviews }) => reviews.answeredFor(requester, since, limit));
+    expect(ids(await answered("marketing", "2026-11-21T09:00:00.000Z"))).toEqual(["R-3", "R-2"]);
+    expect(ids(await answered("marketing", "2026-11-20", 1))).toEqual(["R-3"]);
+    expect(await answered("ceo", "2026-11-20")).toEqual([]);
+  });
+
   it("keeps events in their order", async () => {
     await ledger.write(async ({ events }) => {
       await events.add({ ...EVENT });

@@ -2,6 +2,8 @@ CREATE INDEX event_at ON event (at, seq);
 
 CREATE INDEX event_subject ON event (subject, seq);
 
+CREATE INDEX review_answered ON review (requester, closed_at) WHERE state = 'answered';
+
 CREATE INDEX review_asking ON review (requester, seq) WHERE state = 'open';
 
 CREATE INDEX review_expiry ON review (expires_at) WHERE state = 'open';

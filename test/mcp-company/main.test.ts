@@ -1,12 +1,24 @@
 /** The program itself: how it comes, what it says of nonsense, and that it goes. */
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 import { copySample } from "../cli/sample.ts";
+import { bundleProgram } from "../ledger/processes.ts";
 
 const MAIN = path.join(import.meta.dirname, "..", "..", "mcp-company", "main.ts");
+const bundle = mkdtempSync(path.join(tmpdir(), "hq-company "));
+let program: string;
+
+beforeAll(async () => {
+  program = await bundleProgram(MAIN, bundle);
+});
+
+afterAll(() => rmSync(bundle, { recursive: true, force: true }));
+
 const HELLO = {
   jsonrpc: "2.0",
   id: 1,
@@ -34,7 +46,7 @@ afterEach(async () => {
 
 function start(env: Record<string, string> = {}, cwd = company.root): void {
   const settings = { PATH: process.env.PATH ?? "", ...env };
-  server = spawn(process.execPath, [MAIN], { cwd, env: settings });
+  server = spawn(process.execPath, [program], { cwd, env: settings });
   said = "";
   log = "";
   server.stdout.setEncoding("utf8").on("data", (piece: string) => {

@@ -1,13 +1,40 @@
+import { mkdtempSync, rmSync } from "node:fs";
 import { readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { Client } from "@modelcontextprotocol/client";
 import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
 import { Client as OldClient } from "@modelcontextprotocol/sdk/client/index.js";
 import { StdioClientTransport as OldTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { copySample } from "../cli/sample.ts";
+import { bundleProgram } from "../ledger/processes.ts";
+import { ask } from "./review-office.ts";
 
 const MAIN = path.join(import.meta.dirname, "..", "..", "mcp-company", "main.ts");
+const bundle = mkdtempSync(path.join(tmpdir(), "hq-company "));
+let program: string;
+
+beforeAll(async () => {
+  program = await bundleProgram(MAIN, bundle);
+});
+
+afterAll(() => rmSync(bundle, { recursive: true, force: true }));
+
+/** One call of each tool, in an order in which all of them succeed. */
+const CALLS: readonly [string, object][] = [
+  ["standup_brief", {}],
+  ["board_list", {}],
+  ["company_facts", {}],
+  ["board_update", { action: "done", id: "T-033", by: "coo" }],
+  ["request_review", ask()],
+  [
+    "submit_verdict",
+    { reviewId: "R-1", reviewer: "lawyer", verdict: "CONCERNS", reasons: ["No test proves 99%."] },
+  ],
+  ["list_open_work", { agent: "marketing" }],
+  ["report_gap", { from: "cto", doing: "A restore drill", gap: "No skill says who is called." }],
+];
 
 interface ToolAnswer {
   isError?: boolean;
@@ -37,7 +64,7 @@ afterEach(async () => {
 async function connect(era: "2026" | "2025"): Promise<Connection> {
   const server = {
     command: process.execPath,
-    args: [MAIN],
+    args: [program],
     cwd: company.root,
     env: { PATH: process.env.PATH ?? "" },
   };
@@ -56,15 +83,15 @@ async function connect(era: "2026" | "2025"): Promise<Connection> {
 }
 
 describe.each(["2026", "2025"] as const)("the company server for a client of %s", (era) => {
-  it("offers exactly its three tools", async () => {
+  it("offers exactly its nine tools", async () => {
     const tools = await (await connect(era)).listTools();
     await expect(`${JSON.stringify(tools, null, 2)}\n`).toMatchFileSnapshot("tools.golden.json");
   });
 
   it("answers each call with structured content and the same as text", async () => {
     const connection = await connect(era);
-    for (const name of ["standup_brief", "board_list", "company_facts"]) {
-      const { isError, structuredContent, content } = await connection.callTool(name, {});
+    for (const [name, args] of CALLS) {
+      const { isError, structuredContent, content } = await connection.callTool(name, args);
       expect(isError ?? false, `${name}: ${content[0]?.text}`).toBe(false);
       expect(JSON.parse(content[0]?.text ?? "")).toEqual(structuredContent);
     }

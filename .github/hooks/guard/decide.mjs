@@ -4,6 +4,7 @@ import { commandRefusal } from "./commands.mjs";
 import { wideningRefusal } from "./grants.mjs";
 import { isFileLike, placesOf, worldOf } from "./places.mjs";
 import { holdsProtected, holdsTools, isProtected, ownFolders, writesTo } from "./protected.mjs";
+import { falseNameRefusal, signedCall } from "./signed.mjs";
 import { kindOf, verbOf, WRITING } from "./tools.mjs";
 
 /**
@@ -17,7 +18,8 @@ export function decide(payload, { root, read, speaker = null }) {
   if (tool === "")
     return "The guard cannot see which tool is called: expected tool_name. Nothing was changed.";
   const kind = kindOf(tool);
-  if (kind === "looks" || kind === "talks") return null;
+  if (kind === "looks") return null;
+  if (kind === "talks") return falseNameRefusal(signedBy(payload), speakerOf(payload, speaker));
   if (kind === "makes-task") return protectedSentence(".vscode/tasks.json");
   const agent = speakerOf(payload, speaker);
   if (kind === "shell" && agent !== null) {
@@ -29,6 +31,17 @@ export function decide(payload, { root, read, speaker = null }) {
   const call = { tool, kind, verb: verbOf(tool), input, agent, patch };
   const refused = kind === "shell" ? null : filesRefusal(call, world);
   return refused ?? (kind === "editor" ? null : wordsRefusal(call, world));
+}
+
+/** The call, when it is one that speaks in a department's name; null otherwise. */
+export function signedBy(payload) {
+  const tool = text(payload.tool_name) || text(payload.toolName);
+  return signedCall(tool, inputOf(payload.tool_input ?? payload.toolArgs ?? payload.tool_args));
+}
+
+/** The department that the client names as the one that calls; null for the main agent of a session. */
+export function namedAgent(payload) {
+  return speakerOf(payload, null);
 }
 
 /** A helper that is none of our departments works for the one whose run it is. */

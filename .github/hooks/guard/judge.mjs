@@ -1,9 +1,17 @@
 /** One judgement on what a client sent, in the repository that this file stands in; also as a thread. */
-import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { isMainThread, parentPort, workerData } from "node:worker_threads";
-import { decide } from "./decide.mjs";
+import { decide, namedAgent, signedBy } from "./decide.mjs";
 
 /** A file that is larger counts as one whose text the guard cannot see. */
 const FILE_LIMIT_BYTES = 2_000_000;
@@ -18,7 +26,30 @@ export function judge(said, speaker) {
     throw new Error("no object on standard input");
   const here = path.dirname(fileURLToPath(import.meta.url));
   const root = realpathSync(path.join(here, "..", "..", ".."));
-  return decide(payload, { root, read: (file) => textOf(path.join(root, file)), speaker });
+  const read = (file) => textOf(path.join(root, file));
+  const refused = decide(payload, { root, read, speaker });
+  if (refused === null) noteSpeaker(payload, root);
+  return refused;
+}
+
+/**
+ * Leaves a note of which department calls, for the company server, which cannot see it. Without the
+ * note a verdict counts as advice only, so a note that cannot be written stops nothing.
+ */
+function noteSpeaker(payload, root) {
+  const signed = signedBy(payload);
+  const agent = namedAgent(payload);
+  if (signed === null || agent === null || signed.declared !== agent) return;
+  const folder = path.join(root, ".hq", "seen");
+  const note = path.join(folder, signed.digest);
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const own = `${note}.${process.pid}`;
+    writeFileSync(own, `${agent}\n`, { mode: 0o600 });
+    renameSync(own, note);
+  } catch {
+    // A read-only folder, a full disk.
+  }
 }
 
 /** Null when there is no such file. */

@@ -1,3 +1,4 @@
+import path from "node:path";
 import { Client, InMemoryTransport } from "@modelcontextprotocol/client";
 import { describe, expect, test } from "vitest";
 import {
@@ -7,6 +8,7 @@ import {
   judgeTool,
   SERVER_TOOLS,
 } from "../../../company/kit/tool-names.ts";
+import { openOffice } from "../../../mcp-company/office.ts";
 import { createCompanyServer } from "../../../mcp-company/server.ts";
 import { createMemoryServer } from "../../../mcp-memory/server.ts";
 
@@ -71,8 +73,8 @@ describe("the tools of our servers", () => {
   });
 
   test("of the company are the ones that the doctor knows", async () => {
-    const reader = { readConstitution: never, readBoard: never, readPlan: never };
-    const server = createCompanyServer(reader);
+    const root = path.join(import.meta.dirname, "no such company");
+    const server = createCompanyServer(openOffice({ root, now: () => new Date(0), env: {} }));
     expect(await toolsOf(server)).toEqual([...(SERVER_TOOLS.company ?? [])].sort());
   });
 });

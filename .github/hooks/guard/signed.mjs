@@ -1,0 +1,47 @@
+/** Calls that speak in a department's name: a client tells the guard who a subagent is, and only it. */
+import { createHash } from "node:crypto";
+import { verbOf } from "./tools.mjs";
+
+/** Tools of the company server, and the argument in which each names who speaks. */
+const NAMED_BY = {
+  submit_verdict: "reviewer",
+  request_review: "from",
+  board_update: "by",
+  report_gap: "from",
+};
+
+const OURS = /^(mcp_{1,2})?company(-|_{1,2}|\/)[a-z_]+$/;
+
+/** The call with the department that it names; null when it is no such call. */
+export function signedCall(tool, input) {
+  if (!OURS.test(tool.toLowerCase())) return null;
+  // VS Code writes mcp_company_board_update, in which no sign parts server and tool.
+  const verb = verbOf(tool).replace(/^(mcp_)?company_/, "");
+  if (!Object.hasOwn(NAMED_BY, verb)) return null;
+  const named = input[NAMED_BY[verb]];
+  const declared = typeof named === "string" ? named.trim().replace(/^@/, "").toLowerCase() : "";
+  return { verb, declared, digest: callDigest(verb, input) };
+}
+
+/** The sentence for a department that speaks in another's name; null when it may go on. */
+export function falseNameRefusal(signed, agent) {
+  if (signed === null || agent === null || signed.declared === agent) return null;
+  const own = `Call ${signed.verb} with your own id "${agent}"`;
+  return `${agent} may not call ${signed.verb} as "${signed.declared.slice(0, 40)}": each department speaks for itself. ${own}, or hand the text to that department.`;
+}
+
+/** One name for one call; the server works it out likewise (mcp-company/speaker.ts). */
+export function callDigest(verb, input) {
+  return createHash("sha256")
+    .update(`${verb}\n${canonical(input)}`)
+    .digest("hex");
+}
+
+function canonical(value) {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
+  if (value === null || typeof value !== "object") return JSON.stringify(value) ?? "null";
+  const entries = Object.entries(value)
+    .filter(([, item]) => item !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${canonical(item)}`).join(",")}}`;
+}

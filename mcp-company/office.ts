@@ -1,0 +1,70 @@
+/** Everything that the tools of one company work on. */
+import path from "node:path";
+import { readConstitution } from "../files/company.ts";
+import { MEMORY_FILE } from "../files/root.ts";
+import { LEDGER_FILE } from "../ledger/open.ts";
+import { openMemoryStore } from "../mcp-memory/open.ts";
+import { withRules } from "../mcp-memory/rules/guarded-store.ts";
+import type { MemoryStore } from "../mcp-memory/store/store.ts";
+import { type LazyLedger, lazyLedger } from "./lazy-ledger.ts";
+import { createPolicyReader } from "./memory-policy.ts";
+import { type CompanyReader, createReader } from "./reader.ts";
+import { createReviewDesk, type ReviewDesk } from "./reviews.ts";
+import { createSpeakerTeller, runOf, type Speaker, type TellSpeaker } from "./speaker.ts";
+
+export interface CompanyOffice {
+  root: string;
+  now(): Date;
+  reader: CompanyReader;
+  desk: ReviewDesk;
+  ledger: LazyLedger;
+  tellSpeaker: TellSpeaker;
+  /** Runs `work` on the memory in the name of whoever speaks, with the rules that hold for it. */
+  onMemory<T>(speaker: Speaker, work: (store: MemoryStore) => Promise<T>): Promise<T>;
+}
+
+export interface OfficeSources {
+  root: string;
+  now(): Date;
+  /** The process's environment: HQ_AGENT, MEMORY_FILE_PATH. */
+  env: Record<string, string | undefined>;
+}
+
+/** Nothing is opened before a call needs it. Close the ledger at the end. */
+export function openOffice({ root, now, env }: OfficeSources): CompanyOffice {
+  const memoryFile = env.MEMORY_FILE_PATH ?? path.join(root, MEMORY_FILE);
+  const ledger = lazyLedger(path.join(root, LEDGER_FILE));
+  const readPolicy = createPolicyReader(path.join(root, MEMORY_FILE));
+  /** Opened for one call: a store that stays open would hold up the exit when stdin closes. */
+  const onStore = async <T>(agent: string, work: (store: MemoryStore) => Promise<T>) => {
+    const store = await openMemoryStore({ filePath: memoryFile, now, agent });
+    try {
+      return await work(store);
+    } finally {
+      await store.close();
+    }
+  };
+  return {
+    root,
+    now,
+    ledger,
+    reader: createReader({
+      root,
+      now,
+      readMemory: () => onStore("hq-company", (store) => store.readWithOrigins()),
+    }),
+    desk: createReviewDesk({
+      ledger,
+      root,
+      now,
+      readConstitution: async () => (await readConstitution(root)).constitution,
+    }),
+    tellSpeaker: createSpeakerTeller({ root, runOf: runOf(env), now }),
+    onMemory: ({ agent, attestation }, work) => {
+      const author = { agent: attestation === null ? null : agent, session: null };
+      return onStore(attestation === null ? `${agent} (declared)` : agent, (store) =>
+        work(withRules(store, { readPolicy, author, now })),
+      );
+    },
+  };
+}

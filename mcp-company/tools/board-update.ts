@@ -1,0 +1,122 @@
+import type { McpServer } from "@modelcontextprotocol/server";
+import { z } from "zod";
+import { misses } from "../../company/board/misses.ts";
+import type { BoardRequest } from "../../company/board/update.ts";
+import { changeBoard } from "../board-change.ts";
+import type { CompanyOffice } from "../office.ts";
+import { answer, WRITES } from "./answer.ts";
+
+const input = z.strictObject({
+  action: z.enum(["add", "move", "done", "due", "edit", "drop"]),
+  by: z.string().max(50).describe("Your id, e.g. coo"),
+  id: z.string().max(20).optional().describe("The task, e.g. T-012; for all but add"),
+  title: z.string().max(500).optional().describe("add, edit; due: the smaller task done instead"),
+  agent: z.string().max(50).optional().describe("add, edit: the department that owns it"),
+  section: z.enum(["Now", "Next", "Blocked"]).optional().describe("add, move"),
+  due: z.string().max(20).optional().describe("add, due: YYYY-MM-DD; due also takes none"),
+  blocked: z.string().max(500).optional().describe("add, move to Blocked, edit: what it waits for"),
+  demote: z.boolean().optional().describe("due: to Next, without a date"),
+  rootCause: z.string().max(500).optional().describe("due: what stops it every time"),
+  reason: z.string().max(500).optional().describe("drop: why it is not done any more; due: why"),
+});
+
+type Input = z.infer<typeof input>;
+
+const output = z.strictObject({
+  today: z.string(),
+  changed: z.boolean().describe("false: it was so already"),
+  task: z
+    .strictObject({
+      id: z.string(),
+      title: z.string(),
+      agent: z.string().nullable(),
+      section: z.enum(["Now", "Next", "Blocked", "Done"]),
+      done: z.boolean(),
+      due: z.string().nullable(),
+      was: z.array(z.string()),
+      misses: z.number().int(),
+      blocked: z.string().nullable(),
+      rootCause: z.string().nullable(),
+      line: z.number().int(),
+    })
+    .nullable()
+    .describe("As it stands now; null: dropped"),
+  decision: z.string().nullable().describe("The entity in memory that holds what was decided"),
+});
+
+/** The one way in which departments change the board: dates that passed cannot be lost by it. */
+export function registerBoardUpdate(server: McpServer, office: CompanyOffice): void {
+  server.registerTool(
+    "board_update",
+    {
+      title: "Board update",
+      description:
+        "Changes one task of BOARD.md, which no department edits by hand: add, move, done, due (another date; the one that passed is kept as a miss), edit, or drop (kill, with its reason). A task that was missed twice gets a new date only together with a smaller title, demote, or a new rootCause; what you decide so is written to memory for you.",
+      inputSchema: input,
+      outputSchema: output,
+      annotations: WRITES,
+    },
+    async (args) =>
+      answer(async (): Promise<z.infer<typeof output> | { error: string }> => {
+        const request = boardRequest(args);
+        if ("error" in request) return request;
+        const speaker = await office.tellSpeaker({ tool: "board_update", args, declared: args.by });
+        if ("error" in speaker) return speaker;
+        const { root, now, onMemory } = office;
+        const remember = async (decision: {
+          name: string;
+          entityType: string;
+          observations: string[];
+        }) => {
+          await onMemory(speaker, (store) => store.createEntities([decision]));
+        };
+        const by = speaker.agent;
+        const { task, ...done } = await changeBoard({ root, now, remember }, { request, by });
+        const { today, changed, decision } = done;
+        if (task === null) return { today, changed, task, decision: decision?.name ?? null };
+        const { doneOn, ...shown } = task;
+        return {
+          today,
+          changed,
+          task: { ...shown, misses: misses(task, today) },
+          decision: decision?.name ?? null,
+        };
+      }),
+  );
+}
+
+/** Which arguments an action takes: those it must have, and those it may. */
+const TAKES = {
+  add: { must: ["title"], may: ["agent", "section", "due", "blocked"] },
+  move: { must: ["id", "section"], may: ["blocked"] },
+  done: { must: ["id"], may: [] },
+  due: { must: ["id", "due"], may: ["title", "demote", "rootCause", "reason"] },
+  edit: { must: ["id"], may: ["title", "agent", "blocked"] },
+  drop: { must: ["id", "reason"], may: [] },
+} as const satisfies Record<Input["action"], { must: (keyof Input)[]; may: (keyof Input)[] }>;
+
+/** The request that the arguments are, or which of them are missing or do not belong there. */
+export function boardRequest({ by, ...args }: Input): BoardRequest | { error: string } {
+  const { action, ...fields } = args;
+  const given = Object.entries(fields).flatMap(([name, value]) =>
+    value === undefined ? [] : [name],
+  );
+  const must: readonly string[] = TAKES[action].must;
+  const may: readonly string[] = TAKES[action].may;
+  const missing = must.filter((name) => !given.includes(name));
+  const foreign = given.filter((name) => ![...must, ...may].includes(name));
+  if (missing.length > 0 || foreign.length > 0) {
+    const found = [
+      ...missing.map((name) => `"${name}" is missing`),
+      ...foreign.map((name) => `"${name}" does not belong there`),
+    ];
+    const optional = may.length === 0 ? "" : `, and if you like ${may.join(", ")}`;
+    return {
+      error: `Cannot ${action} a task: ${found.join(", ")}, expected ${must.join(", ")}${optional}. Nothing was changed.`,
+    };
+  }
+  const due = action === "due" && args.due?.trim().toLowerCase() === "none" ? null : args.due;
+  const known = Object.entries({ ...args, due }).filter(([, value]) => value !== undefined);
+  // The table above is what the union says; a test holds the two together.
+  return Object.fromEntries(known) as unknown as BoardRequest;
+}

@@ -1,0 +1,148 @@
+import type { McpServer } from "@modelcontextprotocol/server";
+import { z } from "zod";
+import type { NeededReview } from "../../company/claims/types.ts";
+import { findingSentence } from "../../company/finding.ts";
+import { type CheckedDraft, checkDraftWork } from "../draft-check.ts";
+import type { CompanyOffice } from "../office.ts";
+import { answer, READ_ONLY, refusedSentence } from "./answer.ts";
+import { idOf } from "./request-review.ts";
+
+/** Beyond what is checked, which says better what is wrong; it bounds what is read. */
+const TEXT_CHARS = 1_100_000;
+/** Posts of one file; a week has fewer. */
+const DRAFTS = 20;
+/** Of one draft: nobody mends more at once, and the next check shows the rest. */
+const FINDINGS = 40;
+const UNJUDGED = 20;
+
+const input = z.strictObject({
+  draft: z
+    .string()
+    .max(TEXT_CHARS)
+    .describe("The text, or file:<path>#<post>, e.g. file:Marketing/drafts/week-2026-W48.md#2026-11-24-x"),
+  channel: z
+    .string()
+    .max(50)
+    .optional()
+    .describe("x, dev.to, newsletter: where a text goes. A post in a file says it itself"),
+  author: z.string().max(50).optional().describe("Who wrote it; default: marketing"),
+});
+
+const text = z.string();
+const count = z.number().int();
+
+const output = z.strictObject({
+  ok: z.boolean().describe("No blocking finding. It does not mean that the draft is approved"),
+  drafts: z.array(
+    z.strictObject({
+      post: text.nullable().describe("Its id in the file: what stands after # in file:<path>#<post>"),
+      title: text,
+      channel: text,
+      refused: text.nullable().describe("Why it could not be checked at all"),
+      findings: z.array(
+        z.strictObject({
+          line: count.describe("Of the file, or of the text; 0: the whole draft"),
+          words: text,
+          rule: text,
+          severity: z.enum(["blocking", "warning"]),
+          what: text,
+          wayOut: text,
+        }),
+      ),
+      unjudged: z
+        .array(z.strictObject({ line: count, words: text, why: text }))
+        .describe("What code cannot decide: ask a reviewer about it"),
+      statements: z.array(
+        z.strictObject({ line: count, product: text, level: text.nullable(), text }),
+      ),
+      reviews: z.array(
+        z.strictObject({
+          reviewer: text,
+          because: z.array(text),
+          standing: text.describe("missing, asked (R-12), a verdict, or founder"),
+        }),
+      ),
+    }),
+  ),
+  notes: z.array(text).describe("What could not be read or is not shown"),
+});
+
+type Checked = z.infer<typeof output>;
+
+/** What can be checked of a draft by code, before anybody is asked to read it. */
+export function registerCheckDraft(server: McpServer, office: CompanyOffice): void {
+  server.registerTool(
+    "check_draft",
+    {
+      title: "Check a draft",
+      description:
+        "Checks a text for the outside before it is approved: claims above their proven level, figures that memory has otherwise or that are stale, links, names, banned words, and the reviews it still needs. Mend every blocking finding by its wayOut and check again; ask for the missing reviews after that, because an edit makes a verdict void.",
+      inputSchema: input,
+      outputSchema: output,
+      annotations: READ_ONLY,
+    },
+    async ({ draft, channel, author }) =>
+      answer(async (): Promise<Checked | { error: string }> => {
+        const { constitution } = await office.reader.readConstitution();
+        const memory = await office.reader.readMemory();
+        const checked = await checkDraftWork(draft, {
+          root: office.root,
+          constitution,
+          memory: memory.view,
+          now: office.now(),
+          ledger: await office.ledger.ifAny(),
+          ...(channel === undefined ? {} : { channel }),
+          ...(author === undefined ? {} : { author: idOf(author) }),
+        });
+        if (checked.kind === "refused") return refusedSentence("check the draft", checked);
+        const { ok, drafts, findings, skipped, notes } = checked;
+        const left = drafts.length - DRAFTS;
+        return {
+          ok,
+          drafts: drafts.slice(0, DRAFTS).map(shownDraft),
+          notes: [
+            ...(memory.note === undefined ? [] : [memory.note]),
+            ...notes,
+            ...findings.map(findingSentence),
+            ...(skipped > 0 ? [`${skipped} posts of the file are posted, dropped or for another channel.`] : []),
+            ...(left > 0 ? [`${left} more posts are not shown: name one with #<post>.`] : []),
+          ],
+        };
+      }),
+  );
+}
+
+function shownDraft({ id, title, channel, lineOffset, check, reviews }: CheckedDraft): Checked["drafts"][number] {
+  const needed = (reviews?.needed ?? []).map(({ reviewer, because, standing }) => ({
+    reviewer,
+    because: [...because].slice(0, 5),
+    standing: standingWords(standing),
+  }));
+  const head = { post: id, title, channel, reviews: needed };
+  if (check.kind === "refused") {
+    return { ...head, refused: check.reason, findings: [], unjudged: [], statements: [] };
+  }
+  const placed = (line: number) => (line === 0 ? 0 : line + lineOffset);
+  return {
+    ...head,
+    refused: null,
+    findings: check.findings.slice(0, FINDINGS).map((each) => ({ ...each, line: placed(each.line) })),
+    unjudged: check.unjudged.slice(0, UNJUDGED).map((each) => ({ ...each, line: placed(each.line) })),
+    statements: check.statements
+      .slice(0, FINDINGS)
+      .map(({ line, product, level, text }) => ({ line: placed(line), product, level, text })),
+  };
+}
+
+function standingWords(standing: NeededReview["standing"]): string {
+  switch (standing.kind) {
+    case "missing":
+      return standing.open === null ? "missing" : `asked (${standing.open})`;
+    case "founder":
+      return `founder: ${standing.reason}`;
+    default: {
+      const { verdict, id, isAttested } = standing;
+      return `${verdict} (${id}${isAttested ? "" : ", advice only"})`;
+    }
+  }
+}

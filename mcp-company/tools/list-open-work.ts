@@ -1,0 +1,120 @@
+import type { McpServer } from "@modelcontextprotocol/server";
+import { z } from "zod";
+import { VERDICTS } from "../../company/protocol/review.ts";
+import type { CompanyOffice } from "../office.ts";
+import { type OpenWork, openWork } from "../open-work.ts";
+import { answer, READ_ONLY } from "./answer.ts";
+import { idOf } from "./request-review.ts";
+
+const input = z.strictObject({
+  agent: z.string().max(50).describe("Your id, e.g. lawyer"),
+  reviewId: z.string().max(20).optional().describe("R-12: also the whole text of this request"),
+});
+
+const text = z.string();
+const about = {
+  reviewId: text,
+  from: text,
+  to: text,
+  owner: text,
+  chain: z.array(text),
+  work: text,
+  because: z.array(text),
+  askedAt: text,
+};
+const openReview = z.strictObject({ ...about, expiresAt: text });
+
+const output = z.strictObject({
+  today: text,
+  reviewsToAnswer: z.array(openReview),
+  reviewsWaitedFor: z.array(openReview),
+  verdicts: z
+    .array(
+      z.strictObject({
+        ...about,
+        verdict: z.enum(VERDICTS),
+        attested: z.boolean(),
+        answeredAt: text,
+        reasons: z.array(text),
+      }),
+    )
+    .describe("On your requests, in the last seven days, from the record"),
+  tasks: z.array(
+    z.strictObject({
+      id: text,
+      title: text,
+      section: text,
+      due: text.nullable(),
+      misses: z.number().int(),
+      chronic: z.boolean(),
+      blocked: text.nullable(),
+    }),
+  ),
+  drafts: z
+    .array(
+      z.strictObject({
+        title: text,
+        channel: text,
+        date: text,
+        status: text,
+        file: text,
+        line: z.number().int(),
+      }),
+    )
+    .describe("For marketing: drafts that wait"),
+  gaps: z
+    .array(z.strictObject({ lesson: text, summary: text }))
+    .describe("For improver: reported and not mended yet"),
+  notes: z.array(text),
+  request: text.nullable().describe("The text of the review that reviewId names"),
+});
+
+/** What a department has to do next, from the record instead of from what others say. */
+export function registerListOpenWork(server: McpServer, office: CompanyOffice): void {
+  server.registerTool(
+    "list_open_work",
+    {
+      title: "Open work",
+      description:
+        "What waits for you: reviews to answer, reviews you wait for, the verdicts you were given, your tasks, and drafts or gaps where they are yours. Call it first when you are started without a task, and after a review to see the recorded verdict.",
+      inputSchema: input,
+      outputSchema: output,
+      annotations: READ_ONLY,
+    },
+    async ({ agent, reviewId }) =>
+      answer(async (): Promise<(OpenWork & { request: string | null }) | { error: string }> => {
+        const id = idOf(agent);
+        const { constitution } = await office.reader.readConstitution();
+        const known = constitution.departments.map((row) => row.agent);
+        if (!known.includes(id)) {
+          return {
+            error: `Cannot list the work of "${id}": there is no such department, expected one of ${known.join(", ")}.`,
+          };
+        }
+        if (reviewId === undefined) return { ...(await openWork(office, id)), request: null };
+        const wanted = reviewId.trim().toUpperCase();
+        const request = await requestText(office, wanted, id);
+        if (request === null) {
+          return {
+            error: `Cannot show ${wanted}: there is no such review that ${id} asked or was asked, expected an id from list_open_work.`,
+          };
+        }
+        return { ...(await openWork(office, id)), request };
+      }),
+  );
+}
+
+/** Only those in the chain see what was asked. */
+async function requestText(
+  { ledger }: CompanyOffice,
+  reviewId: string,
+  agent: string,
+): Promise<string | null> {
+  const recorded = await ledger.ifAny();
+  if (recorded === null) return null;
+  return recorded.read(async ({ reviews }) => {
+    const review = await reviews.find(reviewId);
+    if (review === null || !review.chain.includes(agent)) return null;
+    return (await reviews.texts(reviewId))?.request ?? null;
+  });
+}

@@ -1,0 +1,90 @@
+import type { McpServer } from "@modelcontextprotocol/server";
+import { z } from "zod";
+import type { CompanyOffice } from "../office.ts";
+import { answer, refusedSentence, WRITES } from "./answer.ts";
+
+/** Beyond every limit of the protocol, which says better what is wrong; it bounds what is read. */
+const TEXT_CHARS = 1_100_000;
+const FIELD_CHARS = 100_000;
+const ID_CHARS = 200;
+
+const input = z.strictObject({
+  from: z.string().max(ID_CHARS).describe("Your id, e.g. marketing"),
+  to: z.string().max(ID_CHARS).describe("The reviewer's id, e.g. lawyer"),
+  inReplyTo: z
+    .string()
+    .max(ID_CHARS)
+    .optional()
+    .describe("R-12: the review that this one grew out of: one you answer, or your earlier one"),
+  callChain: z
+    .array(z.string().max(ID_CHARS))
+    .max(50)
+    .optional()
+    .describe("Ids, oldest first; the record has it, so it can be left out"),
+  task: z.string().max(FIELD_CHARS).describe("What was asked for, one sentence"),
+  whatIDid: z.string().max(FIELD_CHARS),
+  whatINeed: z.string().max(FIELD_CHARS).describe("One exact question in the reviewer's domain"),
+  context: z.string().max(FIELD_CHARS).describe("Facts with date and entity, verdicts so far"),
+  work: z
+    .string()
+    .max(TEXT_CHARS)
+    .describe("The text under review, or file:<path>, for one post file:<path>#<post>"),
+});
+
+const output = z.strictObject({
+  reviewId: z.string(),
+  reviewer: z.string(),
+  expiresAt: z.string(),
+  workHash: z.string().describe("SHA-256 of what is reviewed; another text needs another review"),
+  text: z.string().describe("Hand exactly this to the reviewer, as the whole prompt"),
+  next: z.string(),
+});
+
+/** Asks for a review: decided from the record, whatever the caller believes of it. */
+export function registerRequestReview(server: McpServer, office: CompanyOffice): void {
+  server.registerTool(
+    "request_review",
+    {
+      title: "Request a review",
+      description:
+        "Asks another department to review a work before you deliver it, and records it; call it for each reviewer that the constitution's Review triggers (or check_draft) name. Hand the returned text, unchanged, to that department as a subagent's prompt; when it is refused the answer says what to do instead, and the review stays required.",
+      inputSchema: input,
+      outputSchema: output,
+      annotations: WRITES,
+    },
+    async (args) =>
+      answer(async (): Promise<z.infer<typeof output> | { error: string }> => {
+        const speaker = await office.tellSpeaker({
+          tool: "request_review",
+          args,
+          declared: args.from,
+        });
+        if ("error" in speaker) return speaker;
+        const to = idOf(args.to);
+        const callChain = args.callChain?.map(idOf);
+        const inReplyTo = args.inReplyTo?.trim().toUpperCase();
+        const asked = await office.desk.request({
+          ...args,
+          from: speaker.agent,
+          to,
+          ...(callChain === undefined ? {} : { callChain }),
+          ...(inReplyTo === undefined ? {} : { inReplyTo }),
+        });
+        if (asked.kind === "refused") return refusedSentence(`ask ${to} for a review`, asked);
+        const { reviewId, text, review } = asked;
+        return {
+          reviewId,
+          reviewer: review.reviewer,
+          expiresAt: review.expiresAt,
+          workHash: review.workHash,
+          text,
+          next: `Call ${review.reviewer} as a subagent with text as its prompt. It answers with submit_verdict; list_open_work then shows you the recorded verdict.`,
+        };
+      }),
+  );
+}
+
+/** People and models write @lawyer and Lawyer. */
+export function idOf(name: string): string {
+  return name.trim().replace(/^@/, "").toLowerCase();
+}

@@ -1,0 +1,183 @@
+/** request_review, submit_verdict and list_open_work, as departments use them. */
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { type Counter, openCounter, type Said } from "../counter.ts";
+import { ask } from "../review-office.ts";
+
+let counter: Counter;
+
+beforeEach(async () => {
+  counter = await openCounter();
+});
+
+afterEach(() => counter.close());
+
+const request = (changes: object = {}) => counter.call("request_review", { ...ask(), ...changes });
+const submit = (changes: object = {}) =>
+  counter.call("submit_verdict", {
+    reviewId: "R-1",
+    reviewer: "lawyer",
+    verdict: "BLOCKING",
+    reasons: ["No test proves 99%."],
+    ...changes,
+  });
+const openFor = (agent: string, rest: object = {}) =>
+  counter.call("list_open_work", { agent, ...rest });
+
+function expectRefused({ isError, text }: Said, ...parts: string[]): void {
+  expect(isError, text).toBe(true);
+  for (const part of [...parts, "Nothing was changed."]) expect(text).toContain(part);
+}
+
+describe("request_review", () => {
+  it("gives the exact text for the reviewer, who finds it in its open work", async () => {
+    const { value } = await request({ from: "@Marketing", to: "Lawyer" });
+    expect(value).toMatchObject({ reviewId: "R-1", reviewer: "lawyer" });
+    expect(value.text).toContain("## Review request R-1");
+    expect(value.text).toContain("Almadrava: 99% accuracy, secure by default.");
+    const lawyer = await openFor("lawyer", { reviewId: "r-1" });
+    expect(lawyer.value.reviewsToAnswer).toMatchObject([{ reviewId: "R-1", from: "marketing" }]);
+    expect(lawyer.value.request).toBe(value.text);
+    const marketing = await openFor("marketing");
+    expect(marketing.value.reviewsWaitedFor).toMatchObject([{ reviewId: "R-1", to: "lawyer" }]);
+    expect(marketing.value.request).toBeNull();
+  });
+
+  it.each([
+    [{ to: "marketing" }, "marketing"],
+    [{ to: "sales" }, "no department"],
+    [{ to: "founder" }, "For the founder"],
+    [{ to: "accountant" }, "Review triggers"],
+    [{ task: " " }, '"task" is empty'],
+    [{ work: "file:nowhere.md" }, "no such file"],
+    [{ work: "file:.hq/hq.db" }, "local state"],
+    [{ work: "x".repeat(200_001) }, "200001 bytes"],
+    [{ callChain: ["lawyer", "marketing"] }, "call chain"],
+    [{ inReplyTo: "R-77" }, "no review"],
+  ])("refuses %j with the reason and what to do instead", async (changes, reason) => {
+    expectRefused(await request(changes), reason);
+  });
+
+  it("refuses work of a megabyte, and a chain of a thousand", async () => {
+    expectRefused(await request({ work: "secure ".repeat(150_000) }), "bytes");
+    const { isError } = await request({ callChain: Array(1_000).fill("cto") });
+    expect(isError).toBe(true);
+  });
+
+  it("refuses a callback through the record, though nothing is declared", async () => {
+    await request();
+    expectRefused(
+      await request({ from: "lawyer", to: "marketing", work: "Announce the launch." }),
+      "Cannot ask marketing",
+    );
+  });
+});
+
+describe("submit_verdict", () => {
+  it("records the answer as advice when nobody can tell who speaks", async () => {
+    await request();
+    const { value } = await submit({ reviewId: " r-1 " });
+    expect(value).toMatchObject({ reviewId: "R-1", verdict: "BLOCKING", attestation: null });
+    expect(value.next).toContain("counts as advice");
+    const { verdicts } = (await openFor("marketing")).value;
+    expect(verdicts).toMatchObject([
+      { reviewId: "R-1", verdict: "BLOCKING", attested: false, reasons: ["No test proves 99%."] },
+    ]);
+    expect((await openFor("lawyer")).value.reviewsToAnswer).toEqual([]);
+  });
+
+  it.each([
+    [{ reviewId: "R-2" }, "no review"],
+    [{ reviewer: "cfo" }, "asks lawyer"],
+    [{ reasons: [] }, "reasons"],
+    [{ workHash: "0".repeat(64) }, "about"],
+  ])("refuses %j", async (changes, reason) => {
+    await request();
+    expectRefused(await submit(changes), reason);
+    expect((await submit()).isError).toBe(false);
+  });
+
+  it("takes one of two answers at once", async () => {
+    await request();
+    const both = await Promise.all([submit(), submit({ verdict: "APPROVED" })]);
+    expect(both.filter(({ isError }) => isError)).toHaveLength(1);
+    expectRefused(both.find(({ isError }) => isError) as Said, "R-1 is answered");
+  });
+
+  it("refuses a verdict that is none", async () => {
+    await request();
+    expect((await submit({ verdict: "LGTM" })).isError).toBe(true);
+  });
+});
+
+describe("in the headless run of a department", () => {
+  beforeEach(async () => {
+    await counter.close();
+    counter = await openCounter({ HQ_AGENT: "lawyer" });
+  });
+
+  it("nobody else speaks", async () => {
+    expectRefused(await request(), 'this run is lawyer\'s, expected "lawyer"');
+    expect(existsSync(path.join(counter.root, ".hq"))).toBe(false);
+  });
+
+  it("its own verdict is attested", async () => {
+    // Marketing asked in its own editor, into the same ledger.
+    await counter.office.desk.request({ ...ask(), work: "Almadrava: 99% accuracy." });
+    const { value } = await submit();
+    expect(value).toMatchObject({ attestation: "headless-run" });
+    expect(value.next).not.toContain("advice");
+  });
+});
+
+describe("list_open_work", () => {
+  it("shows tasks with misses and drafts, and makes no ledger by looking", async () => {
+    const { value } = await openFor("marketing");
+    expect(value.today).toBe("2026-11-20");
+    expect(value.tasks).toMatchObject([
+      { id: "T-031", misses: 1, chronic: false },
+      { id: "T-037" },
+      { id: "T-021", misses: 2, chronic: true },
+    ]);
+    expect(value.drafts).toMatchObject([
+      { title: "41 minutes", status: "review" },
+      { title: "Retries that are not new orders", status: "draft" },
+    ]);
+    expect(existsSync(path.join(counter.root, ".hq"))).toBe(false);
+  });
+
+  it("shows no request to a department that is not in its chain", async () => {
+    await request();
+    const { isError, text } = await openFor("cfo", { reviewId: "R-1" });
+    expect(isError).toBe(true);
+    expect(text).toContain("Cannot show R-1");
+  });
+
+  it("refuses a department that there is not", async () => {
+    const { isError, text } = await openFor("sales");
+    expect(isError).toBe(true);
+    expect(text).toContain("expected one of");
+  });
+
+  it("forgets verdicts after a week", async () => {
+    await request();
+    await submit();
+    counter.clock.now = new Date("2026-11-28T08:30:00.000Z");
+    expect((await openFor("marketing")).value.verdicts).toEqual([]);
+  });
+
+  it("lists twenty of each kind and says how many are left", async () => {
+    for (let at = 0; at < 25; at += 1) {
+      await counter.call("board_update", {
+        action: "add",
+        by: "coo",
+        title: `n ${at}`,
+        agent: "cto",
+      });
+    }
+    const { tasks, notes } = (await openFor("cto")).value as { tasks: object[]; notes: string[] };
+    expect(tasks).toHaveLength(20);
+    expect(notes.at(-1)).toMatch(/^\d+ more tasks are not listed\.$/);
+  });
+});
