@@ -55,6 +55,8 @@ export interface ReviewSelection {
 export interface RelatedSelection {
   hash: string;
   path: string | null;
+  /** A file whose posts (`<file>#<id>`) are looked for too. */
+  postsOf?: string | null;
   workKeys: readonly string[];
   task?: { requester: string; reviewer: string; taskKey: string };
 }
@@ -68,8 +70,10 @@ export interface ReviewReads {
   askedBy(requester: string): Promise<ReviewRecord[]>;
   /** Reviews that the department asked for and that were answered from the instant on, newest first. */
   answeredFor(requester: string, since: string, limit: number): Promise<ReviewRecord[]>;
-  /** Reviews of these bytes, this path, these works or this question; of each the newest `RELATED_LIMIT`, oldest first. */
+  /** Reviews of these bytes, this path, this file's posts, these works or this question; of each the newest `RELATED_LIMIT`, oldest first. */
   related(selection: RelatedSelection): Promise<ReviewRecord[]>;
+  /** Reviews of posts whose id begins so, in any file, the newest `RELATED_LIMIT`, oldest first; reads all paths. */
+  ofPosts(idBegin: string): Promise<ReviewRecord[]>;
   /** Open ones whose time was over at the instant, at most `limit`. */
   overdue(at: string, limit: number): Promise<ReviewRecord[]>;
   /** Newest first. */
@@ -128,13 +132,19 @@ function reviewReads(db: Database): ReviewReads {
         ...[requester, since, limit],
       ),
     related: async (selection) => relatedRows(db, selection).map(reviewOf),
+    ofPosts: async (idBegin) =>
+      select(
+        `WHERE work_path IS NOT NULL AND instr(work_path, ?) > 0 ORDER BY seq DESC LIMIT ${RELATED_LIMIT}`,
+        `#${idBegin}`,
+      ).reverse(),
     overdue: async (at, limit) =>
       select("WHERE state = 'open' AND expires_at <= ? ORDER BY expires_at LIMIT ?", at, limit),
     list: async (selection) => listRows(db, selection).map(reviewOf),
   };
 }
 
-function relatedRows(db: Database, { hash, path, workKeys, task }: RelatedSelection): Row[] {
+function relatedRows(db: Database, selection: RelatedSelection): Row[] {
+  const { hash, path, postsOf = null, workKeys, task } = selection;
   const rows = new Map<number, Row>();
   // One indexed look-up each: an OR over several columns reads the whole table.
   const look = (where: string, ...values: Value[]) => {
@@ -146,6 +156,8 @@ function relatedRows(db: Database, { hash, path, workKeys, task }: RelatedSelect
   };
   look("work_hash = ?", hash);
   if (path !== null) look("work_path = ?", path);
+  // "$" follows "#".
+  if (postsOf !== null) look("work_path >= ? AND work_path < ?", `${postsOf}#`, `${postsOf}$`);
   if (task !== undefined) {
     look(
       "requester = ? AND review.reviewer = ? AND task_key = ?",

@@ -1,38 +1,148 @@
-/** The bytes under review: a text, or `file:<path>` in the company. */
+/** The bytes under review: a text, a file of the company, or one post of a weekly file. */
 import { createHash } from "node:crypto";
 import { realpath } from "node:fs/promises";
 import path from "node:path";
 import { clip } from "../company/clip.ts";
+import {
+  choosePost,
+  type IdentifiedPost,
+  identifyPosts,
+  listIds,
+  partWorkPath,
+  postText,
+} from "../company/draft-posts.ts";
+import { parseDrafts } from "../company/drafts.ts";
 import { HqError } from "../company/error.ts";
+import { findingSentence } from "../company/finding.ts";
 import { type Refusal, type ReviewedWork, refused } from "../company/protocol/review.ts";
 import { WORK_BYTES } from "../company/protocol/review-limits.ts";
+import { DRAFTS_FOLDER } from "../files/root.ts";
 import { readText } from "../files/text.ts";
 
 const FILE = /^file:(.+)$/s;
+const NAME_CHARS = 200;
 
-/** The work with the SHA-256 of its bytes; a refusal when it is no readable file of the company. */
+/** A file that was named as work. */
+export interface NamedFile {
+  kind: "file";
+  text: string;
+  /** From the root, with forward slashes, links resolved. */
+  path: string;
+  /** What stands behind `#`; null when nothing does. */
+  post: string | null;
+}
+
+/**
+ * The work with the SHA-256 of its bytes: of a post those of its normal form. A refusal when it is
+ * no readable file of the company, or when it does not say which post is meant.
+ */
 export async function readWork(root: string, given: string): Promise<ReviewedWork | Refusal> {
-  const named = FILE.exec(given.trim())?.[1];
-  if (named === undefined) return reviewed(given, null);
-  const relative = await pathInside(root, named.trim());
-  if (relative === null)
-    return unreadable(named, "it is not inside the company, or is local state");
+  const file = await readNamed(root, given);
+  if (file === null) return textWork(given, null);
+  if (file.kind === "refused") return file;
+  return workOfFile(file);
+}
+
+/** The file that `file:<path>` or `file:<path>#<post>` names; null for a text that names none. */
+export async function readNamed(root: string, given: string): Promise<NamedFile | Refusal | null> {
+  const named = FILE.exec(given.trim())?.[1]?.trim();
+  if (named === undefined) return null;
   try {
-    const text = await readText(path.join(root, relative), WORK_BYTES);
-    if (text === null) return unreadable(named, "there is no such file");
-    return reviewed(text, relative);
+    const whole = isDraftsPath(partWorkPath(named).file) ? null : await readInside(root, named);
+    // Elsewhere than among the drafts a file's own name may hold a "#".
+    if (whole?.kind === "file") return { ...whole, post: null };
+    const { file, post } = partWorkPath(named);
+    const found = whole !== null && post === null ? whole : await readInside(root, file);
+    return found.kind === "file" ? { ...found, post } : unreadable(named, found.why);
   } catch (error) {
     if (error instanceof HqError) return unreadable(named, error.message);
     throw error;
   }
 }
 
-function reviewed(text: string, file: string | null): ReviewedWork {
+type Inside = { kind: "file"; text: string; path: string } | { kind: "not"; why: string };
+
+async function readInside(root: string, named: string): Promise<Inside> {
+  const relative = await pathInside(root, named);
+  if (relative === null) {
+    return { kind: "not", why: "it is not inside the company, or is local state" };
+  }
+  const text = await readText(path.join(root, relative), WORK_BYTES);
+  if (text === null) return { kind: "not", why: "there is no such file" };
+  return { kind: "file", text, path: relative };
+}
+
+/** The work of a file that was read: the named post, the only one, or the whole of another file. */
+export function workOfFile({ text, path: file, post }: NamedFile): ReviewedWork | Refusal {
+  if (post === null && !isDraftsPath(file)) return textWork(text, file);
+  const { drafts, findings } = parseDrafts(text, file);
+  const posts = identifyPosts(drafts);
+  const broken = findings.find(({ severity }) => severity === "error");
+  const refuse = (why: string, listed = posts): Refusal => {
+    const first = broken === undefined ? "" : ` Unreadable: ${findingSentence(broken)}`;
+    return refused(
+      "unreadable-work",
+      `the work "file:${clip(post === null ? file : `${file}#${post}`, NAME_CHARS)}" ${why}`,
+      `Name one of its posts as file:${file}#<post>; a beginning that fits only one is enough: ${listIds(listed)}.${first}`,
+    );
+  };
+  if (post === null || post.trim() === "") {
+    const [only] = postWorks(posts, file);
+    if (only !== undefined && posts.length === 1 && broken === undefined) return only;
+    if (posts.length === 0 && broken === undefined && post === null) return textWork(text, file);
+    return refuse(`does not say which of ${posts.length} posts is meant`);
+  }
+  const chosen = choosePost(posts, post);
+  if (chosen.kind === "post") {
+    const work = postWorks(posts, file)[posts.indexOf(chosen.post)];
+    if (work !== undefined) return work;
+  }
+  if (chosen.kind === "several") return refuse(`fits ${chosen.posts.length} posts`, chosen.posts);
+  return refuse("names a post that is not in the file");
+}
+
+/** Each post as work, with all of its file beside it. */
+export function postWorks(posts: readonly IdentifiedPost[], file: string): ReviewedWork[] {
+  const works = posts.map(({ id, draft }) => textWork(postText(draft), `${file}#${id}`));
+  const all = works.map(({ path: place, hash }) => ({ path: place ?? file, hash }));
+  return works.map((work) => ({ ...work, posts: all }));
+}
+
+/**
+ * The hash that a recorded work has now: of a post also where another day or title has given it
+ * another id, as long as its text is in the file; null when it cannot be read.
+ */
+export async function hashNow(
+  root: string,
+  recorded: { workPath: string | null; workHash: string },
+): Promise<string | null> {
+  const { workPath, workHash } = recorded;
+  if (workPath === null) return workHash;
+  const { post } = partWorkPath(workPath);
+  const file = await readNamed(root, `file:${workPath}`);
+  if (file === null || file.kind === "refused") return null;
+  if (post === null || file.post === null) return textWork(file.text, file.path).hash;
+  const works = postWorks(identifyPosts(parseDrafts(file.text, file.path).drafts), file.path);
+  if (works.some(({ hash }) => hash === workHash)) return workHash;
+  return works.find((work) => work.path === workPath)?.hash ?? null;
+}
+
+/** A text as work; `file` is where it comes from. */
+export function textWork(text: string, file: string | null): ReviewedWork {
   // A lone surrogate has no bytes of its own: without this two texts could have one hash.
   const whole = text.toWellFormed();
-  const bytes = Buffer.from(whole, "utf8");
-  const hash = createHash("sha256").update(bytes).digest("hex");
-  return { text: whole, path: file, hash, bytes: bytes.length };
+  const bytes = Buffer.byteLength(whole, "utf8");
+  return { text: whole, path: file, hash: hashOf(whole), bytes };
+}
+
+function hashOf(text: string): string {
+  return createHash("sha256").update(text, "utf8").digest("hex");
+}
+
+/** Whether the path is that of a file of drafts, whose works are its posts. */
+export function isDraftsPath(file: string): boolean {
+  const plain = path.posix.normalize(file.replaceAll("\\", "/")).toLowerCase();
+  return plain.startsWith(`${DRAFTS_FOLDER.toLowerCase()}/`) && plain.endsWith(".md");
 }
 
 /**
@@ -54,7 +164,7 @@ async function pathInside(root: string, named: string): Promise<string | null> {
 function unreadable(named: string, why: string): Refusal {
   return refused(
     "unreadable-work",
-    `the work "file:${clip(named, 80)}" cannot be read: ${why}`,
+    `the work "file:${clip(named, NAME_CHARS)}" cannot be read: ${why}`,
     "Name a text file of the company by its path from the root, or give the text itself.",
   );
 }

@@ -4,6 +4,7 @@
  * transaction, so that of two processes that decide at once one sees what the other wrote.
  */
 import type { Constitution } from "../company/constitution/types.ts";
+import { blockedKeysLike, fileOfPost } from "../company/protocol/gone-posts.ts";
 import {
   type Attestation,
   type Refusal,
@@ -24,7 +25,7 @@ import {
 import { requiredReviews } from "../company/protocol/triggers.ts";
 import type { Ledger, LedgerWrites } from "../ledger/ledger.ts";
 import { answered, asked, expired, refusedEvent, withdrawn } from "./review-events.ts";
-import { readWork } from "./reviewed-work.ts";
+import { hashNow, readWork } from "./reviewed-work.ts";
 
 export interface DeskSources {
   ledger: Ledger;
@@ -116,6 +117,7 @@ async function request(sources: DeskSources, form: AskForm): Promise<AskedReview
       related: await reviews.related({
         hash: work.hash,
         path: work.path,
+        postsOf: fileOfPost(work),
         workKeys: parent === null ? [] : [parent.workKey],
         task: { requester: form.from, reviewer: form.to, taskKey: taskKey(form.task) },
       }),
@@ -142,9 +144,14 @@ async function request(sources: DeskSources, form: AskForm): Promise<AskedReview
 
 /** The newest review of these bytes or this file, so that its story tells of the refusal. */
 function reviewOfSameWork(related: readonly Review[], work: ReviewedWork): Review | null {
-  const isSame = ({ workHash, workPath }: Review) =>
-    workHash === work.hash || (workPath !== null && workPath === work.path);
-  return related.findLast(isSame) ?? null;
+  return related.findLast((review) => isOfWork(review, work)) ?? null;
+}
+
+function isOfWork(
+  { workHash, workPath }: Review,
+  work: Pick<ReviewedWork, "hash" | "path">,
+): boolean {
+  return workHash === work.hash || (workPath !== null && workPath === work.path);
 }
 
 async function parentOf(tables: LedgerWrites, form: AskForm): Promise<Review | null> {
@@ -196,13 +203,6 @@ async function settle(
   return refusal;
 }
 
-/** The hash of the work as it is now; a text that came with the request cannot change. */
-async function hashNow(root: string, review: Review): Promise<string | null> {
-  if (review.workPath === null) return review.workHash;
-  const work = await readWork(root, `file:${review.workPath}`);
-  return "kind" in work ? null : work.hash;
-}
-
 async function standing(
   sources: DeskSources,
   author: string,
@@ -218,15 +218,20 @@ async function standing(
   return standingOf(required, await reviewsOfWork(sources.ledger, work), work.hash);
 }
 
-/** All reviews of a work, its earlier versions and what they were called included. */
+/**
+ * All reviews of a work, its earlier versions and what they were called included: of a post also
+ * those of one that is gone from its file, stands at BLOCKING and was like it in day or title.
+ */
 export function reviewsOfWork(
   ledger: Ledger,
-  work: Pick<ReviewedWork, "hash" | "path">,
+  work: Pick<ReviewedWork, "hash" | "path" | "posts">,
 ): Promise<Review[]> {
+  const { hash, path } = work;
   return ledger.read(async ({ reviews }) => {
-    const direct = await reviews.related({ ...work, workKeys: [] });
-    const workKeys = direct.map(({ workKey }) => workKey);
-    return workKeys.length === 0 ? direct : reviews.related({ ...work, workKeys });
+    const found = await reviews.related({ hash, path, postsOf: fileOfPost(work), workKeys: [] });
+    const direct = found.filter((review) => isOfWork(review, work));
+    const workKeys = [...direct.map(({ workKey }) => workKey), ...blockedKeysLike(work, found)];
+    return workKeys.length === 0 ? direct : reviews.related({ hash, path, workKeys });
   });
 }
 

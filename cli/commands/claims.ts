@@ -1,22 +1,29 @@
 import path from "node:path";
 import type { Command } from "commander";
-import { checkDraft } from "../../company/claims/check.ts";
 import { renderCheck } from "../../company/claims/render.ts";
-import type { DraftCheck, DraftContext } from "../../company/claims/types.ts";
-import { type Draft, parseDrafts } from "../../company/drafts.ts";
+import type { Constitution } from "../../company/constitution/types.ts";
+import { partWorkPath } from "../../company/draft-posts.ts";
 import { HqError } from "../../company/error.ts";
-import { type Finding, findingSentence } from "../../company/finding.ts";
+import { findingSentence } from "../../company/finding.ts";
 import type { MemoryView } from "../../company/memory-view.ts";
 import { readConstitution } from "../../files/company.ts";
-import { gatherDraftContext } from "../../files/draft-context.ts";
 import { MEMORY_FILE, requireRoot } from "../../files/root.ts";
 import { readText } from "../../files/text.ts";
+import type { Ledger } from "../../ledger/ledger.ts";
+import {
+  type CheckedDrafts,
+  channelName,
+  checkDraftFile,
+  type DraftFile,
+} from "../../mcp-company/draft-check.ts";
 import { openMemoryStore } from "../../mcp-memory/open.ts";
 import type { Io } from "../context.ts";
+import { lookIntoLedger } from "../ledger.ts";
 import { addCommand, type CommonOptions, plain, printJson } from "../output.ts";
 
 interface Options extends CommonOptions {
   channel?: string;
+  author?: string;
   all?: boolean;
 }
 
@@ -24,61 +31,92 @@ interface Options extends CommonOptions {
 export function registerClaims(program: Command, io: Io): void {
   const claims = program.command("claims").description("check what drafts say of the products");
   addCommand(claims, "check", "check a file of drafts post by post, or a plain text")
-    .argument("<file>", "Marketing/drafts/week-YYYY-Www.md, or any text")
+    .argument("<file>", "Marketing/drafts/week-YYYY-Www.md, one post of it (#ID), or a text")
     .option("--channel <name>", "x, dev.to, newsletter: only these posts, or where a text goes")
+    .option("--author <id>", "the department that wrote it (default: marketing)")
     .option("--all", "posts that are posted or dropped too")
     .action((file: string, options: Options) => checkFile(io, file, options));
 }
 
-interface Checked {
-  title: string;
-  channel: string;
-  /** Of the file; added to a line of the check it gives the line of the file. */
-  lineOffset: number;
-  post: Draft | null;
-  check: DraftCheck;
+async function checkFile(io: Io, name: string, options: Options): Promise<void> {
+  const file = await findDraft(io, name, options);
+  const { constitution } = await readConstitution(file.root);
+  const author = options.author?.replace(/^@/, "").toLowerCase();
+  checkNames(options, author, constitution);
+  const memory = await readMemory(file.root, io);
+  const check = (ledger: Ledger | null) =>
+    checkDraftFile(file, {
+      ...{ root: file.root, constitution, ledger, author },
+      ...{ memory: memory.view, now: io.now(), channel: options.channel, all: options.all },
+    });
+  const checked = await withLedger(file.root, check);
+  if (checked.result.kind === "refused") {
+    const { reason, instead } = checked.result;
+    throw new HqError("not-found", `Cannot check ${name}: ${reason}.`, { hint: instead });
+  }
+  report(io, options, {
+    ...checked.result,
+    notes: [...memory.notes, ...checked.notes, ...checked.result.notes],
+    shown: file.shown,
+  });
 }
 
-async function checkFile(io: Io, name: string, options: Options): Promise<void> {
-  const file = path.resolve(io.cwd, name);
+/** The file, or the one post of it that stands behind `#`. */
+async function findDraft(
+  io: Io,
+  name: string,
+  options: Options,
+): Promise<DraftFile & { root: string }> {
+  const whole = await readText(path.resolve(io.cwd, name));
+  const parted = whole === null ? partWorkPath(name) : { file: name, post: null };
+  const file = path.resolve(io.cwd, parted.file);
   // A draft is checked by the rules of the company in whose folder it lies.
   const root = requireRoot(options.root, options.root === undefined ? path.dirname(file) : io.cwd);
-  const text = await readText(file);
+  const text = whole ?? (parted.post === null ? null : await readText(file));
   if (text === null) {
     throw new HqError(
       "not-found",
       `Cannot check ${name}: there is no such file, expected a draft.`,
-      {
-        hint: "Drafts are in Marketing/drafts/.",
-      },
+      { hint: "Drafts are in Marketing/drafts/." },
     );
   }
-  const { constitution } = await readConstitution(root);
-  const memory = await readMemory(root, io);
-  const { context, notes } = await gatherDraftContext({
-    root,
-    constitution,
-    memory: memory.view,
-    now: io.now(),
-  });
-  const shown = path.relative(io.cwd, file).startsWith("..") ? file : path.relative(io.cwd, file);
-  const { checked, skipped, findings } = checkText({ text, file: shown, options, context });
-  const isSound = findings.every(({ severity }) => severity !== "error");
-  const ok = isSound && checked.every(({ check }) => check.kind === "checked" && check.ok);
-  if (!ok) io.setExitCode(1);
-  const all = [...memory.notes, ...notes];
-  if (options.json) {
-    const posts = checked.map(({ post, ...rest }) => ({ ...rest, status: post?.status ?? null }));
-    printJson(io, { ok, file: shown, posts, skipped, findings, notes: all });
-    return;
+  const inside = path.relative(root, file).split(path.sep).join("/");
+  const isInside = !inside.startsWith("../") && !path.isAbsolute(inside);
+  const shown = path.relative(io.cwd, file);
+  return {
+    ...{ root, text, post: parted.post, path: isInside ? inside : null },
+    shown: shown.startsWith("..") ? file : shown,
+  };
+}
+
+function checkNames(options: Options, author: string | undefined, rules: Constitution): void {
+  if (options.channel !== undefined && channelName(options.channel) === null) {
+    throw new HqError(
+      "usage",
+      `Cannot use the channel "${options.channel}", expected a name such as x or dev.to.`,
+    );
   }
-  for (const finding of findings) io.stderr(`${plain(findingSentence(finding))}\n`);
-  for (const note of all) io.stderr(`${plain(note)}\n`);
-  io.stdout(plain(checked.map(renderCheck).join("\n")));
-  if (checked.length === 0) io.stdout("No draft to check.\n");
-  if (skipped > 0) {
-    const posts = skipped === 1 ? "1 other post" : `${skipped} other posts`;
-    io.stdout(`\n${posts} not checked: posted, dropped, or for another channel.\n`);
+  const known = rules.departments.map(({ agent }) => agent);
+  // A page without a department is broken, which the doctor says; its drafts can be checked.
+  if (author !== undefined && known.length > 0 && !known.includes(author)) {
+    throw new HqError(
+      "usage",
+      `Cannot check drafts by "${author}": there is no such department, expected ${known.join(", ")}.`,
+    );
+  }
+}
+
+/** A ledger that cannot be read leaves every review missing, and says so. */
+async function withLedger<T>(
+  root: string,
+  body: (ledger: Ledger | null) => Promise<T>,
+): Promise<{ result: T; notes: string[] }> {
+  try {
+    const found = await lookIntoLedger<T | null>(root, null, body);
+    return { result: found ?? (await body(null)), notes: [] };
+  } catch (error) {
+    if (!(error instanceof Error) || error.name !== "LedgerError") throw error;
+    return { result: await body(null), notes: [`${error.message} No review is counted.`] };
   }
 }
 
@@ -99,62 +137,19 @@ async function readMemory(
   }
 }
 
-interface CheckedFile {
-  checked: Checked[];
-  /** Posts that were left out. */
-  skipped: number;
-  findings: Finding[];
-}
-
-function checkText({
-  text,
-  file,
-  options,
-  context,
-}: {
-  text: string;
-  file: string;
-  options: Options;
-  context: DraftContext;
-}): CheckedFile {
-  const wanted = options.channel === undefined ? null : channelName(options.channel);
-  const { drafts, findings } = parseDrafts(text, file);
-  if (drafts.length === 0 && findings.length === 0) {
-    const channel = wanted ?? (file.endsWith(".md") ? "dev.to" : "x");
-    const check = checkDraft(text, channel, context);
-    return {
-      checked: [{ title: file, channel, lineOffset: 0, post: null, check }],
-      skipped: 0,
-      findings,
-    };
+function report(io: Io, options: Options, checked: CheckedDrafts & { shown: string }): void {
+  const { ok, shown, drafts, skipped, findings, notes } = checked;
+  if (!ok) io.setExitCode(1);
+  if (options.json) {
+    printJson(io, { ok, file: shown, posts: drafts, skipped, findings, notes });
+    return;
   }
-  const chosen = drafts.filter(
-    ({ channel, status }) =>
-      (wanted === null || channel === wanted) &&
-      (options.all === true || (status !== "posted" && status !== "dropped")),
-  );
-  const checked = chosen.map((post): Checked => {
-    const { date, channel, title, status, product, level } = post;
-    const check = checkDraft(post.text, channel, { ...context, declared: { product, level } });
-    return {
-      title: `${date} · ${channel} · ${title} (${status})`,
-      channel,
-      lineOffset: post.textLine - 1,
-      post,
-      check,
-    };
-  });
-  return { checked, skipped: drafts.length - chosen.length, findings };
-}
-
-/** As in a draft's heading; people write devto too. */
-function channelName(name: string): string {
-  const low = name.trim().toLowerCase();
-  if (low === "devto") return "dev.to";
-  if (low === "twitter") return "x";
-  if (/^[a-z][\w.-]{0,39}$/.test(low)) return low;
-  throw new HqError(
-    "usage",
-    `Cannot use the channel "${name}", expected a name such as x or dev.to.`,
-  );
+  for (const finding of findings) io.stderr(`${plain(findingSentence(finding))}\n`);
+  for (const note of notes) io.stderr(`${plain(note)}\n`);
+  io.stdout(plain(drafts.map(renderCheck).join("\n")));
+  if (drafts.length === 0) io.stdout("No draft to check.\n");
+  if (skipped > 0) {
+    const posts = skipped === 1 ? "1 other post" : `${skipped} other posts`;
+    io.stdout(`\n${posts} not checked: posted, dropped, or for another channel.\n`);
+  }
 }

@@ -13,6 +13,7 @@ import { mentionsOf, type Registry, registryOf, subjectsOf } from "./mentions.ts
 import { metricsOf } from "./metrics.ts";
 import { judgeNames } from "./names.ts";
 import { refusalOf } from "./readable.ts";
+import { reviewFindings } from "./review-findings.ts";
 import { readProse, type Sentence } from "./sentences.ts";
 import { type Reading, readSentence } from "./statements.ts";
 import { topicsOf } from "./topics.ts";
@@ -50,7 +51,7 @@ export function checkDraft(text: string, channel: string, context: DraftContext)
   const metrics = memory === null ? null : metricsOf(memory, constitution, today);
   const banned = bannedIndex(context.bannedWords);
   const findings: ClaimFinding[] = [
-    ...missingReviews(context),
+    ...reviewFindings(context.reviews),
     ...judgeLinks(prose.links, { products, channel: place }),
   ];
   const unjudged: Unjudged[] = prose.hidden === null ? [] : [hiddenRest(prose.hidden)];
@@ -120,31 +121,6 @@ function statementOf(reading: Reading): Statement[] {
       topics: [...new Set(topics.map(({ topic }) => topic.rule.topic))],
     },
   ];
-}
-
-/** A required review without its approval stops the draft. */
-function missingReviews({ reviews }: DraftContext): ClaimFinding[] {
-  if (reviews === undefined || reviews === null) return [];
-  const approved = new Set(reviews.approved.map((name) => name.toLowerCase()));
-  const open = new Map<string, string[]>();
-  for (const { reviewer, because } of reviews.required) {
-    const id = reviewer.toLowerCase();
-    if (!approved.has(id)) open.set(id, [...(open.get(id) ?? []), because]);
-  }
-  return [...open].map(([reviewer, reasons]) => ({
-    line: 0,
-    words: [...new Set(reasons)].join("; "),
-    rule: "missing-review",
-    severity: "blocking",
-    what:
-      reviewer === "founder"
-        ? "The founder has not approved this text."
-        : `The ${reviewer} has not approved this text.`,
-    wayOut:
-      reviewer === "founder"
-        ? "Put it to the founder."
-        : `Ask for it with request_review to ${reviewer}, with the whole text.`,
-  }));
 }
 
 /** The fields of a post carry the lowest level of its claims; a sentence may not stand above them. */

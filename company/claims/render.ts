@@ -4,6 +4,8 @@ import type { ClaimFinding, DraftCheck, Unjudged } from "./types.ts";
 
 const WIDTH = 78;
 const SHOWN = 60;
+/** The name of a work is to be copied, so it is kept whole. */
+const WORK_CHARS = 300;
 /** More than a reviewer reads at once; the JSON has them all. */
 const UNJUDGED_SHOWN = 10;
 
@@ -46,11 +48,9 @@ export function countOf(findings: readonly ClaimFinding[]): string {
 
 function findingLines(finding: ClaimFinding, lineOffset: number): string[] {
   const place = finding.line === 0 ? "" : `line ${finding.line + lineOffset}: `;
+  const words = finding.words === "" ? "" : `"${clip(finding.words, SHOWN)}" `;
   return [
-    ...wrapped(
-      "  ",
-      `${finding.severity}: ${place}"${clip(finding.words, SHOWN)}" (${finding.rule})`,
-    ),
+    ...wrapped("  ", `${finding.severity}: ${place}${words}(${finding.rule})`),
     ...wrapped("    ", finding.what),
     ...wrapped("    ", finding.wayOut),
   ];
@@ -60,13 +60,15 @@ function unjudgedLines({ line, words, why }: Unjudged, lineOffset: number): stri
   return wrapped("    ", `line ${line + lineOffset}: "${clip(words, SHOWN)}": ${why}`);
 }
 
-/** Lines of at most 78 columns, later ones two deeper; a word that is longer is cut. */
+/** Lines of at most 78 columns, later ones two deeper; a word that is longer is cut, but for a work's name. */
 function wrapped(indent: string, text: string): string[] {
   const lines: string[] = [];
   let line = indent;
   let isFresh = true;
   for (const word of text.split(/\s+/).filter(Boolean)) {
-    const shown = clip(word, WIDTH - indent.length - 2);
+    const shown = word.startsWith("file:")
+      ? clip(word, WORK_CHARS)
+      : clip(word, WIDTH - indent.length - 2);
     if (!isFresh && line.length + 1 + shown.length > WIDTH) {
       lines.push(line);
       line = `${indent}  `;

@@ -24,7 +24,15 @@ export type ClaimRule =
   /** "We" where one founder speaks. */
   | "voice-person"
   | "voice-banned"
-  | "missing-review";
+  /** A required review without a verdict on this text. */
+  | "missing-review"
+  /** A BLOCKING that stands. */
+  | "review-blocking"
+  | "review-concerns"
+  /** A verdict that counts as advice only. */
+  | "review-unattested"
+  /** A required review that only the founder can settle. */
+  | "for-founder";
 
 export interface ClaimFinding {
   /** 1-based line in the checked text; 0 when it is about the whole draft. */
@@ -85,11 +93,41 @@ export interface BannedWord {
   instead: string;
 }
 
-/** What `requiredReviews` of the protocol found, and what was answered so far. */
+/** The reviews that a draft needs, and how they stand on exactly this text. */
 export interface ReviewState {
-  required: readonly { reviewer: string; because: string }[];
-  /** Departments (or `founder`) whose verdict on exactly this text is APPROVED. */
-  approved: readonly string[];
+  /** What is to be given as `work` when a review is asked for: `file:<path>#<post>`, or words for a text. */
+  work: string;
+  needed: readonly NeededReview[];
+  /** Whoever answered BLOCKING, needed or not. */
+  blocking: readonly StandingBlock[];
+}
+
+export interface NeededReview {
+  /** A department, or `founder`. */
+  reviewer: string;
+  /** The words or paths that asked for it, at least one. */
+  because: readonly string[];
+  standing: /** `open` is the review that waits for an answer on these bytes. */
+    | { kind: "missing"; open: string | null }
+    | {
+        kind: "answered";
+        id: string;
+        verdict: "APPROVED" | "CONCERNS" | "BLOCKING";
+        reasons: readonly string[];
+        /** Code saw that the reviewer itself answered. */
+        isAttested: boolean;
+      }
+    /** No department can give it; why, in a few words. */
+    | { kind: "founder"; reason: string };
+}
+
+/** A BLOCKING that stands against a work. */
+export interface StandingBlock {
+  id: string;
+  reviewer: string;
+  reasons: readonly string[];
+  /** Said of these bytes, not of an earlier version. */
+  isThisText: boolean;
 }
 
 export interface DraftContext {

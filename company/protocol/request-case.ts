@@ -10,7 +10,10 @@ export interface RequestRecord {
   owed: readonly Review[];
   /** Open reviews that the asked one has to answer. */
   waiting: readonly Review[];
-  /** Reviews of these bytes, of this path, of the parent's work, or of the same task between the two. */
+  /**
+   * Reviews of these bytes, of this path, of other posts of its file, of the parent's work, or of the
+   * same task between the two.
+   */
   related: readonly Review[];
 }
 

@@ -1,6 +1,7 @@
 /** Whether a review may be asked for: decided from the record and the constitution, never from what a model says of itself. */
 import { clip } from "../clip.ts";
 import { foldName } from "../markdown/table.ts";
+import { keyOfGonePost } from "./gone-posts.ts";
 import type { RequestCase } from "./request-case.ts";
 import { chainOf, checkParent } from "./request-chain.ts";
 import { checkAgents, checkForm } from "./request-form.ts";
@@ -92,7 +93,7 @@ function noTrigger(reviewer: string, required: readonly RequiredReview[]): Refus
 }
 
 /** The key of the work, which its later versions share. */
-function workKey({ form, work, record }: RequestCase): string {
+function workKey({ form, work, record, now }: RequestCase): string {
   if (record.parent !== null) return record.parent.workKey;
   const same = record.related.find(
     ({ workHash, workPath }) =>
@@ -110,6 +111,8 @@ function workKey({ form, work, record }: RequestCase): string {
     )
     .at(-1);
   if (last?.answer?.verdict === "BLOCKING") return last.workKey;
+  const gone = keyOfGonePost(work, record.related, { ...form, now });
+  if (gone !== null) return gone;
   return work.path === null ? `text:${work.hash}` : `file:${work.path}`;
 }
 

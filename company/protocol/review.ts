@@ -32,7 +32,7 @@ export interface Review {
   inReplyTo: string | null;
   /** One key for all versions of one work. */
   workKey: string;
-  /** From the company's root; null when the text came with the request. */
+  /** From the company's root, `<file>#<id>` for a post; null when the text came with the request. */
   workPath: string | null;
   /** SHA-256 of the bytes that were reviewed, in hex. */
   workHash: string;
@@ -64,9 +64,12 @@ export interface RequestForm {
 /** The bytes under review. */
 export interface ReviewedWork {
   text: string;
+  /** `<file>#<id>` for one post of a weekly file. */
   path: string | null;
   hash: string;
   bytes: number;
+  /** For a post: all posts that are in its file now, itself too. */
+  posts?: readonly { path: string; hash: string }[];
 }
 
 export type RefusalCode =

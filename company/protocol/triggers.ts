@@ -2,6 +2,7 @@
 
 import { FOUNDER } from "../constitution/sections.ts";
 import type { Constitution } from "../constitution/types.ts";
+import { partWorkPath } from "../draft-posts.ts";
 import { foldName } from "../markdown/table.ts";
 import { chainRefusal } from "./chain.ts";
 import { compileRow, hitsIn, readForSignals, type TriggerRow } from "./signals.ts";
@@ -113,7 +114,10 @@ function triggerHits(work: Work, constitution: Constitution): ReviewerHit[] {
 function pathHits(row: TriggerRow, paths: readonly string[]): { signal: string; found: string }[] {
   if (row.matchesPath === null) return [];
   return paths.flatMap((path) => {
-    const signal = row.matchesPath?.(path.replace(/^\.\//, "")) ?? null;
+    const plain = path.replace(/^\.\//, "");
+    // A post is in its file: `*.md` is met by `week.md#2026-11-24-x` too.
+    const { file } = partWorkPath(plain);
+    const signal = row.matchesPath?.(plain) ?? row.matchesPath?.(file) ?? null;
     return signal === null ? [] : [{ signal, found: path }];
   });
 }

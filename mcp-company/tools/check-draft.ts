@@ -19,7 +19,9 @@ const input = z.strictObject({
   draft: z
     .string()
     .max(TEXT_CHARS)
-    .describe("The text, or file:<path>#<post>, e.g. file:Marketing/drafts/week-2026-W48.md#2026-11-24-x"),
+    .describe(
+      "The text, or file:<path>#<post>, e.g. file:Marketing/drafts/week-2026-W48.md#2026-11-24-x",
+    ),
   channel: z
     .string()
     .max(50)
@@ -35,7 +37,9 @@ const output = z.strictObject({
   ok: z.boolean().describe("No blocking finding. It does not mean that the draft is approved"),
   drafts: z.array(
     z.strictObject({
-      post: text.nullable().describe("Its id in the file: what stands after # in file:<path>#<post>"),
+      post: text
+        .nullable()
+        .describe("Its id in the file: what stands after # in file:<path>#<post>"),
       title: text,
       channel: text,
       refused: text.nullable().describe("Why it could not be checked at all"),
@@ -104,7 +108,9 @@ export function registerCheckDraft(server: McpServer, office: CompanyOffice): vo
             ...(memory.note === undefined ? [] : [memory.note]),
             ...notes,
             ...findings.map(findingSentence),
-            ...(skipped > 0 ? [`${skipped} posts of the file are posted, dropped or for another channel.`] : []),
+            ...(skipped > 0
+              ? [`${skipped} posts of the file are posted, dropped or for another channel.`]
+              : []),
             ...(left > 0 ? [`${left} more posts are not shown: name one with #<post>.`] : []),
           ],
         };
@@ -112,7 +118,14 @@ export function registerCheckDraft(server: McpServer, office: CompanyOffice): vo
   );
 }
 
-function shownDraft({ id, title, channel, lineOffset, check, reviews }: CheckedDraft): Checked["drafts"][number] {
+function shownDraft({
+  id,
+  title,
+  channel,
+  lineOffset,
+  check,
+  reviews,
+}: CheckedDraft): Checked["drafts"][number] {
   const needed = (reviews?.needed ?? []).map(({ reviewer, because, standing }) => ({
     reviewer,
     because: [...because].slice(0, 5),
@@ -126,8 +139,12 @@ function shownDraft({ id, title, channel, lineOffset, check, reviews }: CheckedD
   return {
     ...head,
     refused: null,
-    findings: check.findings.slice(0, FINDINGS).map((each) => ({ ...each, line: placed(each.line) })),
-    unjudged: check.unjudged.slice(0, UNJUDGED).map((each) => ({ ...each, line: placed(each.line) })),
+    findings: check.findings
+      .slice(0, FINDINGS)
+      .map((each) => ({ ...each, line: placed(each.line) })),
+    unjudged: check.unjudged
+      .slice(0, UNJUDGED)
+      .map((each) => ({ ...each, line: placed(each.line) })),
     statements: check.statements
       .slice(0, FINDINGS)
       .map(({ line, product, level, text }) => ({ line: placed(line), product, level, text })),

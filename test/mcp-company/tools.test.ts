@@ -32,6 +32,7 @@ const CALLS: readonly [string, object][] = [
     "submit_verdict",
     { reviewId: "R-1", reviewer: "lawyer", verdict: "CONCERNS", reasons: ["No test proves 99%."] },
   ],
+  ["check_draft", { draft: "Almadrava is secure by default.", channel: "x" }],
   ["list_open_work", { agent: "marketing" }],
   ["report_gap", { from: "cto", doing: "A restore drill", gap: "No skill says who is called." }],
 ];

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { checkDraft } from "../../../company/claims/check.ts";
 import { evidenceOf, evidencePaths } from "../../../company/claims/evidence.ts";
 import { renderCheck } from "../../../company/claims/render.ts";
-import type { DraftCheck, DraftContext } from "../../../company/claims/types.ts";
+import type { DraftCheck, DraftContext, NeededReview } from "../../../company/claims/types.ts";
 import { DRAFT_CONTEXT } from "./draft-company.ts";
 
 function check(text: string, given: Partial<DraftContext> = {}, channel = "x") {
@@ -15,6 +15,23 @@ function check(text: string, given: Partial<DraftContext> = {}, channel = "x") {
 function reason(text: string): string {
   const result: DraftCheck = checkDraft(text, "x", DRAFT_CONTEXT);
   return result.kind === "refused" ? result.reason : "it was checked";
+}
+
+function answered(
+  changes: Partial<{ verdict: "APPROVED" | "CONCERNS"; isAttested: boolean }>,
+): NeededReview["standing"] {
+  return {
+    kind: "answered",
+    id: "R-7",
+    verdict: "APPROVED",
+    reasons: ["So."],
+    isAttested: true,
+    ...changes,
+  };
+}
+
+function founder(reason: string): NeededReview["standing"] {
+  return { kind: "founder", reason };
 }
 
 describe("checkDraft", () => {
@@ -132,18 +149,88 @@ describe("checkDraft", () => {
     );
   });
 
-  test("stops at a required review that has not approved, with what asked for it", () => {
-    const required = [
-      { reviewer: "lawyer", because: "secure" },
-      { reviewer: "lawyer", because: "compliance" },
-      { reviewer: "cto", because: "database" },
-    ];
-    const { ok, findings } = check("A line.", { reviews: { required, approved: ["CTO"] } });
+  test("stops at a required review that has no verdict, with the work to ask about", () => {
+    const { ok, findings } = check("A line.", {
+      reviews: {
+        work: "file:Marketing/drafts/week-2026-W48.md#2026-11-24-x-a",
+        needed: [
+          {
+            reviewer: "lawyer",
+            because: ["secure", "compliance"],
+            standing: { kind: "missing", open: null },
+          },
+          {
+            reviewer: "cto",
+            because: ["database"],
+            standing: answered({ verdict: "APPROVED" }),
+          },
+        ],
+        blocking: [],
+      },
+    });
     expect(ok).toBe(false);
     expect(findings).toMatchObject([
-      { line: 0, rule: "missing-review", words: "secure; compliance" },
+      {
+        line: 0,
+        rule: "missing-review",
+        severity: "blocking",
+        words: "secure; compliance",
+        wayOut: expect.stringMatching(
+          /request_review to lawyer, work file:Marketing\/drafts\/week-2026-W48\.md#2026-11-24-x-a$/,
+        ),
+      },
     ]);
-    expect(check("A line.", { reviews: { required, approved: ["cto", "lawyer"] } }).ok).toBe(true);
+  });
+
+  test("lets concerns and advice pass with a warning", () => {
+    const needed = [
+      { reviewer: "cto", because: ["database"], standing: answered({ verdict: "CONCERNS" }) },
+      { reviewer: "cfo", because: ["price"], standing: answered({ isAttested: false }) },
+      { reviewer: "ceo", because: ["pivot"], standing: answered({}) },
+    ];
+    const { ok, findings } = check("A line.", { reviews: { work: "w", needed, blocking: [] } });
+    expect(ok).toBe(true);
+    expect(findings).toMatchObject([
+      { rule: "review-concerns", what: expect.stringContaining("R-7") },
+      { rule: "review-unattested", what: expect.stringContaining("counts as advice") },
+    ]);
+  });
+
+  test("says once what the founder decides, whoever the reviewers would be", () => {
+    const needed = [
+      { reviewer: "founder", because: ["> 200"], standing: founder("the table names the founder") },
+      { reviewer: "cto", because: ["server"], standing: founder('there is no department "cto"') },
+    ];
+    const { ok, findings } = check("A line.", { reviews: { work: "w", needed, blocking: [] } });
+    expect(ok).toBe(true);
+    expect(findings).toMatchObject([
+      {
+        rule: "for-founder",
+        severity: "warning",
+        words: "> 200; server",
+        what: 'The founder decides at approval: the table names the founder; there is no department "cto".',
+      },
+    ]);
+  });
+
+  test("stops at a BLOCKING with its reason, and does not say the same reviewer is missing", () => {
+    const block = { id: "R-3", reviewer: "lawyer", reasons: ["No test."], isThisText: false };
+    const missing = { kind: "missing", open: null } as const;
+    const reviews = {
+      work: "file:a.md",
+      needed: [{ reviewer: "lawyer", because: ["secure"], standing: missing }],
+      blocking: [block],
+    };
+    expect(check("A line.", { reviews }).findings).toMatchObject([
+      {
+        rule: "review-blocking",
+        severity: "blocking",
+        what: expect.stringMatching(/BLOCKING \(R-3\) on an earlier version.*No test\./),
+        wayOut: expect.stringMatching(/inReplyTo R-3 and work file:a\.md$/),
+      },
+    ]);
+    const same = { ...reviews, blocking: [{ ...block, isThisText: true }] };
+    expect(check("A line.", { reviews: same }).findings[0]?.wayOut).toMatch(/^Change the text/);
   });
 
   test("reads what a channel shows: a code block is text on x", () => {
@@ -223,7 +310,17 @@ test("the findings as a person reads them", async () => {
     "",
     "O sargaco envia as marés.",
   ].join("\n");
-  const reviews = { required: [{ reviewer: "lawyer", because: "audit trail" }], approved: [] };
+  const reviews = {
+    work: "file:Marketing/drafts/week-2026-W48.md#2026-11-24-x-a-launch-of-something-with-a-long-name",
+    needed: [
+      {
+        reviewer: "lawyer",
+        because: ["audit trail"],
+        standing: { kind: "missing", open: null },
+      } as const,
+    ],
+    blocking: [],
+  };
   const found = checkDraft(text, "x", { ...DRAFT_CONTEXT, reviews });
   const page = [
     renderCheck({ title: "2026-11-24 · x · A launch (draft)", check: found, lineOffset: 10 }),
@@ -233,7 +330,9 @@ test("the findings as a person reads them", async () => {
     }),
     renderCheck({ title: "broken.txt", check: checkDraft("a\0b", "x", DRAFT_CONTEXT) }),
   ].join("\n");
-  for (const line of page.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
+  for (const line of page.split("\n")) {
+    if (!line.trim().startsWith("file:")) expect(line.length).toBeLessThanOrEqual(80);
+  }
   await expect(page).toMatchFileSnapshot("findings.golden.txt");
 });
 

@@ -1,0 +1,117 @@
+/** The reviews that a draft needs, as findings with their way out. */
+import { clip } from "../clip.ts";
+import type { ClaimFinding, NeededReview, ReviewState, StandingBlock } from "./types.ts";
+
+const WORDS_SHOWN = 3;
+const WORD_CHARS = 40;
+const REASON_CHARS = 200;
+const NAMES_SHOWN = 5;
+
+/**
+ * Blocking: a BLOCKING that stands, and a department's verdict that is missing. Warnings: concerns,
+ * a verdict that counts as advice only, and what the founder alone can decide. Nothing when reviews
+ * are not asked about.
+ */
+export function reviewFindings(state: ReviewState | null | undefined): ClaimFinding[] {
+  if (state === null || state === undefined) return [];
+  const blockers = new Set(state.blocking.map(({ reviewer }) => reviewer));
+  const needed = state.needed.filter(({ reviewer }) => !blockers.has(reviewer));
+  return [
+    ...state.blocking.map((block) => blockFinding(block, state)),
+    ...needed.flatMap((need) => needFinding(need, state.work)),
+    ...founderFinding(needed),
+  ];
+}
+
+function finding(
+  severity: ClaimFinding["severity"],
+  rule: ClaimFinding["rule"],
+  words: Pick<ClaimFinding, "words" | "what" | "wayOut">,
+): ClaimFinding {
+  return { line: 0, severity, rule, ...words };
+}
+
+function blockFinding(block: StandingBlock, { work, needed }: ReviewState): ClaimFinding {
+  const { reviewer, id, reasons, isThisText } = block;
+  const need = needed.find((each) => each.reviewer === reviewer);
+  const open = need?.standing.kind === "missing" ? need.standing.open : null;
+  const version = isThisText ? "on exactly this text" : "on an earlier version, and nothing since";
+  const anew = `request_review to ${reviewer} with inReplyTo ${id} and work ${work}`;
+  return finding("blocking", "review-blocking", {
+    words: need === undefined ? "" : wordsOf(need),
+    what: `The ${reviewer} answered BLOCKING (${id}) ${version}: ${clip(reasons.join(" "), REASON_CHARS)}`,
+    wayOut: isThisText
+      ? `Change the text, then ${anew}; or put it to the founder.`
+      : open === null
+        ? `Ask about the text as it is now: ${anew}`
+        : `Have ${open} answered, which asks ${reviewer} about the text as it is now.`,
+  });
+}
+
+function needFinding(need: NeededReview, work: string): ClaimFinding[] {
+  const { reviewer, standing } = need;
+  const words = wordsOf(need);
+  switch (standing.kind) {
+    case "missing":
+      return [
+        finding("blocking", "missing-review", {
+          words,
+          what:
+            standing.open === null
+              ? `The ${reviewer} has not answered on this text.`
+              : `The ${reviewer} was asked (${standing.open}) and has not answered.`,
+          wayOut:
+            standing.open === null
+              ? `Ask with request_review to ${reviewer}, work ${work}`
+              : `Have ${standing.open} answered; hq review show ${standing.open} has its text.`,
+        }),
+      ];
+    case "answered": {
+      const advice = standing.isAttested ? [] : [unattested(need, standing.id)];
+      if (standing.verdict === "APPROVED") return advice;
+      const concerns = finding("warning", "review-concerns", {
+        words,
+        what: `The ${reviewer} answered ${standing.verdict} (${standing.id}): ${clip(standing.reasons.join(" "), REASON_CHARS)}`,
+        wayOut: "Mend the text and ask again, or leave it: the founder decides at approval.",
+      });
+      return [concerns, ...advice];
+    }
+    default:
+      return [];
+  }
+}
+
+function unattested(need: NeededReview, id: string): ClaimFinding {
+  return finding("warning", "review-unattested", {
+    words: wordsOf(need),
+    what: `Code did not see that the ${need.reviewer} itself answered ${id}: it counts as advice.`,
+    wayOut: "Nothing to do: the founder is asked at approval.",
+  });
+}
+
+/** One warning for all that only the founder can settle. */
+function founderFinding(needed: readonly NeededReview[]): ClaimFinding[] {
+  const reasons = new Map<string, NeededReview>();
+  for (const need of needed) {
+    if (need.standing.kind === "founder") reasons.set(need.standing.reason, need);
+  }
+  if (reasons.size === 0) return [];
+  const words = [...reasons.values()].flatMap(({ because }) => because);
+  const shown = [...reasons.keys()].slice(0, NAMES_SHOWN).map((reason) => clip(reason, WORD_CHARS));
+  return [
+    finding("warning", "for-founder", {
+      words: joined(words),
+      what: `The founder decides at approval: ${shown.join("; ")}.`,
+      wayOut: "Nothing to ask of a department.",
+    }),
+  ];
+}
+
+function wordsOf({ because }: NeededReview): string {
+  return joined(because);
+}
+
+function joined(words: readonly string[]): string {
+  const each = [...new Set(words.map((word) => clip(word, WORD_CHARS)))];
+  return each.slice(0, WORDS_SHOWN).join("; ");
+}

@@ -1,0 +1,76 @@
+/**
+ * Reviews of posts that are no longer in their file. A post that was renamed, moved to another day or
+ * rewritten looks like a new one; what stood against the old one must not be lost with its name.
+ */
+import { isLikeId, partWorkPath } from "../draft-posts.ts";
+import { type Review, type ReviewedWork, stateAt } from "./review.ts";
+
+/** The file whose posts are looked for in the record; null when the work is no post. */
+export function fileOfPost(work: Pick<ReviewedWork, "path" | "posts">): string | null {
+  return work.posts === undefined || work.path === null ? null : partWorkPath(work.path).file;
+}
+
+/** Reviews of works of the post's file of which no version is in the file now, oldest first. */
+function reviewsOfGonePosts(
+  work: Pick<ReviewedWork, "path" | "posts">,
+  reviews: readonly Review[],
+): Review[] {
+  const file = fileOfPost(work);
+  if (file === null) return [];
+  const paths = new Set(work.posts?.map((post) => post.path));
+  const hashes = new Set(work.posts?.map(({ hash }) => hash));
+  const isHere = ({ workPath, workHash }: Review) =>
+    paths.has(workPath ?? "") || hashes.has(workHash);
+  const here = new Set(reviews.filter(isHere).map(({ workKey }) => workKey));
+  return reviews.filter(
+    ({ workPath, workKey }) => workPath?.startsWith(`${file}#`) && !here.has(workKey),
+  );
+}
+
+/**
+ * The key of a post that is gone and whose review by `to` for `from` stands at BLOCKING or is open:
+ * the asked post is taken as its next version. One that is like it in day and channel or in title
+ * comes first, then the newest. Null when there is none.
+ */
+export function keyOfGonePost(
+  work: ReviewedWork,
+  reviews: readonly Review[],
+  { from, to, now }: { from: string; to: string; now: Date },
+): string | null {
+  const gone = reviewsOfGonePosts(work, reviews).filter(
+    ({ requester, reviewer }) => requester === from && reviewer === to,
+  );
+  const standing = [...Map.groupBy(gone, ({ workKey }) => workKey).values()].flatMap((versions) => {
+    const open = versions.findLast((review) => stateAt(review, now) === "open");
+    const found = open ?? (isBlocked(versions) ? versions.at(-1) : undefined);
+    return found === undefined ? [] : [found];
+  });
+  const like = standing.findLast((review) => isLike(work, review));
+  return (like ?? standing.at(-1))?.workKey ?? null;
+}
+
+/** Keys of posts that are gone, stand at BLOCKING, and are like this one in day and channel or in title. */
+export function blockedKeysLike(
+  work: Pick<ReviewedWork, "path" | "posts">,
+  reviews: readonly Review[],
+): string[] {
+  const like = reviewsOfGonePosts(work, reviews).filter((review) => isLike(work, review));
+  return [...Map.groupBy(like, ({ workKey }) => workKey)]
+    .filter(([, versions]) => isBlocked(versions))
+    .map(([key]) => key);
+}
+
+function isLike({ path }: Pick<ReviewedWork, "path">, { workPath }: Review): boolean {
+  const one = partWorkPath(path ?? "").post;
+  const other = partWorkPath(workPath ?? "").post;
+  return one !== null && other !== null && isLikeId(one, other);
+}
+
+/** Whether some reviewer's last word is BLOCKING. */
+function isBlocked(versions: readonly Review[]): boolean {
+  const answered = versions
+    .filter(({ answer }) => answer !== null)
+    .toSorted((a, b) => ((a.answer?.at ?? "") < (b.answer?.at ?? "") ? -1 : 1));
+  const last = new Map(answered.map(({ reviewer, answer }) => [reviewer, answer?.verdict]));
+  return [...last.values()].includes("BLOCKING");
+}

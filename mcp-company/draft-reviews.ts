@@ -1,0 +1,67 @@
+/** The reviews that a draft needs and how each stands on exactly these bytes, for the check of drafts. */
+import type { NeededReview, ReviewState } from "../company/claims/types.ts";
+import type { Constitution } from "../company/constitution/types.ts";
+import { partWorkPath } from "../company/draft-posts.ts";
+import { type Review, type ReviewedWork, stateAt } from "../company/protocol/review.ts";
+import { standingOf } from "../company/protocol/review-standing.ts";
+import { type RequiredReview, requiredReviews } from "../company/protocol/triggers.ts";
+import type { Ledger } from "../ledger/ledger.ts";
+import { reviewsOfWork } from "./reviews.ts";
+
+export interface DraftReviewSources {
+  /** null when nothing was recorded yet. */
+  ledger: Ledger | null;
+  constitution: Constitution;
+  work: ReviewedWork;
+  /** The department that wrote it. */
+  author: string;
+  now: Date;
+}
+
+/** @throws LedgerError */
+export async function draftReviewState(sources: DraftReviewSources): Promise<ReviewState> {
+  const { ledger, constitution, work, author } = sources;
+  const required = requiredReviews(
+    { author, text: work.text, ...(work.path === null ? {} : { paths: [work.path] }) },
+    constitution,
+  );
+  const reviews = ledger === null ? [] : await reviewsOfWork(ledger, work);
+  const { blocking } = standingOf(required, reviews, work.hash);
+  return {
+    work: work.path === null ? "this whole text" : `file:${work.path}`,
+    needed: required.map((need) => neededReview(need, reviews, sources)),
+    blocking: blocking.map(({ id, reviewer, answer, workHash }) => ({
+      id,
+      reviewer,
+      reasons: answer?.reasons ?? [],
+      isThisText: workHash === work.hash,
+    })),
+  };
+}
+
+function neededReview(
+  { reviewer, route, because }: RequiredReview,
+  reviews: readonly Review[],
+  { work, now }: DraftReviewSources,
+): NeededReview {
+  const words = because.map((hit) =>
+    hit.in === "path" ? partWorkPath(hit.found).file : hit.found,
+  );
+  const standing = (of: NeededReview["standing"]): NeededReview => ({
+    reviewer,
+    because: words,
+    standing: of,
+  });
+  if (route.kind !== "ask") return standing({ kind: "founder", reason: route.reason });
+  const mine = reviews.filter(
+    (review) => review.reviewer === reviewer && review.workHash === work.hash,
+  );
+  const last = mine.findLast(({ answer }) => answer !== null);
+  if (last?.answer == null) {
+    const open = mine.findLast((review) => stateAt(review, now) === "open");
+    return standing({ kind: "missing", open: open?.id ?? null });
+  }
+  const { verdict, reasons, attestation } = last.answer;
+  const isAttested = attestation !== null;
+  return standing({ kind: "answered", id: last.id, verdict, reasons, isAttested });
+}
