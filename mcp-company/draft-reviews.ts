@@ -2,7 +2,12 @@
 import type { NeededReview, ReviewState } from "../company/claims/types.ts";
 import type { Constitution } from "../company/constitution/types.ts";
 import { partWorkPath } from "../company/draft-posts.ts";
-import { type Review, type ReviewedWork, stateAt } from "../company/protocol/review.ts";
+import {
+  type Review,
+  type ReviewedWork,
+  stateAt,
+  writtenText,
+} from "../company/protocol/review.ts";
 import { standingOf } from "../company/protocol/review-standing.ts";
 import { type RequiredReview, requiredReviews } from "../company/protocol/triggers.ts";
 import type { Ledger } from "../ledger/ledger.ts";
@@ -22,7 +27,7 @@ export interface DraftReviewSources {
 export async function draftReviewState(sources: DraftReviewSources): Promise<ReviewState> {
   const { ledger, constitution, work, author } = sources;
   const required = requiredReviews(
-    { author, text: work.text, ...(work.path === null ? {} : { paths: [work.path] }) },
+    { author, text: writtenText(work), ...(work.path === null ? {} : { paths: [work.path] }) },
     constitution,
   );
   const reviews = ledger === null ? [] : await reviewsOfWork(ledger, work);

@@ -103,7 +103,10 @@ export function workOfFile({ text, path: file, post }: NamedFile): ReviewedWork 
 
 /** Each post as work, with all of its file beside it. */
 export function postWorks(posts: readonly IdentifiedPost[], file: string): ReviewedWork[] {
-  const works = posts.map(({ id, draft }) => textWork(postText(draft), `${file}#${id}`));
+  const works = posts.map(({ id, draft }) => ({
+    ...textWork(postText(draft), `${file}#${id}`),
+    written: `${draft.title}\n\n${draft.text}`,
+  }));
   const all = works.map(({ path: place, hash }) => ({ path: place ?? file, hash }));
   return works.map((work) => ({ ...work, posts: all }));
 }

@@ -13,6 +13,7 @@ import {
   type ReviewedWork,
   stateAt,
   type Verdict,
+  writtenText,
 } from "../company/protocol/review.ts";
 import { decideRequest, taskKey, triggerText } from "../company/protocol/review-request.ts";
 import { type Standing, standingOf } from "../company/protocol/review-standing.ts";
@@ -135,7 +136,7 @@ async function request(sources: DeskSources, form: AskForm): Promise<AskedReview
     }
     const id = await reviews.add(decision.review);
     const text = renderRequest({ ...decision, id, form, work });
-    await reviews.addTexts(id, { asked: triggerText(form, work.text), request: text });
+    await reviews.addTexts(id, { asked: triggerText(form, work), request: text });
     const review = await requireReview(tables, id);
     await asked(tables, review, form);
     return { kind: "asked", reviewId: id, text, review };
@@ -212,7 +213,7 @@ async function standing(
   if ("kind" in work) return work;
   const constitution = await sources.readConstitution();
   const required = requiredReviews(
-    { author, text: work.text, ...(work.path === null ? {} : { paths: [work.path] }) },
+    { author, text: writtenText(work), ...(work.path === null ? {} : { paths: [work.path] }) },
     constitution,
   );
   return standingOf(required, await reviewsOfWork(sources.ledger, work), work.hash);

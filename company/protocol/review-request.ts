@@ -5,7 +5,15 @@ import { keyOfGonePost } from "./gone-posts.ts";
 import type { RequestCase } from "./request-case.ts";
 import { chainOf, checkParent } from "./request-chain.ts";
 import { checkAgents, checkForm } from "./request-form.ts";
-import { type Refusal, type RequestForm, type Review, refused, stateAt } from "./review.ts";
+import {
+  type Refusal,
+  type RequestForm,
+  type Review,
+  type ReviewedWork,
+  refused,
+  stateAt,
+  writtenText,
+} from "./review.ts";
 import { OPEN_DAYS, OPEN_LIMIT, WORK_REVIEWS } from "./review-limits.ts";
 import { type RequiredReview, requiredReviews, type TriggerHit } from "./triggers.ts";
 
@@ -61,8 +69,8 @@ export function taskKey(task: string): string {
 }
 
 /** Everything of a request in which a trigger's signal may stand. */
-export function triggerText(form: Omit<RequestForm, "from" | "to">, workText: string): string {
-  return [form.task, form.whatIDid, form.whatINeed, form.context, workText].join("\n\n");
+export function triggerText(form: Omit<RequestForm, "from" | "to">, work: ReviewedWork): string {
+  return [form.task, form.whatIDid, form.whatINeed, form.context, writtenText(work)].join("\n\n");
 }
 
 function triggersFor(asking: RequestCase, chain: readonly string[]): TriggerHit[] | Refusal {
@@ -70,7 +78,7 @@ function triggersFor(asking: RequestCase, chain: readonly string[]): TriggerHit[
   const required = requiredReviews(
     {
       author: form.from,
-      text: triggerText(form, work.text),
+      text: triggerText(form, work),
       ...(work.path === null ? {} : { paths: [work.path] }),
       chain,
     },

@@ -64,12 +64,19 @@ export interface RequestForm {
 /** The bytes under review. */
 export interface ReviewedWork {
   text: string;
+  /** For a post: what its author wrote, without the fields; `Level: ROADMAP` is no talk of a roadmap. */
+  written?: string;
   /** `<file>#<id>` for one post of a weekly file. */
   path: string | null;
   hash: string;
   bytes: number;
   /** For a post: all posts that are in its file now, itself too. */
   posts?: readonly { path: string; hash: string }[];
+}
+
+/** What of a work may hold a signal. */
+export function writtenText({ text, written }: ReviewedWork): string {
+  return written ?? text;
 }
 
 export type RefusalCode =

@@ -1,0 +1,156 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { type Counter, openCounter } from "../counter.ts";
+
+const FILE = "Marketing/drafts/week-2026-W48.md";
+const POST = `file:${FILE}#2026-11-24-x`;
+
+let counter: Counter;
+
+beforeEach(async () => {
+  counter = await openCounter();
+});
+
+afterEach(() => counter.close());
+
+interface Draft {
+  post: string | null;
+  title: string;
+  refused: string | null;
+  findings: { line: number; rule: string; severity: string; wayOut: string }[];
+  reviews: { reviewer: string; standing: string }[];
+  statements: { level: string | null }[];
+}
+
+/** One post on the Almadrava beta, with the text given. */
+const week = (text: string, level = "ROADMAP") =>
+  counter.write(
+    FILE,
+    `# Week 2026-W48\n\n## 2026-11-24 · x · One point\n\n- Status: draft\n- Product: Almadrava\n- Level: ${level}\n\n${text}\n`,
+  );
+
+async function check(args: object): Promise<Draft> {
+  const { value, text } = await counter.call("check_draft", args);
+  const [draft] = (value as { drafts?: Draft[] }).drafts ?? [];
+  if (draft === undefined) throw new Error(text);
+  return draft;
+}
+
+const blocking = ({ findings }: Draft) =>
+  findings.filter(({ severity }) => severity === "blocking").map(({ rule }) => rule);
+
+describe("check_draft", () => {
+  it("blocks a figure that nothing proves, in the line of the file", async () => {
+    await week("Almadrava counts every trip with 99% accuracy.", "LIVE");
+    const draft = await check({ draft: POST });
+    expect(blocking(draft)).toEqual(expect.arrayContaining(["figure-unproven", "missing-review"]));
+    expect(draft.findings.find(({ rule }) => rule === "figure-unproven")?.line).toBe(9);
+    expect(draft.post).toBe("2026-11-24-x-one-point");
+  });
+
+  it("names the missing review with the exact work to give, and is content when it is there", async () => {
+    await week("I plan to show in Almadrava how the accuracy of a count was measured.");
+    const before = await check({ draft: POST });
+    expect(blocking(before)).toEqual(["missing-review"]);
+    const { wayOut } = before.findings.find(({ rule }) => rule === "missing-review") ?? {
+      wayOut: "",
+    };
+    expect(wayOut).toContain(`file:${FILE}#2026-11-24-x-one-point`);
+    const { value } = await counter.call("request_review", {
+      from: "marketing",
+      to: "lawyer",
+      task: "The post of Tuesday",
+      whatIDid: "Wrote it.",
+      whatINeed: "Is the plan worded as one?",
+      context: "",
+      work: POST,
+    });
+    expect((await check({ draft: POST })).reviews).toMatchObject([
+      { reviewer: "lawyer", standing: "asked (R-1)" },
+      { reviewer: "marketing", standing: expect.stringContaining("founder") },
+    ]);
+    await counter.office.desk.submit(
+      {
+        reviewId: String(value.reviewId),
+        reviewer: "lawyer",
+        verdict: "APPROVED",
+        reasons: ["A plan."],
+      },
+      "headless-run",
+    );
+    const after = await counter.call("check_draft", { draft: POST });
+    expect(after.value.ok).toBe(true);
+    expect((await check({ draft: POST })).reviews[0]).toMatchObject({ standing: "APPROVED (R-1)" });
+  });
+
+  it("misses the review again after an edit of the text, and not after one of the status", async () => {
+    const text = "I plan to show in Almadrava how the accuracy of a count was measured.";
+    await week(text);
+    await counter.office.desk.request({
+      ...{ from: "marketing", to: "lawyer", task: "t", whatIDid: "w", whatINeed: "n", context: "" },
+      work: POST,
+    });
+    await counter.office.desk.submit(
+      { reviewId: "R-1", reviewer: "lawyer", verdict: "APPROVED", reasons: ["A plan."] },
+      "guard-hook",
+    );
+    await counter.write(
+      FILE,
+      (await counter.read(FILE)).replace("Status: draft", "Status: review"),
+    );
+    expect(blocking(await check({ draft: POST }))).toEqual([]);
+    await week(`${text} Soon.`);
+    expect(blocking(await check({ draft: POST }))).toEqual(["missing-review"]);
+  });
+
+  it("checks a text that is in no file, and a whole file post by post", async () => {
+    const text = await check({ draft: "Redeiro is secure by default.", channel: "x" });
+    expect(blocking(text)).toContain("above-level");
+    const { value } = await counter.call("check_draft", {
+      draft: "file:Marketing/drafts/week-2026-W47.md",
+    });
+    expect((value.drafts as Draft[]).map(({ title }) => title)).toMatchObject([
+      expect.stringContaining("41 minutes"),
+      expect.stringContaining("Twelve of thirty-five"),
+      expect.stringContaining("Retries"),
+      expect.stringContaining("Tide windows"),
+    ]);
+  });
+
+  it("goes on without a memory, and says so", async () => {
+    await counter.write("memory.jsonl/../.memory", "in the way").catch(() => undefined);
+    const { isError, value } = await counter.call("check_draft", {
+      draft: "Redeiro exports.",
+      channel: "x",
+    });
+    expect(isError).toBe(false);
+    expect(value.ok).toBe(true);
+  });
+
+  it.each([
+    [{ draft: "file:nowhere.md" }, "no such file"],
+    [{ draft: "file:../outside.md" }, "not inside the company"],
+    [{ draft: `${POST}-nothing` }, "2026-11-24-x-one-point"],
+    [{ draft: "x", channel: "not a name" }, "channel"],
+    [{ draft: "x", color: "red" }, "color"],
+  ])("refuses %j", async (args, said) => {
+    await week("One point.");
+    const { isError, text } = await counter.call("check_draft", args);
+    expect(isError).toBe(true);
+    expect(text).toContain(said);
+  });
+
+  it("refuses a megabyte, and another encoding, with the reason", async () => {
+    const large = await check({ draft: "Redeiro exports. ".repeat(60_000), channel: "dev.to" });
+    expect(large.refused).toContain("expected");
+    await counter.write(
+      "Marketing/latin.md",
+      Buffer.from([0x52, 0xe9, 0x20, 0xff]).toString("latin1"),
+    );
+    const utf16 = Buffer.from("\ufeffRedeiro exports.", "utf16le");
+    await counter.write("Marketing/utf16.md", utf16.toString("latin1"));
+    const { isError, value, text } = await counter.call("check_draft", {
+      draft: "file:Marketing/utf16.md",
+    });
+    expect(isError || (value.drafts as Draft[])[0]?.refused !== null, text).toBe(true);
+  });
+});
