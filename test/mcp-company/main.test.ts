@@ -1,13 +1,15 @@
 /** The program itself: how it comes, what it says of nonsense, and that it goes. */
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
+import { openLedger } from "../../ledger/open.ts";
 import { copySample } from "../cli/sample.ts";
 import { bundleProgram } from "../ledger/processes.ts";
+import { ask } from "./review-office.ts";
 
 const MAIN = path.join(import.meta.dirname, "..", "..", "mcp-company", "main.ts");
 const bundle = mkdtempSync(path.join(tmpdir(), "hq-company "));
@@ -59,8 +61,8 @@ function start(env: Record<string, string> = {}, cwd = company.root): void {
 
 const send = (message: object) => server.stdin.write(`${JSON.stringify(message)}\n`);
 
-const call = (id: number, name: string) =>
-  send({ jsonrpc: "2.0", id, method: "tools/call", params: { name, arguments: {} } });
+const call = (id: number, name: string, args: object = {}) =>
+  send({ jsonrpc: "2.0", id, method: "tools/call", params: { name, arguments: args } });
 
 async function answer(id: number): Promise<void> {
   while (!said.includes(`"id":${id}`)) await once(server.stdout, "data");
@@ -82,6 +84,23 @@ it("goes when its client does, though a reading hangs", async () => {
   expect(await gone).toEqual([0, null]);
   expect(said).not.toContain('"id":2');
 }, 8_000); // Git itself is given up after ten seconds.
+
+it("records what was asked of it before its client went, and leaves one whole file", async () => {
+  start();
+  send(HELLO);
+  await answer(1);
+  const gone = once(server, "exit");
+  for (let id = 2; id < 12; id += 1) {
+    call(id, "request_review", { ...ask(), work: `Secure by default, version ${id}.` });
+  }
+  server.stdin.end();
+  expect(await gone).toEqual([0, null]);
+  expect(readdirSync(path.join(company.root, ".hq")).sort()).toEqual([".gitignore", "hq.db"]);
+  const ledger = await openLedger({ file: path.join(company.root, ".hq", "hq.db") });
+  const kept = await ledger.read(({ reviews }) => reviews.list({ limit: 100 }));
+  await ledger.close();
+  expect(kept).toHaveLength(10);
+});
 
 it("goes when nobody reads its answers", async () => {
   start();

@@ -1,0 +1,179 @@
+/**
+ * A claim that is not true, from the first draft to the founder's audit, on the real client: the check
+ * blocks it, the Lawyer blocks it, Marketing says it as a plan, the Lawyer approves.
+ */
+import { execFileSync } from "node:child_process";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Asked, Reply, ToolCall } from "./model.ts";
+import { type Office, openOffice, type Run } from "./office.ts";
+
+const FILE = "Marketing/drafts/week-2026-W48.md";
+const POST = `file:${FILE}#2026-11-24-x`;
+const CLAIM = "Almadrava plans every crew with 99% accuracy.";
+const PLAN = "I plan to measure the accuracy of the crew rota in Almadrava before I say a number.";
+const WEEK = `# Week 2026-W48\n\n## 2026-11-24 · x · Crews\n\n- Status: draft\n- Product: Almadrava\n- Level: LIVE\n\n${CLAIM}\n`;
+
+let office: Office;
+
+beforeAll(async () => {
+  office = await openOffice();
+});
+
+afterAll(() => office?.close());
+
+const company = (tool: string, args: object): ToolCall => ({ name: `company-${tool}`, args });
+
+const check = company("check_draft", { draft: POST });
+
+const request = (rest: object = {}) =>
+  company("request_review", {
+    from: "marketing",
+    to: "lawyer",
+    task: "The post of Tuesday",
+    whatIDid: "Wrote it.",
+    whatINeed: "May this be said of a product in beta?",
+    context: "company_facts: Almadrava is in beta.",
+    work: POST,
+    ...rest,
+  });
+
+const verdict = (reviewId: string, answer: string, reason: string) =>
+  company("submit_verdict", { reviewId, reviewer: "lawyer", verdict: answer, reasons: [reason] });
+
+const said = (text: string) => JSON.parse(text) as Record<string, unknown>;
+
+/** The lawyer as a subagent sees the request as its first message. */
+const isLawyer = ({ messages }: Asked) =>
+  messages.some(({ role, content }) => role === "user" && content.includes("## Review request"));
+
+/** One call after another, each made of what the ones before gave. */
+function marketing(...steps: ((results: string[]) => ToolCall)[]) {
+  return ({ results }: Asked): Reply => {
+    const next = steps[results.length];
+    return next === undefined ? "done" : [next(results)];
+  };
+}
+
+const asAgent = (agent: string) => ["--agent", agent, "-p", "Go on.", "--allow-all-tools"];
+
+const hq = (...args: string[]) =>
+  execFileSync(process.execPath, [path.join(office.root, "bin", "hq"), ...args], {
+    cwd: office.root,
+    encoding: "utf8",
+    env: { PATH: process.env.PATH, NO_COLOR: "1" },
+  });
+
+const results = (run: Run) => run.asked.at(-1)?.results ?? [];
+
+describe("a claim that is not true", () => {
+  it("is blocked by the check, and by the Lawyer as a subagent", async () => {
+    const script = marketing(
+      () => ({ name: "create", args: { path: `${office.root}/${FILE}`, file_text: WEEK } }),
+      () => check,
+      () => request(),
+      (before) => ({
+        name: "task",
+        args: {
+          name: "review",
+          description: "a review",
+          agent_type: "lawyer",
+          prompt: said(before[2] ?? "").text,
+          mode: "sync",
+        },
+      }),
+      () => company("list_open_work", { agent: "marketing" }),
+    );
+    const run = await office.run(
+      asAgent("marketing"),
+      (turn) => {
+        if (!isLawyer(turn)) return script(turn);
+        return turn.results.length > 0
+          ? "BLOCKING: the number is not proven."
+          : [verdict("R-1", "BLOCKING", "Nothing proves 99%, and the product is in beta.")];
+      },
+      "marketing",
+    );
+    expect(run.code, run.stderr).toBe(0);
+    const [, checked = "", asked = "", , open = ""] = results(run);
+    expect(said(checked).ok).toBe(false);
+    expect(checked).toContain('"rule":"figure-unproven","severity":"blocking"');
+    expect(checked).toContain("Ask with request_review to lawyer");
+    expect(said(asked)).toMatchObject({ reviewId: "R-1", reviewer: "lawyer" });
+    expect(said(open).verdicts).toMatchObject([
+      { reviewId: "R-1", verdict: "BLOCKING", attested: true },
+    ]);
+  });
+
+  it("is said as a plan, and asked about again; nobody answers in the Lawyer's name", async () => {
+    const run = await office.run(
+      asAgent("marketing"),
+      marketing(
+        () => ({
+          name: "edit",
+          args: {
+            path: `${office.root}/${FILE}`,
+            old_str: `- Level: LIVE\n\n${CLAIM}`,
+            new_str: `- Level: ROADMAP\n\n${PLAN}`,
+          },
+        }),
+        () => check,
+        () => request({ inReplyTo: "R-1", whatIDid: "Said it as a plan." }),
+        () => company("list_open_work", { agent: "marketing" }),
+      ),
+      "marketing",
+    );
+    const [, checked = "", asked = "", open = ""] = results(run);
+    expect(checked).not.toContain("figure-unproven");
+    expect(checked).toContain("review-blocking");
+    expect(said(asked)).toMatchObject({ reviewId: "R-2" });
+    expect(said(open).reviewsWaitedFor).toMatchObject([{ reviewId: "R-2" }]);
+
+    const forger = await office.run(
+      // The client's own agent, which has every tool.
+      ["-p", "Go on.", "--allow-all-tools"],
+      marketing(() => verdict("R-2", "APPROVED", "I say so.")),
+      "marketing",
+    );
+    expect(results(forger)[0]).toContain("each department speaks for itself");
+    expect(hq("review", "show", "R-2")).toContain("R-2  open");
+  });
+
+  it("is approved as a plan by the Lawyer's own run", async () => {
+    const run = await office.run(
+      asAgent("lawyer"),
+      marketing(
+        () => company("list_open_work", { agent: "lawyer", reviewId: "R-2" }),
+        () => verdict("R-2", "APPROVED", "It is worded as a plan and promises no number."),
+      ),
+      "lawyer",
+    );
+    const [open = "", answered = ""] = results(run);
+    expect(said(open).reviewsToAnswer).toMatchObject([{ reviewId: "R-2", from: "marketing" }]);
+    expect(said(open).request).toContain(PLAN);
+    expect(said(answered)).toMatchObject({ verdict: "APPROVED", attestation: "headless-run" });
+
+    const after = await office.run(
+      asAgent("marketing"),
+      marketing(() => check),
+      "marketing",
+    );
+    expect(said(results(after)[0] ?? "").ok).toBe(true);
+  });
+
+  it("is told by the audit, in order", () => {
+    const story = hq("audit", "--post", "2026-11-24-x");
+    const parts = [
+      "marketing asked for review R-1",
+      "lawyer answered R-1",
+      "BLOCKING, guard-hook",
+      "marketing asked for review R-2",
+      "lawyer answered R-2",
+      "APPROVED, headless-run",
+    ];
+    const places = parts.map((part) => story.indexOf(part));
+    expect(places, story).toEqual(places.toSorted((a, b) => a - b));
+    expect(places, story).not.toContain(-1);
+    for (const line of story.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
+  });
+});
