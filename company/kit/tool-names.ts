@@ -23,7 +23,17 @@ export const SERVER_TOOLS: Readonly<Record<string, readonly string[]>> = {
     "memory_health",
     "apply_retention",
   ],
-  company: ["standup_brief", "board_list", "company_facts"],
+  company: [
+    "standup_brief",
+    "board_list",
+    "board_update",
+    "company_facts",
+    "check_draft",
+    "request_review",
+    "submit_verdict",
+    "list_open_work",
+    "report_gap",
+  ],
 };
 
 const BUILT_IN = new Set([
