@@ -166,14 +166,16 @@ describe("the guard in Copilot CLI", () => {
   });
 
   it("gives the coo no editor at all: the board goes through its tool", async () => {
-    const before = office.read("BOARD.md");
+    const files = ["BOARD.md", "Founder/operations.md"];
+    const before = files.map((file) => office.read(file));
     const { asked } = await office.run(
       ["--agent", "coo", "-p", "x", "--allow-all-tools"],
-      once(edit("BOARD.md", "# Board", "# Our board")),
+      once(...files.map((file) => edit(file, "# ", "# Our "))),
     );
     expect(asked[0]?.tools).not.toContain("edit");
-    expect(results(asked)).toContain("does not exist");
-    expect(office.read("BOARD.md")).toBe(before);
+    expect(results(asked)).toContain("BOARD.md is protected");
+    expect(results(asked)).toContain("Tool 'edit' does not exist");
+    expect(files.map((file) => office.read(file))).toEqual(before);
   });
 
   it("refuses the improver an edit that gives an agent more tools", async () => {
