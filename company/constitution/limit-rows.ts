@@ -68,6 +68,7 @@ const PROTECTED_BY_DEFAULT = [
   ".github/mcp.json",
   ".vscode/**",
   ".git/**",
+  "BOARD.md",
   "package.json",
   "bin/**",
   "dist/**",

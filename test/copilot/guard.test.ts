@@ -76,13 +76,14 @@ describe("the guard in Copilot CLI", () => {
   });
 
   it("knows which department a subagent is, and keeps it in its folders", async () => {
-    const before = office.read("BOARD.md");
+    const page = "Founder/operations.md";
+    const before = office.read(page);
     const { asked } = await office.run(
       ["--agent", "coo", "-p", "x", "--allow-all-tools"],
-      through("marketing", edit("BOARD.md", "# Board", "# Bored")),
+      through("marketing", edit(page, "# Operations manual", "# Manual")),
     );
-    expect(results(asked)).toContain("marketing may not write BOARD.md");
-    expect(office.read("BOARD.md")).toBe(before);
+    expect(results(asked)).toContain(`marketing may not write ${page}`);
+    expect(office.read(page)).toBe(before);
   });
 
   it("refuses it through a shell, which the client's own agent has", async () => {
@@ -140,9 +141,9 @@ describe("the guard in Copilot CLI", () => {
     expect(office.read(SKILL)).toContain("## 3. The day itself");
   });
 
-  it("refuses the coo what would take the fence down, and lets it keep the board", async () => {
+  it("refuses what would take the fence down, and the board", async () => {
     const files = [".mcp.json", ".github/hooks/guard.json", ".github/hooks/guard.mjs"];
-    const kept = [...files, "memory.jsonl"];
+    const kept = [...files, "memory.jsonl", "BOARD.md"];
     const before = kept.map((file) => office.read(file));
     const fresh = [
       ".github/copilot/settings.json",
@@ -154,16 +155,27 @@ describe("the guard in Copilot CLI", () => {
     const calls = [
       ...kept.map((file) => edit(file, office.read(file).slice(0, 10), "")),
       ...fresh.map((file) => create(file, '{"disableAllHooks": true}')),
-      edit("BOARD.md", "# Board", "# Our board"),
     ];
     const { asked } = await office.run(
-      ["--agent", "coo", "-p", "x", "--allow-all-tools"],
+      ["--agent", "improver", "-p", "x", "--allow-all-tools"],
       once(...calls),
     );
-    expect(results(asked).match(/is protected/g)).toHaveLength(calls.length - 1);
+    expect(results(asked).match(/is protected/g)).toHaveLength(calls.length);
     expect(kept.map((file) => office.read(file))).toEqual(before);
     for (const file of fresh) expect(() => office.read(file), file).toThrow("ENOENT");
-    expect(office.read("BOARD.md")).toContain("# Our board");
+  });
+
+  it("gives the coo no editor at all: the board goes through its tool", async () => {
+    const files = ["BOARD.md", "Founder/operations.md"];
+    const before = files.map((file) => office.read(file));
+    const { asked } = await office.run(
+      ["--agent", "coo", "-p", "x", "--allow-all-tools"],
+      once(...files.map((file) => edit(file, "# ", "# Our "))),
+    );
+    expect(asked[0]?.tools).not.toContain("edit");
+    expect(results(asked)).toContain("BOARD.md is protected");
+    expect(results(asked)).toContain("Tool 'edit' does not exist");
+    expect(files.map((file) => office.read(file))).toEqual(before);
   });
 
   it("refuses the improver an edit that gives an agent more tools", async () => {

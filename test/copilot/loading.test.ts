@@ -48,9 +48,7 @@ describe("Copilot CLI in the company", () => {
       expect(tools).toContain("company-standup_brief");
       expect(tools).toContain("memory-recall");
       expect(tools.filter((tool) => /bash|shell|execute/.test(tool))).toEqual([]);
-      expect(tools.includes("edit")).toBe(
-        ["accountant", "coo", "improver", "marketing"].includes(id),
-      );
+      expect(tools.includes("edit")).toBe(["accountant", "improver", "marketing"].includes(id));
       expect(tools.includes("memory-delete_entities")).toBe(["coo", "improver"].includes(id));
     }
   });

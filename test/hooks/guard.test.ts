@@ -38,6 +38,9 @@ describe("a protected file", () => {
     ".vscode/settings.json",
     ".git/config",
     ".git/hooks/pre-commit",
+    "BOARD.md",
+    "board.MD",
+    "Marketing/../BOARD.md",
     "package.json",
     "bin/hq",
     "dist/hq.js",
@@ -66,7 +69,7 @@ describe("a protected file", () => {
     ["create", { tool_name: "create", tool_input: { path: ".mcp.json", file_text: "{}" } }],
     [
       "VS Code, several files",
-      { tool_name: "editFiles", tool_input: { files: ["BOARD.md", ".mcp.json"] } },
+      { tool_name: "editFiles", tool_input: { files: ["NOTES.md", ".mcp.json"] } },
     ],
     [
       "VS Code, replace",
@@ -81,7 +84,7 @@ describe("a protected file", () => {
         tool_name: "multi_replace_string_in_file",
         tool_input: {
           replacements: [
-            { filePath: "BOARD.md", oldString: "a", newString: "b" },
+            { filePath: "NOTES.md", oldString: "a", newString: "b" },
             { filePath: ".mcp.json", oldString: "a", newString: "b" },
           ],
         },
@@ -115,7 +118,7 @@ describe("a protected file", () => {
       "a move onto it",
       {
         tool_name: "filesystem-move_file",
-        tool_input: { source: "BOARD.md", destination: ".mcp.json" },
+        tool_input: { source: "NOTES.md", destination: ".mcp.json" },
       },
     ],
     [
@@ -179,13 +182,99 @@ describe("a protected file", () => {
   });
 });
 
+describe("the board", () => {
+  const whole = "# Board\n\n## Now\n";
+  const attempts: [string, object][] = [
+    ["an edit", edit("BOARD.md", { old_str: "# Board", new_str: "# Our board" })],
+    ["a new file", { tool_name: "create", tool_input: { path: "BOARD.md", file_text: whole } }],
+    [
+      "its text written anew",
+      { tool_name: "Write", tool_input: { path: "BOARD.md", file_text: whole } },
+    ],
+    [
+      "a patch",
+      {
+        tool_name: "apply_patch",
+        tool_input: "*** Begin Patch\n*** Update File: BOARD.md\n@@\n-a\n+b\n*** End Patch",
+      },
+    ],
+    [
+      "a patch that deletes it",
+      {
+        tool_name: "apply_patch",
+        tool_input: "*** Begin Patch\n*** Delete File: BOARD.md\n*** End Patch",
+      },
+    ],
+    [
+      "a patch that moves another file there",
+      {
+        tool_name: "apply_patch",
+        tool_input:
+          "*** Begin Patch\n*** Update File: NOTES.md\n*** Move to: BOARD.md\n@@\n-a\n+b\n*** End Patch",
+      },
+    ],
+    [
+      "a rename",
+      { tool_name: "files-rename_file", tool_input: { source: "BOARD.md", destination: "old.md" } },
+    ],
+    [
+      "a rename to it",
+      {
+        tool_name: "files-rename_file",
+        tool_input: { source: "NOTES.md", destination: "BOARD.md" },
+      },
+    ],
+    [
+      "VS Code's replacement",
+      {
+        tool_name: "replace_string_in_file",
+        tool_input: { filePath: "ROOT/BOARD.md", oldString: "a", newString: "b" },
+      },
+    ],
+  ];
+  const departments = [null, "coo", "improver", "marketing", "somebody-else"];
+
+  it.each(attempts)("is not changed by %s, whoever speaks", (_, payload) => {
+    for (const agent of departments) {
+      expect(judge(payload, agent), String(agent)).toContain("BOARD.md is protected");
+      expect(judge({ ...payload, agent_type: agent ?? "" }), String(agent)).toContain("protected");
+    }
+  });
+
+  it.each([
+    "echo '- [ ] T-099 x' >> BOARD.md",
+    "sed -i s/2026-11-20/2026-12-20/ BOARD.md",
+    "mv BOARD.md old.md",
+    "cp old.md board.md",
+    "rm ./BO*.md",
+    "git checkout HEAD~3 -- BOARD.md",
+    "cd Marketing && tee ../BOARD.md < x",
+  ])("is not changed by a shell: %s", (command) => {
+    const tool_input = { command };
+    expect(judge({ tool_name: "Bash", tool_input })).toContain("protected");
+    expect(judge({ tool_name: "runInTerminal", tool_input })).toContain("protected");
+  });
+
+  it("is only ours at the root: a product may have its own", () => {
+    expect(judge(edit("web/docs/BOARD.md"))).toBeNull();
+    expect(judge(edit("web/BOARD.md"))).toBeNull();
+  });
+
+  it("is changed through the tool of the company server", () => {
+    const tool_input = { action: "due", id: "T-012", due: "2026-12-01", by: "coo" };
+    for (const tool_name of ["company-board_update", "mcp_company_board_update"]) {
+      expect(judge({ tool_name, tool_input, agent_type: "coo" })).toBeNull();
+    }
+  });
+});
+
 describe("what is not protected goes through", () => {
   it.each([
-    ["an edit of the board", edit("BOARD.md")],
+    ["an edit of a page", edit("NOTES.md")],
     ["an edit of a draft", edit("Marketing/drafts/week-2026-W47.md")],
     ["a name that only begins alike", edit("package.json.md")],
     ["a name that only ends alike", edit("Marketing/memory.jsonl")],
-    ["a text that names a protected file", edit("BOARD.md", { new_str: ".mcp.json" })],
+    ["a text that names a protected file", edit("NOTES.md", { new_str: ".mcp.json" })],
     [
       "reading the constitution",
       { tool_name: "Read", tool_input: { path: ".github/copilot-instructions.md" } },
@@ -337,7 +426,7 @@ describe("an agent or skill file", () => {
     ],
     [
       "a move onto it",
-      { tool_name: "filesystem-move_file", tool_input: { source: "BOARD.md", destination: agent } },
+      { tool_name: "filesystem-move_file", tool_input: { source: "NOTES.md", destination: agent } },
     ],
     ["CRLF", swap(".github/agents/windows.agent.md", "'search'", "'search', 'execute'")],
     [
@@ -391,7 +480,6 @@ describe("a department", () => {
     ["improver", "AGENTS.md"],
     ["marketing", "Marketing/ideas.md"],
     ["accountant", "Founder/activity.md"],
-    ["coo", "BOARD.md"],
     ["somebody-else", "src/app.ts"],
   ])("%s writes %s", (agent, file) => {
     const change = edit(file, { old_str: "#", new_str: "# " });
@@ -400,15 +488,23 @@ describe("a department", () => {
   });
 
   it.each([
-    ["improver", "BOARD.md"],
+    ["improver", "NOTES.md"],
     ["improver", "src/app.ts"],
-    ["marketing", "BOARD.md"],
+    ["marketing", "NOTES.md"],
     ["marketing", "Marketing/../Founder/activity.md"],
     ["accountant", "Marketing/voice.md"],
     ["lawyer", "Founder/activity.md"],
-    ["LAWYER", "BOARD.md"],
-    ["ceo", "BOARD.md"],
+    ["LAWYER", "NOTES.md"],
+    ["ceo", "NOTES.md"],
     ["coo", ".mcp.json"],
+    ["coo", "BOARD.md"],
+    ["coo", "NOTES.md"],
+    ["coo", "docs/handbook.md"],
+    ["coo", "Founder/operations.md"],
+    ["coo", "Marketing/ideas.md"],
+    ["coo", "src/app.ts"],
+    ["coo", ".github/skills/standup/SKILL.md"],
+    ["coo", "AGENTS.md"],
   ])("%s does not write %s", (agent, file) => {
     expect(judge({ ...edit(file), agent_type: agent })).not.toBeNull();
     expect(judge({ ...edit(file), agentType: agent })).not.toBeNull();
@@ -453,7 +549,7 @@ describe.each(nodes)("the guard run by %s", (node) => {
   });
 
   it("says nothing when a call may go on", () => {
-    expect(run(JSON.stringify(edit("BOARD.md")))).toMatchObject({
+    expect(run(JSON.stringify(edit("NOTES.md")))).toMatchObject({
       stdout: "",
       stderr: "",
       status: 0,
@@ -461,13 +557,13 @@ describe.each(nodes)("the guard run by %s", (node) => {
   });
 
   it("knows who speaks from the runner's environment", () => {
-    const { stdout } = run(JSON.stringify(edit("BOARD.md")), { HQ_AGENT: "lawyer" });
+    const { stdout } = run(JSON.stringify(edit("NOTES.md")), { HQ_AGENT: "lawyer" });
     expect(stdout).toContain("lawyer may not write");
   });
 
   it("judges a large call too, in time", () => {
     const large = "x".repeat(200_000);
-    expect(run(JSON.stringify(edit("BOARD.md", { new_str: large })))).toMatchObject({
+    expect(run(JSON.stringify(edit("NOTES.md", { new_str: large })))).toMatchObject({
       stdout: "",
       stderr: "",
       status: 0,
@@ -476,7 +572,7 @@ describe.each(nodes)("the guard run by %s", (node) => {
   });
 
   it("refuses with exit code 2, which both clients know, what is too large to read", () => {
-    const { stdout, status } = run(JSON.stringify(edit("BOARD.md", { new_str: "x".repeat(5e6) })));
+    const { stdout, status } = run(JSON.stringify(edit("NOTES.md", { new_str: "x".repeat(5e6) })));
     expect(status).toBe(2);
     expect(stdout).toContain('"deny"');
   });
@@ -488,7 +584,7 @@ describe.each(nodes)("the guard run by %s", (node) => {
       rmSync(path.join(place, ".github", "hooks", "guard", "globs.mjs"));
       const program = path.join(place, ".github", "hooks", "guard.mjs");
       const { stdout, status } = spawnSync(node, [program], {
-        input: JSON.stringify(edit("BOARD.md")),
+        input: JSON.stringify(edit("NOTES.md")),
         encoding: "utf8",
       });
       expect(status).toBe(2);

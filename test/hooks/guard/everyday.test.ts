@@ -106,10 +106,18 @@ describe("a department at its own work", () => {
     ],
     ["accountant", "writes a framework", edit("Founder/activity.md")],
     ["accountant", "writes in a subfolder", write("Founder/2026/ledger.md", "x")],
-    ["coo", "keeps the board", edit("BOARD.md", { old_str: "# Board", new_str: "# Our board" })],
-    ["coo", "writes a page at the root", write("NOTES.md", "package.json")],
     [
       "coo",
+      "keeps the board by its tool",
+      {
+        tool_name: "company-board_update",
+        tool_input: { action: "add", title: "Tidy BOARD.md and package.json", by: "coo" },
+      },
+    ],
+    ["agent of the founder's", "writes a page at the root", write("NOTES.md", "package.json")],
+    ["agent of the founder's", "writes the board of a product", write("web/docs/BOARD.md", "x")],
+    [
+      "agent of the founder's",
       "edits a program of the founder",
       edit("src/app.ts", { new_str: 'import "./.mcp.json"' }),
     ],
@@ -243,6 +251,8 @@ describe("the founder's own agent at ordinary work", () => {
     "git log --oneline -- .github/hooks/guard.mjs",
     "git checkout -b new-page",
     "cat package.json | grep version",
+    "cat BOARD.md; grep -c T- BOARD.md; git add BOARD.md && git commit -m 'Board' BOARD.md",
+    "bin/hq board add 'Tidy the board' && bin/hq board done T-012",
     "cat .mcp.json .vscode/mcp.json 2>/dev/null || echo none",
     "head -5 .github/hooks/guard.mjs; wc -l .github/hooks/guard.mjs",
     "sed -n '1,40p' package.json",
@@ -281,6 +291,8 @@ describe("the founder's own agent at ordinary work", () => {
     ["writes outside, which the client asks about", write("/tmp/plan.md", "x")],
     ["writes a workflow", write(".github/workflows/test.yml", "on: push")],
     ["writes a template of issues", write(".github/ISSUE_TEMPLATE/bug.md", "x")],
+    ["writes a board of a subfolder", write("docs-of-product/BOARD.md", "# Board")],
+    ["writes a name that begins alike", write("BOARD.md.txt", "x")],
     ["writes a change log", edit("CHANGELOG.md", { new_str: "bin/hq is new" })],
     [
       "opens an issue",

@@ -60,7 +60,7 @@ describe("a name of a protected file", () => {
     ["backslashes", ".vscode\\mcp.json"],
     ["both separators", "Marketing\\../.vscode\\mcp.json"],
     ["folders and back", "a/b/../../package.json"],
-    ["a folder that is a file", "BOARD.md/../package.json"],
+    ["a folder that is a file", "NOTES.md/../package.json"],
     ["many slashes", ".github//hooks///x"],
     ["an address", "file://ROOT/package.json"],
     ["an address with a host", "file://localhostROOT/package.json"],
@@ -135,14 +135,14 @@ describe("a call", () => {
       "with a header without a space",
       {
         tool_name: "Edit",
-        tool_input: patch("***Update File:.mcp.json", "*** Update File: BOARD.md", "+b"),
+        tool_input: patch("***Update File:.mcp.json", "*** Update File: NOTES.md", "+b"),
       },
     ],
     [
       "that moves a file onto one",
       {
         tool_name: "Edit",
-        tool_input: patch("*** Update File: BOARD.md", "*** Move to: .mcp.json", "@@", "-a", "+b"),
+        tool_input: patch("*** Update File: NOTES.md", "*** Move to: .mcp.json", "@@", "-a", "+b"),
       },
     ],
     [
@@ -197,7 +197,7 @@ describe("a call", () => {
       "with the name in a list",
       {
         tool_name: "Write",
-        tool_input: { paths: [["BOARD.md"], { a: ".mcp.json" }], content: "x" },
+        tool_input: { paths: [["NOTES.md"], { a: ".mcp.json" }], content: "x" },
       },
     ],
     [
@@ -209,7 +209,7 @@ describe("a call", () => {
     ],
     [
       "with two names",
-      { tool_name: "Write", tool_input: { path: "BOARD.md", filePath: ".mcp.json", content: "x" } },
+      { tool_name: "Write", tool_input: { path: "NOTES.md", filePath: ".mcp.json", content: "x" } },
     ],
     [
       "of a server's editor",
@@ -242,7 +242,7 @@ describe("a call", () => {
         agent_type: "coo",
       },
     ],
-    ["of a tool without a name", { tool_name: "", tool_input: { path: "BOARD.md" } }],
+    ["of a tool without a name", { tool_name: "", tool_input: { path: "NOTES.md" } }],
     [
       "that edits in several places, one unknown",
       {
@@ -312,17 +312,17 @@ describe("a call", () => {
 
 describe("a command", () => {
   it.each([
-    "sort -uo package.json BOARD.md",
-    "sort --output=package.json BOARD.md",
+    "sort -uo package.json NOTES.md",
+    "sort --output=package.json NOTES.md",
     "git diff --output=package.json",
     "git -C . --no-pager log --output package.json",
-    "sed -n 'w package.json' BOARD.md",
+    "sed -n 'w package.json' NOTES.md",
     "sed -i s/a/b/ package.json",
     "find . -name package.json -delete",
     "find .github -exec rm {} +",
     "rg --pre bin/x a",
-    "cat BOARD.md > package.json",
-    "cat BOARD.md | tee package.json",
+    "cat NOTES.md > package.json",
+    "cat NOTES.md | tee package.json",
     'echo "a\'"; rm package.json "\'"',
     "ls; rm package.json",
     "ls & rm package.json",

@@ -52,11 +52,11 @@ describe("on Windows", () => {
     const marketing = { agent_type: "marketing" };
     expect(judge("C:\\Users\\Ana\\Mare\\Marketing\\a.md", marketing)).toBeNull();
     expect(judge("Marketing\\drafts\\a.md", marketing)).toBeNull();
-    expect(judge("Marketing\\..\\BOARD.md", marketing)).toContain("may not write BOARD.md");
-    expect(judge("D:\\BOARD.md", marketing)).toContain("outside the repository");
+    expect(judge("Marketing\\..\\NOTES.md", marketing)).toContain("may not write NOTES.md");
+    expect(judge("D:\\NOTES.md", marketing)).toContain("outside the repository");
   });
 
-  it.each(["BOARD.md", "C:\\Users\\Ana\\package.json", "src\\package.json"])(
+  it.each(["NOTES.md", "C:\\Users\\Ana\\package.json", "src\\package.json"])(
     "%s may be edited",
     (file) => {
       expect(judge(file)).toBeNull();
