@@ -23,6 +23,9 @@ export interface DraftReviewSources {
   now: Date;
 }
 
+/** Each row of the table has its hits; the first words are enough to see why. */
+const WORDS = 10;
+
 /** @throws LedgerError */
 export async function draftReviewState(sources: DraftReviewSources): Promise<ReviewState> {
   const { ledger, constitution, work, author } = sources;
@@ -49,9 +52,10 @@ function neededReview(
   reviews: readonly Review[],
   { work, now }: DraftReviewSources,
 ): NeededReview {
-  const words = because.map((hit) =>
+  const found = because.map((hit) =>
     hit.in === "path" ? partWorkPath(hit.found).file : hit.found,
   );
+  const words = [...new Set(found)].slice(0, WORDS);
   const standing = (of: NeededReview["standing"]): NeededReview => ({
     reviewer,
     because: words,

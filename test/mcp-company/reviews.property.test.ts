@@ -1,7 +1,7 @@
 /** Whatever departments do, in whatever order: the rules hold in what is recorded. */
 
 import { createHash } from "node:crypto";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import fc from "fast-check";
@@ -19,6 +19,7 @@ const withoutLawyer: Constitution = {
   reviewTriggers: rules.reviewTriggers.filter(({ reviewer }) => reviewer !== "lawyer"),
 };
 const root = mkdtempSync(path.join(tmpdir(), "hq property "));
+mkdirSync(path.join(root, "Marketing/drafts"), { recursive: true });
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 /** In the question, so that anybody may be asked; the works themselves need few reviews. */
@@ -34,6 +35,7 @@ const reviewAt = fc.nat({ max: 5 });
 const work = fc.oneof(
   fc.record({ kind: fc.constant("text" as const), version: fc.nat({ max: 2 }) }),
   fc.record({ kind: fc.constant("file" as const), version: fc.nat({ max: 1 }) }),
+  fc.record({ kind: fc.constant("post" as const), version: fc.nat({ max: 1 }) }),
 );
 const step = fc.oneof(
   {
@@ -73,6 +75,15 @@ const step = fc.oneof(
   },
   {
     weight: 1,
+    arbitrary: fc.record({
+      does: fc.constant("rewrite" as const),
+      post: fc.nat({ max: 1 }),
+      title: fc.constantFrom("Tide", "Moon"),
+      version: fc.nat({ max: 2 }),
+    }),
+  },
+  {
+    weight: 1,
     arbitrary: fc.record({ does: fc.constant("rules" as const), withLawyer: fc.boolean() }),
   },
   {
@@ -88,7 +99,37 @@ function writeVersion(file: number, version: number): void {
   writeFileSync(path.join(root, `work-${file}.md`), `${WORKS[file]}, version ${version}`);
 }
 
-function workText({ kind, version }: { kind: "text" | "file"; version: number }): string {
+type Kind = "text" | "file" | "post";
+
+const WEEK = "Marketing/drafts/week-2026-W48.md";
+const posts = [
+  { title: "Tide", version: 0 },
+  { title: "Tide", version: 1 },
+];
+
+/** Two posts, of the 24th and the 25th; the work of a post is named by its day. */
+function rewrite(post: number, changed: { title: string; version: number }): void {
+  posts[post] = changed;
+  const page = posts.map(
+    ({ title, version }, at) =>
+      `## 2026-11-2${at + 4} · x · ${title}\n\n- Status: draft\n\n${WORKS[version]}\n`,
+  );
+  writeFileSync(path.join(root, WEEK), page.join("\n"));
+}
+
+function postForm(post: number): string {
+  const { title, version } = posts[post] ?? { title: "", version: 0 };
+  return `Channel: x\nTitle: ${title}\nProduct: none\nLevel: none\n\n${WORKS[version]}`;
+}
+
+function pathOf({ kind, version }: { kind: Kind; version: number }): string | null {
+  if (kind === "file") return `work-${version}.md`;
+  const title = posts[version]?.title.toLowerCase();
+  return kind === "post" ? `${WEEK}#2026-11-2${version + 4}-x-${title}` : null;
+}
+
+function workText({ kind, version }: { kind: Kind; version: number }): string {
+  if (kind === "post") return `file:${WEEK}#2026-11-2${version + 4}`;
   return kind === "file" ? `file:work-${version}.md` : (WORKS[version] ?? "");
 }
 
@@ -127,9 +168,11 @@ async function perform(office: Office, ids: string[], one: Step): Promise<void> 
       );
       counts[result.kind] += 1;
       if (result.kind === "answered" && result.review.workPath !== null) {
-        const bytes = readFileSync(path.join(root, result.review.workPath));
-        const now = createHash("sha256").update(bytes).digest("hex");
-        expect(result.review.workHash, "answered on the bytes as they are").toBe(now);
+        const { workPath, workHash } = result.review;
+        const now = workPath.includes("#")
+          ? [0, 1].map((version) => hashOf({ kind: "post", version }))
+          : [sha256(readFileSync(path.join(root, workPath)))];
+        expect(now, "answered on the bytes as they are").toContain(workHash);
       }
       return;
     }
@@ -138,6 +181,9 @@ async function perform(office: Office, ids: string[], one: Step): Promise<void> 
       return;
     case "edit":
       writeVersion(one.file, one.version);
+      return;
+    case "rewrite":
+      rewrite(one.post, one);
       return;
     case "rules":
       page.constitution = one.withLawyer ? rules : withoutLawyer;
@@ -156,13 +202,12 @@ function expectKept(before: readonly Review[], after: readonly Review[]): void {
 }
 
 async function expectHonestStandings(office: Office, reviews: readonly Review[]): Promise<void> {
-  for (const kind of ["text", "file"] as const) {
+  for (const kind of ["text", "file", "post"] as const) {
     for (const version of [0, 1]) {
       const standing = await office.desk.standing("ceo", workText({ kind, version }));
       if (standing.kind === "refused") throw new Error(standing.reason);
       const hash = hashOf({ kind, version });
-      const path = kind === "file" ? `work-${version}.md` : null;
-      const isBlocked = hasOpenBlocking(reviews, { hash, path });
+      const isBlocked = hasOpenBlocking(reviews, { hash, path: pathOf({ kind, version }) });
       if (isBlocked) expect(standing.kind).toBe("blocked");
       if (standing.kind === "blocked") counts.blocked += 1;
       if (standing.kind === "approved" || standing.kind === "founder") counts.approved += 1;
@@ -170,11 +215,13 @@ async function expectHonestStandings(office: Office, reviews: readonly Review[])
   }
 }
 
-function hashOf(one: { kind: "text" | "file"; version: number }): string {
-  const bytes =
-    one.kind === "text"
-      ? workText(one)
-      : readFileSync(path.join(root, `work-${one.version}.md`), "utf8");
+function hashOf(one: { kind: Kind; version: number }): string {
+  if (one.kind === "post") return sha256(postForm(one.version));
+  if (one.kind === "text") return sha256(workText(one));
+  return sha256(readFileSync(path.join(root, `work-${one.version}.md`)));
+}
+
+function sha256(bytes: string | Buffer): string {
   return createHash("sha256").update(bytes).digest("hex");
 }
 
@@ -188,6 +235,8 @@ it(`no sequence of ${RUNS} reaches a callback, a chain of four, a foreign verdic
         office.clock.now = START;
         writeVersion(0, 0);
         writeVersion(1, 0);
+        rewrite(0, { title: "Tide", version: 0 });
+        rewrite(1, { title: "Tide", version: 1 });
         const ids: string[] = [];
         let before: Review[] = [];
         for (const one of steps) {

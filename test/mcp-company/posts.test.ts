@@ -1,0 +1,182 @@
+/** Reviews of single posts: what an edit of the weekly file does to them, and what it cannot undo. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { draftReviewState } from "../../mcp-company/draft-reviews.ts";
+import { readWork } from "../../mcp-company/reviewed-work.ts";
+import type { AskForm } from "../../mcp-company/reviews.ts";
+import { ask, type Office, openOffice } from "./review-office.ts";
+
+const WEEK = "Marketing/drafts/week-2026-W48.md";
+
+let office: Office;
+let root: string;
+
+beforeEach(async () => {
+  root = mkdtempSync(path.join(tmpdir(), "hq posts "));
+  mkdirSync(path.join(root, "Marketing/drafts"), { recursive: true });
+  office = await openOffice({ root });
+});
+
+afterEach(async () => {
+  await office.ledger.close();
+  rmSync(root, { recursive: true, force: true });
+});
+
+const post = (head: string, text: string) => `## ${head}\n\n- Status: draft\n\n${text}\n`;
+const TIDE = post("2026-11-24 · x · Tide", "Almadrava is secure.");
+const MOON = post("2026-11-26 · dev.to · Moon", "A contract about the moon.");
+
+function write(...posts: string[]): void {
+  writeFileSync(path.join(root, WEEK), posts.join("\n"));
+}
+
+function later(): void {
+  office.clock.now = new Date(office.clock.now.getTime() + 60_000);
+}
+
+async function asked(id: string, changes: Partial<AskForm> = {}): Promise<string> {
+  later();
+  const result = await office.desk.request(ask({ work: `file:${WEEK}#${id}`, ...changes }));
+  if (result.kind !== "asked") throw new Error(`refused: ${result.reason}`);
+  return result.reviewId;
+}
+
+async function answer(reviewId: string, verdict: "APPROVED" | "BLOCKING") {
+  later();
+  const form = { reviewId, reviewer: "lawyer", verdict, reasons: ["There is no test."] };
+  return office.desk.submit(form, "headless-run");
+}
+
+const standing = (id: string) => office.desk.standing("marketing", `file:${WEEK}#${id}`);
+
+it("keeps a verdict while others of the file change, and answers after the post was moved", async () => {
+  write(TIDE, MOON);
+  const tide = await asked("2026-11-24");
+  const moon = await asked("2026-11-26", { task: "The moon" });
+  write(MOON.replace("moon.", "sun."), TIDE.replace("11-24", "11-28"));
+  expect(await answer(tide, "APPROVED")).toMatchObject({ kind: "answered" });
+  expect(await answer(moon, "APPROVED")).toMatchObject({ code: "hash-mismatch" });
+  expect(await standing("2026-11-28-x-tide")).toMatchObject({ kind: "founder", missing: [] });
+});
+
+it("shows the reviewer this post alone, and finds the row of its folder", async () => {
+  write(TIDE, MOON);
+  const result = await office.desk.request(ask({ work: `file:${WEEK}#2026-11-24` }));
+  expect(result).toMatchObject({
+    kind: "asked",
+    text: expect.not.stringContaining("moon"),
+    review: { workPath: `${WEEK}#2026-11-24-x-tide`, workKey: `file:${WEEK}#2026-11-24-x-tide` },
+  });
+  const state = await standing("2026-11-24");
+  expect(state).toMatchObject({ missing: ["lawyer"], forFounder: [{ reviewer: "marketing" }] });
+});
+
+it.each([
+  ["a new title", ["2026-11-24 · x · Tide", "2026-11-24 · x · The moon rises"]],
+  ["another day", ["2026-11-24 · x · Tide", "2026-11-27 · x · Tide"]],
+])("does not lose a BLOCKING to %s and a reworded text", async (_, [from = "", to = ""]) => {
+  write(TIDE, MOON);
+  await answer(await asked("2026-11-24"), "BLOCKING");
+  write(TIDE.replace(from, to).replace("secure", "nice"), MOON);
+  const id = to.includes("27") ? "2026-11-27" : "2026-11-24";
+  expect(await standing(id)).toMatchObject({ kind: "blocked", blocking: [{ id: "R-1" }] });
+  const second = await asked(id, { task: "Something else", whatINeed: "Is it secure?" });
+  const review = await office.ledger.read(({ reviews }) => reviews.find(second));
+  expect(review?.workKey).toBe(`file:${WEEK}#2026-11-24-x-tide`);
+  await answer(second, "APPROVED");
+  expect(await standing(id)).toMatchObject({ kind: "founder", blocking: [] });
+});
+
+it("takes a post that is like none as the next version of the blocked one that is gone", async () => {
+  write(TIDE, MOON);
+  await answer(await asked("2026-11-24"), "BLOCKING");
+  write(post("2026-11-29 · newsletter · Waves", "Almadrava is secure now."), MOON);
+  const second = await asked("2026-11-29", { task: "Other" });
+  await answer(second, "BLOCKING");
+  write(post("2026-11-29 · newsletter · Waves", "I plan to make Almadrava secure."), MOON);
+  const third = await asked("2026-11-29", { task: "Other yet" });
+  const versions = await office.ledger.read(({ reviews }) =>
+    reviews.related({ hash: "", path: null, workKeys: [`file:${WEEK}#2026-11-24-x-tide`] }),
+  );
+  expect(versions.map(({ id }) => id)).toEqual(["R-1", second, third]);
+});
+
+it("takes an open question about a post that is gone back when its next version is asked about", async () => {
+  write(TIDE, MOON);
+  const first = await asked("2026-11-24");
+  write(TIDE.replace("Tide", "Waves").replace("secure", "safe"), MOON);
+  await asked("2026-11-24-x-waves", { task: "Other" });
+  const review = await office.ledger.read(({ reviews }) => reviews.find(first));
+  expect(review?.state).toBe("withdrawn");
+});
+
+it("leaves posts alone that are still there, other reviewers and approved ones", async () => {
+  write(TIDE, MOON);
+  await answer(await asked("2026-11-24"), "BLOCKING");
+  const moon = await asked("2026-11-26", { task: "The moon" });
+  const keyOf = async (id: string) =>
+    (await office.ledger.read(({ reviews }) => reviews.find(id)))?.workKey;
+  expect(await keyOf(moon)).toBe(`file:${WEEK}#2026-11-26-devto-moon`);
+  await answer(moon, "APPROVED");
+  const sun = post("2026-11-28 · newsletter · Sun", "A contract and an invoice.");
+  write(TIDE, sun);
+  const third = await asked("2026-11-28", { task: "The sun" });
+  expect(await keyOf(third)).toBe(`file:${WEEK}#2026-11-28-newsletter-sun`);
+  write(sun);
+  const fourth = await asked("2026-11-28", { task: "The sun", to: "accountant" });
+  expect(await keyOf(fourth)).toBe(`file:${WEEK}#2026-11-28-newsletter-sun`);
+});
+
+it("says what a draft needs: missing, waiting, advice, blocked and the founder's", async () => {
+  write(TIDE, MOON);
+  const state = async (id: string, ledger: Office["ledger"] | null = office.ledger) => {
+    const work = await readWork(root, `file:${WEEK}#${id}`);
+    if ("kind" in work) throw new Error(work.reason);
+    const { constitution } = office.rules;
+    const { now } = office.clock;
+    return draftReviewState({ ledger, constitution, work, author: "marketing", now });
+  };
+  const lawyer = async (id: string) =>
+    (await state(id)).needed.find(({ reviewer }) => reviewer === "lawyer")?.standing;
+  expect(await state("2026-11-24", null)).toMatchObject({
+    work: `file:${WEEK}#2026-11-24-x-tide`,
+    needed: [
+      { reviewer: "lawyer", because: ["secure"], standing: { kind: "missing", open: null } },
+      { reviewer: "marketing", because: [WEEK], standing: { kind: "founder" } },
+    ],
+    blocking: [],
+  });
+  const first = await asked("2026-11-24");
+  expect(await lawyer("2026-11-24")).toEqual({ kind: "missing", open: first });
+  await answer(first, "BLOCKING");
+  expect((await state("2026-11-24")).blocking).toMatchObject([{ id: "R-1", isThisText: true }]);
+  write(TIDE.replace("is secure", "may be secure"), MOON);
+  expect((await state("2026-11-24")).blocking).toMatchObject([{ id: "R-1", isThisText: false }]);
+  const second = await asked("2026-11-24");
+  office.clock.now = new Date(office.clock.now.getTime() + 60_000);
+  const form = { reviewId: second, reviewer: "lawyer", reasons: ["Fine."] };
+  await office.desk.submit({ ...form, verdict: "CONCERNS" }, null);
+  expect(await lawyer("2026-11-24")).toEqual({
+    kind: "answered",
+    id: second,
+    verdict: "CONCERNS",
+    reasons: ["Fine."],
+    isAttested: false,
+  });
+  expect((await state("2026-11-24")).blocking).toEqual([]);
+});
+
+it("says what a draft needs under a page without a department or a row", async () => {
+  write(TIDE);
+  const work = await readWork(root, `file:${WEEK}`);
+  if ("kind" in work) throw new Error(work.reason);
+  const { now } = office.clock;
+  const sources = { ledger: office.ledger, work, author: "nobody", now };
+  const empty = { ...office.rules.constitution, departments: [] };
+  const withRows = await draftReviewState({ ...sources, constitution: empty });
+  expect(withRows.needed.every(({ standing }) => standing.kind === "founder")).toBe(true);
+  const bare = { ...empty, reviewTriggers: [] };
+  expect(await draftReviewState({ ...sources, constitution: bare })).toMatchObject({ needed: [] });
+});
