@@ -20,7 +20,7 @@ try {
   const forget = () => rmSync(path.join(large, ".memory"), { recursive: true, force: true });
   const payload = JSON.stringify({
     tool_name: "Edit",
-    tool_input: { path: "BOARD.md" },
+    tool_input: { path: "NOTES.md" },
     cwd: small,
   });
   const rows = [

@@ -103,7 +103,8 @@ function figureVerdict(
 /** A figure inside a plan ("I want it under 30") says nothing of today. */
 function isPlanned({ segments }: Reading, { at }: Quantity): boolean {
   const segment = segments.find(({ from, to }) => at >= from && at < to);
-  return segment?.level === "ROADMAP" || segment?.level === "THESIS";
+  if (segment === undefined || segment.isMixed) return false;
+  return segment.level === "ROADMAP" || segment.level === "THESIS";
 }
 
 /** Whether the figure is meant to be that metric. */

@@ -63,7 +63,7 @@ function needFinding(need: NeededReview, work: string): ClaimFinding[] {
           wayOut:
             standing.open === null
               ? `Ask with request_review to ${reviewer}, work ${work}`
-              : `Have ${standing.open} answered; hq review show ${standing.open} has its text.`,
+              : `Have ${standing.open} answered; list_open_work with reviewId ${standing.open} gives its text.`,
         }),
       ];
     case "answered": {

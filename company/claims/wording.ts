@@ -25,6 +25,8 @@ interface Markers {
   past: RegExp;
   /** A verb in the present tense. */
   verb: RegExp;
+  /** Of those the ones that make a plan with the words after them: "is planned", "comes next". */
+  helping: RegExp;
   /** A verb of its own: the segment does not take the level of its neighbour. */
   finite: RegExp;
   cut: RegExp;
@@ -32,14 +34,14 @@ interface Markers {
 
 const ENGLISH: Markers = {
   roadmap: phrases(
-    "will(?! not be sold)|'ll|shall|going to|(?:the|my|a) plan is|plan(?:s|ned|ning)? (?:to|for|on|as)|planned|planning|i plan|plans?",
+    "will(?! not be sold)|'ll|shall|going to|(?:the|my|a) plan is|plan(?:s|ned|ning)? (?:to|for|on|as)|planned|planning|i plan|(?:my|our) plans?|plans?(?=:)",
     "(?:still )?working on|work(?:s)? in progress|in progress|in the works|(?:under|in) development|being (?:built|written|tested|developed)|(?:am|'m|is|are|'re|still) building|i build",
     "(?:on|part of) (?:the|my|our|its) roadmap|roadmap|next(?! to)|upcoming|coming (?:soon|next|later|in|with|up|this|to)|(?:is|are) coming|soon|later this \\p{L}+",
     "not (?:yet )?(?:built|shipped|live|available|ready|there|done|finished|possible|released|implemented)|\\p{L}+n't[^.;]{0,30} yet|(?:not|no|cannot)[^.;]{0,30} yet|yet to|to be (?:built|done|added)|intend(?:s|ed)? to|aim(?:s|ing)? (?:to|for|at)|to do|todo",
   ),
   thesis: phrases(
     "i (?:do not |don't )?(?:think|believe|bet|guess|hope|suspect|wonder|imagine|doubt|assume)|my (?:bet|guess|thesis|hope|opinion|hypothesis)|(?:the|a|an|our) (?:thesis|idea|bet|hypothesis|direction|goal|aim|vision) (?:is|behind|of|for|that)|thesis|hypothesis|i care about",
-    "i(?: still)? want|i'd|i would|would|could|should|might|may(?! \\d)|ought to|needs? to|has to|have to|must|if|unless|until|as soon as|what if|in theory|perhaps|maybe|probably|hop(?:e|es|ing) (?:to|for|that)|wants? to|imagine|in my opinion|ideally|dream",
+    "i(?: still)? want(?! you to (?:know|see))|i'd|i would|(?<!you )(?:would|could|should|might|may(?! \\d)|ought to|needs? to|have to|must)|has to|if|unless|until|as soon as|what if|in theory|perhaps|maybe|probably|hop(?:e|es|ing) (?:to|for|that)|wants? to|imagine|in my opinion|ideally|dream",
   ),
   present: phrases(
     "already|today|now live|(?:is|are) (?:now )?(?:live|available|out|here|built in)|available (?:now|today)|(?:i|we|just|now|have|has|'ve) (?:just |now |already )?(?:shipped|launched|released|added|built|introduced)|out of the box|as of today|currently",
@@ -48,16 +50,17 @@ const ENGLISH: Markers = {
   verb: phrases(
     "is|are|am|has|have|can|does|comes|gets|runs|uses|keeps|stores|lets|gives|makes|offers|supports|provides|includes|protects|ensures|ships|shows|records|logs",
   ),
+  helping: phrases("is|are|am|has|have|can|does|comes|gets"),
   finite: phrases(
     "is|are|am|'s|'re|has|have|can|does|do|comes?|gets?|runs?|uses?|keeps?|stores?|lets?|gives?|makes?|offers?|supports?|provides?|includes?|protects?|ensures?|ships?|it|they|you|i|we|every|each|all|no|nothing|nobody|was|were|had",
   ),
-  cut: /[;]|\s[—–-]{1,2}\s|\u2014|,?\s(?:until|unless|as soon as|but|while|whereas|although|though|however|yet)\s|(?:,|\s(?:and|or))\s(?=(?:and |so |then )?(?:(?:it|they|i|we|you|that|which|who|this|there|already|today|now)\s|(?:is|are|has|have|can|will|does|runs?|comes?|gets?|keeps?|lets?)\s))/gu,
+  cut: /[;]|\s[—–-]{1,2}\s|\u2014|(?<=(?:^|\s)(?:if|when|whenever)\s[^,;]{1,80}),\s|,?\s(?:until|unless|as soon as|but|while|whereas|although|though|however|yet)\s|(?:,|\s(?:and|or))\s(?=(?:and |so |then )?(?:(?:it|they|i|we|you|that|which|who|this|there|already|today|now)\s|(?:is|are|has|have|can|will|does|runs?|comes?|gets?|keeps?|lets?)\s))/gu,
 };
 
 const PORTUGUESE: Markers = {
   roadmap: phrases(
     "(?:vou|vai|vamos|vão)(?: \\p{L}+)? \\p{L}+(?:ar|er|ir|or)|irei|irá|irão|\\p{L}+(?:arei|erei|irei|ará|erá|irá|arão|erão|irão|aremos|eremos|iremos)|virá|terá|terão",
-    "plane(?:io|amos|ad[oa]s?|ia)|o plano é|planos?|previst[oa]s?|prevejo|tenciono|pretendo|a trabalhar (?:em|n[oa]s?)|(?:estou|estamos|está|ainda) a (?:construir|desenvolver|fazer|preparar|escrever|trabalhar)|a (?:construir|desenvolver|preparar)",
+    "plane(?:io|amos|ad[oa]s?|ia)|o plano é|(?:meus?|nossos?) planos?|planos? para|plano(?=:)|previst[oa]s?|prevejo|tenciono|pretendo|a trabalhar (?:em|n[oa]s?)|(?:estou|estamos|está|ainda) a (?:construir|desenvolver|fazer|preparar|escrever|trabalhar)|a (?:construir|desenvolver|preparar)",
     "em (?:desenvolvimento|construção|preparação|curso)|n[oa] (?:roteiro|roadmap)|roteiro|em breve|brevemente|próxim[oa]s? (?:passos?|versão|versões|mês|meses|semanas?|trimestre|ano)|a seguir|ainda não|por fazer|falta (?:fazer|construir)|mais tarde|não (?:está|estão|fica) (?:pront[oa]s?|disponível|disponíveis|feit[oa]s?|no ar)",
   ),
   thesis: phrases(
@@ -70,6 +73,7 @@ const PORTUGUESE: Markers = {
   verb: phrases(
     "é|são|está|estão|tem|têm|há|pode|podem|faz|guarda|corre|usa|mantém|inclui|oferece|permite|garante|protege|regista|mostra",
   ),
+  helping: phrases("é|são|está|estão|tem|têm|há|pode|podem|faz"),
   finite: phrases(
     "é|são|está|estão|tem|têm|há|pode|podem|faz|guarda|corre|usa|mantém|inclui|oferece|permite|garante|protege|regista|traz|vem|fica|ficam|dá|cada|todos|todas|tudo|nada|nenhum|nenhuma|ele|ela|eles|elas|podes|tens",
   ),
@@ -99,13 +103,15 @@ interface Reading {
 
 function segmentAt({ low, markers }: Reading, from: number, to: number): Segment {
   const part = low.slice(from, to);
-  const thesis = firstOf(markers.thesis, part);
-  const roadmap = firstOf(markers.roadmap, part);
+  const thesis = placeOf(markers.thesis, part);
+  const roadmap = placeOf(markers.roadmap, part);
   const present = firstOf(markers.present, part);
   const planned = thesis ?? roadmap;
   if (planned !== null) {
     const level = thesis === null ? "ROADMAP" : "THESIS";
-    return { from, to, level, shownBy: planned, isMixed: present !== null };
+    const first = Math.min(thesis?.at ?? part.length, roadmap?.at ?? part.length);
+    const isMixed = present !== null || isSaidBefore(markers, part.slice(0, first));
+    return { from, to, level, shownBy: planned.words, isMixed };
   }
   const past = firstOf(markers.past, part);
   const finite = firstOf(markers.finite, part);
@@ -115,15 +121,20 @@ function segmentAt({ low, markers }: Reading, from: number, to: number): Segment
   return { from, to, level, shownBy: (isPast ? past : (present ?? finite)) ?? "", isMixed: false };
 }
 
+const CONDITION = /^\s*(?:if|when|whenever)\s/u;
+
 /** A segment without a verb of its own goes with the one before it, else with the one after it. */
 function inherited(segments: readonly Segment[], { low, markers }: Reading): Segment[] {
   let before: Segment | null = null;
   return segments.map((segment, at) => {
-    const hasVerb = firstOf(markers.finite, low.slice(segment.from, segment.to)) !== null;
+    const part = low.slice(segment.from, segment.to);
+    const hasVerb = firstOf(markers.finite, part) !== null;
     if (segment.level !== null || hasVerb) {
-      before = segment;
+      // "If a run fails, it …": the condition says nothing of the rest.
+      before = CONDITION.test(part) ? null : segment;
       return segment;
     }
+    if (before === null && at > 0) return segment;
     const source: Segment | undefined =
       before ?? segments.slice(at + 1).find(({ level }) => level !== null);
     if (source === undefined) return segment;
@@ -137,7 +148,27 @@ function comesFirst(pattern: RegExp, word: string, text: string): boolean {
   return found !== null && found.index < text.indexOf(word);
 }
 
-function firstOf(pattern: RegExp, text: string): string | null {
+/** Words between a helping verb and what it helps: "is still not going to". */
+const HELPED = 2;
+
+/**
+ * Whether something is said of today before the first planned word: "it keeps a log of what agents
+ * will do". A verb that only helps the planned words ("is coming", "has to") says nothing of today.
+ */
+function isSaidBefore({ verb, helping }: Markers, before: string): boolean {
+  return [...before.matchAll(verb)].some(({ index, 0: word }) => {
+    const between = before.slice(index + word.length).match(/[\p{L}\d]+/gu)?.length ?? 0;
+    helping.lastIndex = 0;
+    return !(helping.test(word) && between <= HELPED);
+  });
+}
+
+function placeOf(pattern: RegExp, text: string): { at: number; words: string } | null {
   pattern.lastIndex = 0;
-  return pattern.exec(text)?.[0] ?? null;
+  const found = pattern.exec(text);
+  return found === null ? null : { at: found.index, words: found[0] };
+}
+
+function firstOf(pattern: RegExp, text: string): string | null {
+  return placeOf(pattern, text)?.words ?? null;
 }

@@ -9,7 +9,7 @@ import type { FrontMatterFields } from "./front-matter.ts";
 import { isAgentTool, isEditTool, isForgetTool, judgeTool } from "./tool-names.ts";
 
 /** The departments of the kit that change files; every other one hands its text to them. */
-const EDITORS = new Set(["coo", "improver", "marketing", "accountant"]);
+const EDITORS = new Set(["improver", "marketing", "accountant"]);
 /** Forgetting is curation: only these two may remove from the memory. */
 const CURATORS = new Set(["coo", "improver"]);
 const KIT_DEPARTMENTS = new Set([

@@ -1,4 +1,5 @@
 /** Rules between the constitution's tables and the rest of the kit. */
+import { BOARD_FILE } from "../board/task.ts";
 import type { Constitution } from "../constitution/types.ts";
 import type { Finding } from "../finding.ts";
 import { agentId } from "./agent-files.ts";
@@ -16,6 +17,7 @@ const ALWAYS_PROTECTED = [
   ".github/hooks/**",
   ".github/copilot/**",
   ".mcp.json",
+  BOARD_FILE,
 ];
 
 /** The size of the constitution. */
@@ -99,7 +101,10 @@ function checkProtected(path: string, { protectedFiles }: Constitution): Finding
     errorAt(path, 0, {
       what: `no row for ${glob} in "Protected files"`,
       expected: ALWAYS_PROTECTED.join(", "),
-      fix: "Put the row back: with that file an agent could lift every rule.",
+      fix:
+        glob === BOARD_FILE
+          ? "Put the row back: an agent that edits the board can drop a missed date."
+          : "Put the row back: with that file an agent could lift every rule.",
     }),
   );
 }

@@ -156,7 +156,7 @@ function checkRepeats(asking: RequestCase, key: string): Refusal | null {
     return refused(
       "already-open",
       found,
-      `Wait for ${open.id}; hq review show ${open.id} has its text.`,
+      `Wait for ${open.id}; list_open_work with reviewId ${open.id} gives its text.`,
     );
   }
   const answered = record.related

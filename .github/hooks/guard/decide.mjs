@@ -52,6 +52,9 @@ function speakerOf(payload, speaker) {
 }
 
 function protectedSentence(file) {
+  if (file.toLowerCase() === "board.md") {
+    return `${file} is protected: no agent edits it. The coo changes it with board_update; hand it the change.`;
+  }
   return `${file} is protected: no agent changes it. Say what should change and why, and leave it to the founder.`;
 }
 

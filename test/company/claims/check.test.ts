@@ -89,6 +89,15 @@ describe("checkDraft", () => {
     ]);
   });
 
+  test.each([
+    "Redeiro keeps an audit trail of what your agents will do.",
+    "Every credential is isolated in Redeiro, soon to be copied by others.",
+    "Redeiro has approval gates, so no agent may pay.",
+  ])("leaves words of today before those of a plan to a reviewer: %s", (text) => {
+    const { unjudged } = check(text);
+    expect(unjudged.map(({ why }) => why).join()).toContain("planned and present words");
+  });
+
   test("takes as evidence only what exists: an address of that product, a file, a decided entity", () => {
     const withEvidence = (evidence: string, given: Partial<DraftContext> = {}) => {
       const constitution = {

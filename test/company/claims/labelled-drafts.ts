@@ -42,6 +42,25 @@ export const LABELLED: readonly Labelled[] = [
     rules: ["above-level"],
   },
   { text: "Redeiro is SOC 2 certified.", rules: ["above-level"] },
+  // Words of a plan beside a claim of today.
+  { text: "Redeiro has an audit trail that you would love.", rules: ["above-level"] },
+  { text: "You need to see the audit trail of Redeiro.", rules: ["above-level"] },
+  { text: "With Redeiro your annual plan comes with an audit trail.", rules: ["above-level"] },
+  { text: "I want you to know that Redeiro has an audit trail.", rules: ["above-level"] },
+  {
+    text: "Marisma Cloud plans every run with 99% accuracy.",
+    rules: ["not-live", "figure-unproven"],
+  },
+  {
+    text: "If a run fails, Marisma Cloud finds the cause with 99% accuracy.",
+    rules: ["not-live", "figure-unproven"],
+  },
+  {
+    text: "Marisma Cloud knows what you should do, with 99% accuracy.",
+    rules: ["not-live", "figure-unproven"],
+  },
+  { text: "My plan: an audit trail in Redeiro.", rules: [] },
+  { text: "An audit trail is still not going to be in Redeiro this year.", rules: [] },
   {
     text: "Redeiro is GDPR compliant and your data is safe.",
     rules: ["above-level", "above-level"],
