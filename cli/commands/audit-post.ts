@@ -36,7 +36,7 @@ export async function findPost(
   const wanted = readName(given);
   const works = (await worksNow(root)).filter(({ path: place }) => isMeant(place, wanted));
   const recorded = ledger === null ? [] : await recordedPosts(ledger, wanted);
-  const names = new Set([...works, ...recorded].map(({ path: place }) => place ?? ""));
+  const names = new Set([...works.map(({ path: place }) => place ?? ""), ...recorded]);
   const [name, ...others] = exactly(names, wanted.id);
   if (name === undefined) {
     throw new HqError(
@@ -54,9 +54,8 @@ export async function findPost(
     );
   }
   const now = works.find((work) => work.path === name);
-  const last = recorded.findLast((work) => work.path === name);
-  const work = now ?? last ?? { path: name, hash: "" };
-  const reviews = ledger === null ? [] : await reviewsOfWork(ledger, work);
+  const reviews =
+    ledger === null ? [] : await reviewsOfWork(ledger, now ?? { path: name, hash: "" });
   const paths = new Set(reviews.map(({ workPath }) => workPath).filter((each) => each !== null));
   paths.delete(name);
   return { post: { path: name, hash: now?.hash ?? null, alsoCalled: [...paths] }, reviews };
@@ -117,14 +116,11 @@ async function worksNow(root: string): Promise<ReviewedWork[]> {
   return [...byFile].flatMap(([file, posts]) => postWorks(identifyPosts(posts), file));
 }
 
-async function recordedPosts(
-  ledger: Ledger,
-  wanted: WantedPost,
-): Promise<{ path: string | null; hash: string }[]> {
+async function recordedPosts(ledger: Ledger, wanted: WantedPost): Promise<string[]> {
   const reviews = await ledger.read((tables) => tables.reviews.ofPosts(wanted.id));
-  return reviews
-    .filter(({ workPath }) => isMeant(workPath, wanted))
-    .map(({ workPath, workHash }) => ({ path: workPath, hash: workHash }));
+  return reviews.flatMap(({ workPath }) =>
+    workPath !== null && isMeant(workPath, wanted) ? [workPath] : [],
+  );
 }
 
 function shortName(place: string): string {

@@ -203,6 +203,13 @@ describe("hq audit --post", () => {
     }
   });
 
+  it("takes a whole id before a longer one that begins so", async () => {
+    edit("2026-11-20 · x · Twelve of thirty-five", "2026-11-19 · x · 41 minutes later");
+    expect((await hq("audit", "--post", MINUTES)).stdout).toMatch(`Post ${MINUTES}\n`);
+    expect((await hq("audit", "--post", MINUTES.slice(0, -1))).code).toBe(2);
+    expect((await hq("audit", "--post", `week-2026-W46#${MINUTES}`)).code).toBe(1);
+  });
+
   it("narrows a story by day", async () => {
     await playPost();
     const { stdout } = await hq("audit", "--post", MINUTES, "--since", "2026-11-21");
