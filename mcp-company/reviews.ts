@@ -3,6 +3,7 @@
  * functions of company/protocol decide, and records the outcome. Decision and writing are one
  * transaction, so that of two processes that decide at once one sees what the other wrote.
  */
+import { clip } from "../company/clip.ts";
 import type { Constitution } from "../company/constitution/types.ts";
 import { blockedKeysLike, fileOfPost } from "../company/protocol/gone-posts.ts";
 import {
@@ -65,13 +66,15 @@ export interface ReviewDesk {
     form: AnswerForm,
     attestation: Attestation | null,
   ): Promise<{ kind: "answered"; review: Review } | Refusal>;
-  withdraw(reviewId: string, by: string): Promise<{ kind: "withdrawn" } | Refusal>;
+  /** `why` in the words of who takes it back. */
+  withdraw(reviewId: string, by: string, why?: string): Promise<{ kind: "withdrawn" } | Refusal>;
   /** How a work stands, with the reviews that it needs now. */
   standing(author: string, work: string): Promise<Standing | Refusal>;
   /** Reviews that the department has to answer and those it waits for. */
   openFor(agent: string): Promise<{ toAnswer: Review[]; waitingFor: Review[] }>;
 }
 
+const WHY_CHARS = 500;
 /** Reviews closed at most in one call, so that a call after a long pause is not slow. */
 const EXPIRED_AT_ONCE = 50;
 
@@ -81,15 +84,7 @@ export function createReviewDesk(sources: DeskSources): ReviewDesk {
   return {
     request: (form) => request(sources, form),
     submit: (form, attestation) => submit(sources, form, attestation),
-    withdraw: (reviewId, by) =>
-      ledger.write(async (tables) => {
-        const review = await tables.reviews.find(reviewId);
-        const decision = decideWithdrawal({ reviewId, by, review, now: now() });
-        if (decision.kind === "withdrawn") {
-          await withdrawn(tables, { id: reviewId, by, at: now().toISOString(), why: "taken back" });
-        }
-        return decision;
-      }),
+    withdraw: (reviewId, by, why) => withdraw(sources, reviewId, { by, why }),
     standing: (author, work) => standing(sources, author, work),
     openFor: (agent) =>
       ledger.read(async ({ reviews }) => {
@@ -202,6 +197,24 @@ async function settle(
   const hash = review?.workHash ?? null;
   await refusedEvent(tables, { who: form.reviewer, review, hash, now }, refusal);
   return refusal;
+}
+
+/** Decision and record of a question taken back; needs nothing of the desk but ledger and clock. */
+export function withdraw(
+  { ledger, now }: Pick<DeskSources, "ledger" | "now">,
+  reviewId: string,
+  { by, why }: { by: string; why?: string | undefined },
+): Promise<{ kind: "withdrawn" } | Refusal> {
+  return ledger.write(async (tables) => {
+    const review = await tables.reviews.find(reviewId);
+    const at = now();
+    const decision = decideWithdrawal({ reviewId, by, review, now: at });
+    if (decision.kind === "withdrawn") {
+      const said = clip(why ?? "", WHY_CHARS) || "taken back";
+      await withdrawn(tables, { id: reviewId, by, at: at.toISOString(), why: said });
+    }
+    return decision;
+  });
 }
 
 async function standing(

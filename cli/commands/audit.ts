@@ -10,17 +10,21 @@ import { reviewsOfWork } from "../../mcp-company/reviews.ts";
 import type { Io } from "../context.ts";
 import { lookIntoLedger } from "../ledger.ts";
 import { addCommand, type CommonOptions, plain, printJson } from "../output.ts";
+import { type AuditedPost, findPost, postLines } from "./audit-post.ts";
 import { clockOf, noReview, reviewId } from "./review.ts";
 
 const EVENTS = 1_000;
 const DAYS = 7;
 
 interface Options extends CommonOptions {
+  post?: string;
   review?: string;
   since?: string;
 }
 
 interface Story {
+  /** The post that was asked about. */
+  post: AuditedPost | null;
   /** The reviews that it is about; empty for a story of days. */
   reviews: Review[];
   events: RecordedEvent[];
@@ -28,35 +32,62 @@ interface Story {
 
 export function registerAudit(program: Command, io: Io): void {
   addCommand(program, "audit", "who asked, who answered, on which bytes, when")
+    .option("--post <id>", "the story of a post: date-channel-title, or its beginning")
     .option("--review <id>", "the story of the work that this review is about")
     .option("--since <date>", `everything from this day on, YYYY-MM-DD (default: ${DAYS} days)`)
     .action((options: Options) => audit(io, options));
 }
 
 async function audit(io: Io, options: Options): Promise<void> {
+  if (options.post !== undefined && options.review !== undefined) {
+    throw new HqError("usage", "Cannot tell two stories at once: give --post or --review.");
+  }
   const root = requireRoot(options.root, io.cwd);
   const { timeZone } = await clockOf(root, io);
   const since = sinceDay(options, dateIn(io.now(), timeZone));
-  const nothing: Story | null = options.review === undefined ? { reviews: [], events: [] } : null;
-  const story = await lookIntoLedger(root, nothing, (ledger) =>
-    options.review === undefined
-      ? storySince(ledger, since, timeZone)
-      : storyOfWork(ledger, reviewId(options.review)),
-  );
-  if (story === null) throw noReview(reviewId(options.review ?? ""));
+  const story = await storyOf(root, options, { since, timeZone });
+  const isOfWork = options.review !== undefined || options.post !== undefined;
   const events =
-    options.review !== undefined && options.since !== undefined
+    isOfWork && options.since !== undefined
       ? story.events.filter(({ at }) => dateIn(new Date(at), timeZone) >= since)
       : story.events;
   if (options.json) {
-    printJson(io, { ok: true, since, reviews: story.reviews, events });
+    printJson(io, { ok: true, since, post: story.post, reviews: story.reviews, events });
     return;
   }
-  if (events.length === 0) io.stdout(`Nothing is recorded since ${since}.\n`);
-  else io.stdout(`${plain(auditStory(events, timeZone).join("\n"))}\n`);
+  if (story.post !== null) io.stdout(`${plain(postLines(story.post).join("\n"))}\n`);
+  if (events.length > 0) io.stdout(`${plain(auditStory(events, timeZone).join("\n"))}\n`);
+  else if (story.reviews.length > 0) io.stdout(`Nothing is recorded of it since ${since}.\n`);
+  else if (story.post !== null) io.stdout("No review of it was asked for.\n");
+  else io.stdout(`Nothing is recorded since ${since}.\n`);
   if (events.length >= EVENTS) {
     io.stderr(`Only the first ${EVENTS} entries are shown: begin later with --since.\n`);
   }
+}
+
+async function storyOf(
+  root: string,
+  { post, review }: Options,
+  { since, timeZone }: { since: string; timeZone: string },
+): Promise<Story> {
+  if (post !== undefined) {
+    const found = await lookIntoLedger(root, null, (ledger) => storyOfPost(ledger, root, post));
+    return found ?? storyOfPost(null, root, post);
+  }
+  if (review === undefined) {
+    return lookIntoLedger(root, { post: null, reviews: [], events: [] }, (ledger) =>
+      storySince(ledger, since, timeZone),
+    );
+  }
+  const id = reviewId(review);
+  const story = await lookIntoLedger(root, null, (ledger) => storyOfWork(ledger, id));
+  if (story === null) throw noReview(id);
+  return story;
+}
+
+async function storyOfPost(ledger: Ledger | null, root: string, given: string): Promise<Story> {
+  const { post, reviews } = await findPost(ledger, root, given);
+  return { post, reviews, events: ledger === null ? [] : await eventsOf(ledger, reviews) };
 }
 
 async function storySince(ledger: Ledger, day: string, timeZone: string): Promise<Story> {
@@ -64,7 +95,7 @@ async function storySince(ledger: Ledger, day: string, timeZone: string): Promis
   const from = `${addDays(day, -1)}T00:00:00.000Z`;
   const events = await ledger.read((tables) => tables.events.since(from, EVENTS));
   const isInside = ({ at }: RecordedEvent) => dateIn(new Date(at), timeZone) >= day;
-  return { reviews: [], events: events.filter(isInside) };
+  return { post: null, reviews: [], events: events.filter(isInside) };
 }
 
 /** All reviews of the work, its other versions included, and what happened around them. */
@@ -72,9 +103,12 @@ async function storyOfWork(ledger: Ledger, id: string): Promise<Story | null> {
   const review = await ledger.read(({ reviews }) => reviews.find(id));
   if (review === null) return null;
   const reviews = await reviewsOfWork(ledger, { hash: review.workHash, path: review.workPath });
-  const subjects = reviews.map((each) => each.id);
-  const events = await ledger.read((tables) => tables.events.ofSubjects(subjects));
-  return { reviews, events };
+  return { post: null, reviews, events: await eventsOf(ledger, reviews) };
+}
+
+function eventsOf(ledger: Ledger, reviews: readonly Review[]): Promise<RecordedEvent[]> {
+  const subjects = reviews.map(({ id }) => id);
+  return ledger.read((tables) => tables.events.ofSubjects(subjects));
 }
 
 function sinceDay({ since }: Options, today: string): string {

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { FOUNDER } from "../../company/constitution/sections.ts";
 import { HqError } from "../../company/error.ts";
 import type { Review, ReviewState } from "../../company/protocol/review.ts";
 import { stateAt } from "../../company/protocol/review.ts";
@@ -6,6 +7,7 @@ import { type Clock, reviewDetails, reviewSummary } from "../../company/protocol
 import { readConstitution } from "../../files/company.ts";
 import { requireRoot } from "../../files/root.ts";
 import type { ReviewSelection } from "../../ledger/reviews.ts";
+import { withdraw } from "../../mcp-company/reviews.ts";
 import type { Io } from "../context.ts";
 import { lookIntoLedger } from "../ledger.ts";
 import { addCommand, type CommonOptions, colors, plain, printJson } from "../output.ts";
@@ -19,6 +21,10 @@ interface ListOptions extends CommonOptions {
   agent?: string;
 }
 
+interface WithdrawOptions extends CommonOptions {
+  reason?: string;
+}
+
 export function registerReview(program: Command, io: Io): void {
   const review = program.command("review").description("the reviews departments ask of each other");
   addCommand(review, "list", `open reviews, newest first, at most ${LIMIT}`)
@@ -29,6 +35,10 @@ export function registerReview(program: Command, io: Io): void {
   addCommand(review, "show", "one review, with the text that was handed to the reviewer")
     .argument("<id>", "the review, e.g. R-12")
     .action((id: string, options: CommonOptions) => show(io, id, options));
+  addCommand(review, "withdraw", "take an open question back, in the founder's name")
+    .argument("<id>", "the review, e.g. R-12")
+    .option("--reason <text>", "why; the audit tells it")
+    .action((id: string, options: WithdrawOptions) => takeBack(io, id, options));
 }
 
 async function list(io: Io, options: ListOptions): Promise<void> {
@@ -77,15 +87,36 @@ async function show(io: Io, id: string, options: CommonOptions): Promise<void> {
   io.stdout(`${colors(io).dim("What the reviewer was handed:")}\n\n${plain(found.request ?? "")}`);
 }
 
+async function takeBack(io: Io, id: string, options: WithdrawOptions): Promise<void> {
+  const root = requireRoot(options.root, io.cwd);
+  const wanted = reviewId(id);
+  const outcome = await lookIntoLedger(root, null, (ledger) =>
+    withdraw({ ledger, now: io.now }, wanted, { by: FOUNDER, why: options.reason }),
+  );
+  if (outcome === null || (outcome.kind === "refused" && outcome.code === "unknown-review")) {
+    throw noReview(wanted, "withdraw");
+  }
+  if (outcome.kind === "refused") {
+    const hint = "Only an open question can be taken back; what was answered stays in the record.";
+    throw new HqError("wrong-state", `Cannot withdraw ${wanted}: ${outcome.reason}.`, { hint });
+  }
+  if (options.json) printJson(io, { ok: true, id: wanted });
+  else io.stdout(`${wanted} is withdrawn. Its work still needs the review.\n`);
+}
+
 /** `12`, `r-12` and `R-12` are one review. */
 export function reviewId(given: string): string {
   return /^\d+$/.test(given) ? `R-${given}` : given.toUpperCase();
 }
 
-export function noReview(id: string): HqError {
-  return new HqError("not-found", `Cannot show ${id}: there is no such review, expected an id.`, {
-    hint: "hq review list --all shows them.",
-  });
+export function noReview(id: string, verb = "show"): HqError {
+  return new HqError(
+    "not-found",
+    `Cannot ${verb} ${id}: there is no such review, expected an id.`,
+    {
+      hint: "hq review list --all shows them.",
+    },
+  );
 }
 
 export async function clockOf(root: string, io: Io): Promise<Clock> {

@@ -28,25 +28,28 @@ function reviewsOfGonePosts(
 }
 
 /**
- * The key of a post that is gone and whose review by `to` for `from` stands at BLOCKING or is open:
- * the asked post is taken as its next version. One that is like it in day and channel or in title
- * comes first, then the newest. Null when there is none.
+ * The key of a post that is gone and about which a review of `from` stands at BLOCKING or is open:
+ * the asked post is taken as its next version. First one that is like it in day and channel or in
+ * title, whoever reviewed it; else the newest that `to` reviewed. Null when there is none.
  */
 export function keyOfGonePost(
   work: ReviewedWork,
   reviews: readonly Review[],
   { from, to, now }: { from: string; to: string; now: Date },
 ): string | null {
-  const gone = reviewsOfGonePosts(work, reviews).filter(
-    ({ requester, reviewer }) => requester === from && reviewer === to,
-  );
-  const standing = [...Map.groupBy(gone, ({ workKey }) => workKey).values()].flatMap((versions) => {
-    const open = versions.findLast((review) => stateAt(review, now) === "open");
-    const found = open ?? (isBlocked(versions) ? versions.at(-1) : undefined);
-    return found === undefined ? [] : [found];
-  });
-  const like = standing.findLast((review) => isLike(work, review));
-  return (like ?? standing.at(-1))?.workKey ?? null;
+  const gone = reviewsOfGonePosts(work, reviews).filter(({ requester }) => requester === from);
+  const standing = (among: readonly Review[]): Review | undefined =>
+    [...Map.groupBy(among, ({ workKey }) => workKey).values()]
+      .filter(
+        (versions) =>
+          isBlocked(versions) || versions.some((review) => stateAt(review, now) === "open"),
+      )
+      .at(-1)
+      ?.at(-1);
+  const found =
+    standing(gone.filter((review) => isLike(work, review))) ??
+    standing(gone.filter(({ reviewer }) => reviewer === to));
+  return found?.workKey ?? null;
 }
 
 /** Keys of posts that are gone, stand at BLOCKING, and are like this one in day and channel or in title. */

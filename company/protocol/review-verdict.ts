@@ -1,5 +1,6 @@
 /** Whether an answer to a review counts. */
 import { clip } from "../clip.ts";
+import { FOUNDER } from "../constitution/sections.ts";
 import type { Constitution } from "../constitution/types.ts";
 import type { Attestation, Refusal, Review, ReviewAnswer, Verdict } from "./review.ts";
 import { refused, stateAt } from "./review.ts";
@@ -132,7 +133,7 @@ export interface WithdrawalCase {
   now: Date;
 }
 
-/** Only who asked may take the question back, and only while it is open. */
+/** Only who asked, or the founder, may take the question back, and only while it is open. */
 export function decideWithdrawal({
   reviewId,
   by,
@@ -143,7 +144,7 @@ export function decideWithdrawal({
     const found = `there is no review "${clip(reviewId, 40)}"`;
     return refused("unknown-review", found, "Look the id up with hq review list.");
   }
-  if (review.requester !== by) {
+  if (review.requester !== by && by !== FOUNDER) {
     const found = `${review.id} was asked by ${review.requester}, not "${clip(by, 40)}"`;
     return refused("not-yours", found, `Leave it to ${review.requester}.`);
   }

@@ -117,6 +117,20 @@ describe.each(["a file", ":memory:"])("a ledger in %s", (place) => {
     expect(await related({ task: "other" })).toEqual(["R-4"]);
   });
 
+  it("finds the reviews of a file's posts, and of a post in any file", async () => {
+    const week = "Marketing/drafts/week-2026-W48.md";
+    for (const place of [`${week}#2026-11-24-x-a`, `${week}x#2026-11-24-x-a`, week, `${week}#b`]) {
+      await add({ workPath: place, workKey: place });
+    }
+    const postsOf = await ledger.read(({ reviews }) =>
+      reviews.related({ hash: "none", path: null, postsOf: week, workKeys: [] }),
+    );
+    expect(ids(postsOf)).toEqual(["R-1", "R-4"]);
+    const begin = (id: string) => ledger.read(({ reviews }) => reviews.ofPosts(id)).then(ids);
+    expect(await begin("2026-11-24")).toEqual(["R-1", "R-2"]);
+    expect(await begin("11-24")).toEqual([]);
+  });
+
   it("lists the newest first, by state, department and day", async () => {
     await add();
     await add({

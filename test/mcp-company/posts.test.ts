@@ -26,6 +26,7 @@ afterEach(async () => {
 
 const post = (head: string, text: string) => `## ${head}\n\n- Status: draft\n\n${text}\n`;
 const TIDE = post("2026-11-24 · x · Tide", "Almadrava is secure.");
+const SUN = post("2026-11-28 · newsletter · Sun", "A contract and an invoice.");
 const MOON = post("2026-11-26 · dev.to · Moon", "A contract about the moon.");
 
 function write(...posts: string[]): void {
@@ -112,21 +113,34 @@ it("takes an open question about a post that is gone back when its next version 
   expect(review?.state).toBe("withdrawn");
 });
 
-it("leaves posts alone that are still there, other reviewers and approved ones", async () => {
+const keyOf = async (id: string) =>
+  (await office.ledger.read(({ reviews }) => reviews.find(id)))?.workKey;
+
+it("leaves posts alone that are still there, and approved ones", async () => {
   write(TIDE, MOON);
   await answer(await asked("2026-11-24"), "BLOCKING");
   const moon = await asked("2026-11-26", { task: "The moon" });
-  const keyOf = async (id: string) =>
-    (await office.ledger.read(({ reviews }) => reviews.find(id)))?.workKey;
   expect(await keyOf(moon)).toBe(`file:${WEEK}#2026-11-26-devto-moon`);
   await answer(moon, "APPROVED");
-  const sun = post("2026-11-28 · newsletter · Sun", "A contract and an invoice.");
-  write(TIDE, sun);
+  write(TIDE, SUN);
   const third = await asked("2026-11-28", { task: "The sun" });
   expect(await keyOf(third)).toBe(`file:${WEEK}#2026-11-28-newsletter-sun`);
-  write(sun);
-  const fourth = await asked("2026-11-28", { task: "The sun", to: "accountant" });
-  expect(await keyOf(fourth)).toBe(`file:${WEEK}#2026-11-28-newsletter-sun`);
+});
+
+it("does not charge another post with what another reviewer said of one that is gone", async () => {
+  write(TIDE, MOON);
+  await answer(await asked("2026-11-24"), "BLOCKING");
+  write(MOON, SUN);
+  const second = await asked("2026-11-28", { task: "The sun", to: "accountant" });
+  expect(await keyOf(second)).toBe(`file:${WEEK}#2026-11-28-newsletter-sun`);
+});
+
+it("does not lose a BLOCKING by asking another reviewer about the renamed post first", async () => {
+  write(TIDE, MOON);
+  await answer(await asked("2026-11-24"), "BLOCKING");
+  write(post("2026-11-24 · x · Price", "Almadrava has an invoice."), MOON);
+  const second = await asked("2026-11-24", { task: "The price", to: "accountant" });
+  expect(await keyOf(second)).toBe(`file:${WEEK}#2026-11-24-x-tide`);
 });
 
 it("says what a draft needs: missing, waiting, advice, blocked and the founder's", async () => {

@@ -1,6 +1,9 @@
-import { writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { LEDGER_FILE } from "../../../ledger/open.ts";
+import { ask, openOffice } from "../../mcp-company/review-office.ts";
 import { runHq } from "../run-hq.ts";
 import { copySample } from "../sample.ts";
 
@@ -43,6 +46,59 @@ describe("hq claims check", () => {
     expect(lineOffset + absolute.line).toBe(55);
     const all = JSON.parse((await hq(WEEK, "--all", "--json")).stdout);
     expect([all.posts.length, all.skipped]).toEqual([5, 0]);
+  });
+
+  it("checks one post alone, and counts a review of exactly its text", async () => {
+    const post = `${WEEK}#2026-11-21`;
+    const rules = async () => {
+      const { posts } = JSON.parse((await hq(post, "--json")).stdout);
+      expect(posts).toHaveLength(1);
+      return posts[0].check.findings
+        .filter(({ line }: { line: number }) => line === 0)
+        .map(({ rule, severity, what }: Record<string, string>) => `${severity} ${rule}: ${what}`);
+    };
+    expect(await rules()).toContain(
+      "blocking missing-review: The lawyer has not answered on this text.",
+    );
+    expect(existsSync(path.join(company.root, LEDGER_FILE))).toBe(false);
+    const file = path.join(company.root, LEDGER_FILE);
+    const { desk, ledger } = await openOffice({ root: company.root, file });
+    await desk.request(ask({ work: `file:${post}` }));
+    expect(await rules()).toContain(
+      "blocking missing-review: The lawyer was asked (R-1) and has not answered.",
+    );
+    const form = { reviewId: "R-1", reviewer: "lawyer", reasons: ["Fine."] };
+    await desk.submit({ ...form, verdict: "APPROVED" }, null);
+    await ledger.close();
+    const found = await rules();
+    expect(found.join()).not.toContain("The lawyer has not");
+    expect(found).toContain(
+      "warning review-unattested: Code did not see that the lawyer itself answered R-1: it counts as advice.",
+    );
+  });
+
+  it("says whose work it is not: --author", async () => {
+    const ceo = await hq(`${WEEK}#2026-11-20`, "--author", "@CEO", "--json");
+    expect(JSON.parse(ceo.stdout).posts[0].reviews.needed).toMatchObject([
+      { reviewer: "marketing", standing: { kind: "missing" } },
+    ]);
+    const { code, stderr } = await hq(WEEK, "--author", "sales");
+    expect([code, stderr.includes('by "sales"')]).toEqual([2, true]);
+  });
+
+  it("refuses a post that is not there with the ids that there are", async () => {
+    const { code, stderr } = await hq(`${WEEK}#2026-11-30`);
+    expect(code).toBe(1);
+    expect(stderr.replaceAll(/\s+/g, " ")).toContain("2026-11-19-x-41-minutes");
+  });
+
+  it("counts no review, and says so, when the ledger cannot be read", async () => {
+    await mkdir(path.join(company.root, ".hq"));
+    await writeFile(path.join(company.root, LEDGER_FILE), "no database ".repeat(100));
+    const { stdout, stderr, code } = await hq(WEEK);
+    expect(code).toBe(1);
+    expect(stderr.replaceAll(/\s+/g, " ")).toContain("No review is counted.");
+    expect(stdout).toContain("The lawyer has not answered");
   });
 
   it("takes any other text as one draft, and leaves with 0 when nothing blocks", async () => {

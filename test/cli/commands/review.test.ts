@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { LEDGER_FILE } from "../../../ledger/open.ts";
@@ -59,6 +59,39 @@ async function play(): Promise<void> {
   await office.ledger.close();
 }
 
+const WEEK = "Marketing/drafts/week-2026-W47.md";
+const MINUTES = "2026-11-19-x-41-minutes";
+
+/** A post is blocked, then reworded under another title, and approved; another is asked about. */
+async function playPost(): Promise<void> {
+  const file = path.join(company.root, LEDGER_FILE);
+  const { desk, clock, ledger } = await openOffice({ root: company.root, file });
+  const later = () => {
+    clock.now = new Date(clock.now.getTime() + 10 * 60_000);
+  };
+  const answer = async (reviewId: string, verdict: "BLOCKING" | "APPROVED") => {
+    later();
+    const form = { reviewId, reviewer: "lawyer", verdict, reasons: ["It is said so."] };
+    expect(await desk.submit(form, "headless-run")).toMatchObject({ kind: "answered" });
+    later();
+  };
+  await desk.request(ask({ work: `file:${WEEK}#2026-11-19` }));
+  await answer("R-1", "BLOCKING");
+  edit("41 minutes\n", "A restore, timed\n");
+  edit("The backups are encrypted before", "I mean to encrypt the backups before");
+  await desk.request(ask({ task: "Post", work: `file:${WEEK}#2026-11-19` }));
+  await answer("R-2", "APPROVED");
+  await desk.request(ask({ task: "Retries", work: `file:${WEEK}#2026-11-21` }));
+  await ledger.close();
+}
+
+function edit(found: string, put: string): void {
+  const file = path.join(company.root, WEEK);
+  const text = readFileSync(file, "utf8");
+  expect(text).toContain(found);
+  writeFileSync(file, text.replace(found, put));
+}
+
 describe("hq review list", () => {
   it("says that there is nothing, and makes no file", async () => {
     expect((await hq("review", "list")).stdout).toBe("No open reviews.\n");
@@ -116,6 +149,81 @@ describe("hq review show", () => {
     const { code, stderr } = await hq("review", "show", "R-9");
     expect(code).toBe(1);
     expect(stderr).toContain("there is no such review");
+  });
+});
+
+describe("hq review withdraw", () => {
+  it("takes an open question back for the founder, with the reason in the story", async () => {
+    await play();
+    const { stdout } = await hq("review", "withdraw", "3", "--reason", "The shop paid.");
+    expect(stdout).toBe("R-3 is withdrawn. Its work still needs the review.\n");
+    expect((await hq("review", "list")).stdout).toBe("No open reviews.\n");
+    expect((await hq("audit")).stdout).toMatch(/founder took R-3 back\n +The shop paid\.\n/);
+  });
+
+  it("leaves an answered one alone, and makes no ledger for one that is not there", async () => {
+    expect((await hq("review", "withdraw", "R-9")).stderr).toContain("Cannot withdraw R-9");
+    expect(existsSync(path.join(company.root, LEDGER_FILE))).toBe(false);
+    await play();
+    const { code, stderr } = await hq("review", "withdraw", "R-1");
+    expect(code).toBe(1);
+    expect(stderr).toContain("Cannot withdraw R-1: R-1 is answered");
+    expect((await hq("review", "withdraw", "R-9")).code).toBe(1);
+    const { stdout } = await hq("review", "withdraw", "R-3", "--json");
+    expect(JSON.parse(stdout)).toEqual({ ok: true, id: "R-3" });
+  });
+});
+
+describe("hq audit --post", () => {
+  it("tells the story of the post's work, under all its names", async () => {
+    await playPost();
+    const { stdout } = await hq("audit", "--post", `week-2026-W47#${MINUTES}`);
+    await expect(stdout).toMatchFileSnapshot("audit-post.golden.txt");
+    for (const line of stdout.split("\n")) expect([...line].length).toBeLessThanOrEqual(80);
+    const now = await hq("audit", "--post", "2026-11-19-x-a-restore", "--json");
+    expect(JSON.parse(now.stdout)).toMatchObject({
+      ok: true,
+      post: {
+        path: `${WEEK}#2026-11-19-x-a-restore-timed`,
+        hash: expect.stringMatching(/^[0-9a-f]{64}$/),
+        alsoCalled: [`${WEEK}#${MINUTES}`],
+      },
+      reviews: [{ id: "R-1" }, { id: "R-2" }],
+      events: { length: 4 },
+    });
+  });
+
+  it("tells of a post that has no review, with and without a ledger", async () => {
+    for (const prepare of [async () => {}, playPost]) {
+      await prepare();
+      const { stdout, code } = await hq("audit", "--post", "2026-11-22-NEWSLETTER");
+      expect(code).toBe(0);
+      expect(stdout).toMatch(/^Post 2026-11-22-newsletter-tide-windows-by-mail\n/);
+      expect(stdout).toContain("No review of it was asked for.\n");
+    }
+  });
+
+  it("takes a whole id before a longer one that begins so", async () => {
+    edit("2026-11-20 · x · Twelve of thirty-five", "2026-11-19 · x · 41 minutes later");
+    expect((await hq("audit", "--post", MINUTES)).stdout).toMatch(`Post ${MINUTES}\n`);
+    expect((await hq("audit", "--post", MINUTES.slice(0, -1))).code).toBe(2);
+    expect((await hq("audit", "--post", `week-2026-W46#${MINUTES}`)).code).toBe(1);
+  });
+
+  it("narrows a story by day", async () => {
+    await playPost();
+    const { stdout } = await hq("audit", "--post", MINUTES, "--since", "2026-11-21");
+    expect(stdout).toContain("Nothing is recorded of it since 2026-11-21.\n");
+  });
+
+  it("refuses a name that fits several, none or is none, and two stories at once", async () => {
+    await playPost();
+    const several = await hq("audit", "--post", "2026-11-2");
+    expect(several.code).toBe(2);
+    expect(several.stderr).toContain("week-2026-W47#2026-11-20-x-twelve-of-thirty-five");
+    expect((await hq("audit", "--post", "2027-01-01-x")).code).toBe(1);
+    expect((await hq("audit", "--post", "../x")).code).toBe(2);
+    expect((await hq("audit", "--post", MINUTES, "--review", "R-1")).code).toBe(2);
   });
 });
 

@@ -81,6 +81,10 @@ describe("a signal", () => {
     ["docs/**/*.md", "docs/a/b.md", true],
     ["Founder/activity.md", "./Founder/activity.md", true],
     ["CI/CD", "CI/CD", false],
+    ["Marketing/drafts/", "Marketing/drafts/week-2026-W48.md#2026-11-24-x-a", true],
+    ["Marketing/drafts/*.md", "Marketing/drafts/week-2026-W48.md#2026-11-24-x-a", true],
+    ["*.md", "Marketing/drafts/week-2026-W48.md#2026-11-24-x-a", true],
+    ["*.sql", "Marketing/drafts/week-2026-W48.md#2026-11-24-x-a", false],
   ])("may be a path: %s and %s: %s", (signal, path, expected) => {
     const rules = page(["Topic", signal, "lawyer"]);
     const required = requiredReviews({ author: "coo", text: "", paths: [path] }, rules);
