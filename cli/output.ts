@@ -61,7 +61,7 @@ export function broken(io: Io, text: string, lead: string): string {
 
 /** `hq init --into DIR` in the midst of a sentence: the command, its options and placeholders. */
 const NAMED_COMMAND =
-  /(?<![\w./-])hq (?:init|standup|board|lesson|memory|department|doctor|upgrade|start|--help)\b(?: (?:--[a-z][a-z-]*|[A-Z]{2,}|list|add|move|done|due|remove|show|search|status)\b)*/g;
+  /(?<![\w./-])hq (?:init|standup|board|lesson|memory|department|doctor|upgrade|start|review|audit|claims|--help)\b(?: (?:--[a-z][a-z-]*|[A-Z]{2,}|list|add|move|done|due|remove|show|search|status|withdraw|check)\b)*/g;
 
 /** The text with `hq …` as it can be typed where the founder stands: `hq` alone is on no PATH. */
 export function asTyped(io: Io, text: string): string {

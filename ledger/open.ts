@@ -1,6 +1,6 @@
 // What a crash can lose: nothing that was acknowledged. A transaction is synced before its promise
 // resolves (WAL, synchronous FULL), and is there as a whole or not at all.
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { accessSync, constants, existsSync, mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { Mutex } from "async-mutex";
@@ -14,6 +14,7 @@ import {
   type Database,
   isBusy,
   openDatabase,
+  openToLook,
   prepareForWriting,
   rollBack,
 } from "./sqlite.ts";
@@ -60,6 +61,26 @@ export async function openLedger({ file, busyMs = BUSY_MS }: LedgerOptions): Pro
         db.close();
       }),
   };
+}
+
+/** Why an existing ledger cannot be used, null when it can. Changes nothing, makes and migrates nothing. */
+export function inspectLedger(file: string): LedgerError | null {
+  try {
+    accessSync(file, constants.R_OK | constants.W_OK);
+    const db = openToLook(file);
+    try {
+      refuseNewer(db, file);
+      const found = Object.values(db.row("PRAGMA quick_check(1)") ?? {})[0];
+      if (found === "ok") return null;
+      return new LedgerError("damaged", `Cannot use the ledger ${file}: ${String(found)}.`);
+    } finally {
+      db.close();
+    }
+  } catch (error) {
+    const known = asLedgerError(error, file);
+    if (known instanceof LedgerError) return known;
+    throw error;
+  }
 }
 
 async function committed<T>(db: Database, body: () => Promise<T>): Promise<T> {

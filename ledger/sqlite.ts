@@ -1,4 +1,6 @@
-import type { StatementSync } from "node:sqlite";
+import { existsSync } from "node:fs";
+import type { DatabaseSync, StatementSync } from "node:sqlite";
+import { pathToFileURL } from "node:url";
 import { LedgerError } from "./error.ts";
 
 type Sqlite = typeof import("node:sqlite");
@@ -22,7 +24,21 @@ const BUSY_SLICE_MS = 25;
 /** Opens a database file, or one in memory for ":memory:". Throws SQLite's own error. */
 export function openDatabase(path: string): Database {
   const { DatabaseSync } = loadSqlite();
-  const connection = new DatabaseSync(path, { timeout: BUSY_SLICE_MS });
+  return databaseOf(new DatabaseSync(path, { timeout: BUSY_SLICE_MS }));
+}
+
+/**
+ * Opens a database file to look at it. Where no process works on it, SQLite is told that nobody will:
+ * it would otherwise leave files of its own beside it.
+ */
+export function openToLook(path: string): Database {
+  const { DatabaseSync } = loadSqlite();
+  const place = pathToFileURL(path);
+  if (!existsSync(`${path}-wal`)) place.searchParams.set("immutable", "1");
+  return databaseOf(new DatabaseSync(place, { readOnly: true, timeout: BUSY_SLICE_MS }));
+}
+
+function databaseOf(connection: DatabaseSync): Database {
   const statements = new Map<string, StatementSync>();
   const prepare = (sql: string): StatementSync => {
     const known = statements.get(sql);

@@ -57,12 +57,15 @@ import {
 import { checkSecrets } from "../../company/kit/secrets.ts";
 import { checkSkill, missingSkillFile, skillFolders } from "../../company/kit/skills.ts";
 import { checkTextForm } from "../../company/kit/text-form.ts";
+import { checkTriggerRows } from "../../company/kit/trigger-rows.ts";
+import type { MemoryView } from "../../company/memory-view.ts";
 import { CONSTITUTION_FILE, DRAFTS_FOLDER, MEMORY_FILE } from "../../files/root.ts";
 import { oldSystemNode } from "../system-node.ts";
 import type { Repository } from "./git.ts";
 import { readRepository } from "./git.ts";
 import { readIgnoreFiles } from "./ignore-files.ts";
 import { readKitFiles, readOtherNames } from "./kit-files.ts";
+import { checkLedger } from "./ledger.ts";
 import { checkMachine } from "./machine.ts";
 import { checkMemory } from "./memory.ts";
 
@@ -79,10 +82,11 @@ export interface Examination {
 export async function examine(asked: Examination): Promise<Finding[]> {
   const { root } = asked;
   const exists = (file: string) => existsSync(path.join(root, file));
-  const [kit, repository, memory, ignored, oldNode, aside] = await Promise.all([
+  const [kit, repository, memory, ledger, ignored, oldNode, aside] = await Promise.all([
     readKitFiles(root),
     readRepository(root),
     checkMemory(root, exists),
+    checkLedger(root),
     readIgnoreFiles(root),
     oldSystemNode(asked),
     readOtherNames(root),
@@ -95,11 +99,12 @@ export async function examine(asked: Examination): Promise<Finding[]> {
     files: repository.kind === "repository" ? repository.files : kit.paths,
     exists,
   };
-  const { constitution, findings } = checkConstitution(kit.texts, context);
+  const { constitution, findings } = checkConstitution(kit.texts, context, memory.view);
   const facts = factsContext(asked, constitution);
   return inOrder([
     ...kit.findings,
     ...memory.findings,
+    ...ledger,
     ...servers.findings,
     ...findings,
     ...[...skillFolders(kit.paths).empty].map(missingSkillFile),
@@ -113,7 +118,11 @@ export async function examine(asked: Examination): Promise<Finding[]> {
   ]);
 }
 
-function checkConstitution(texts: ReadonlyMap<string, KitFile>, context: KitContext) {
+function checkConstitution(
+  texts: ReadonlyMap<string, KitFile>,
+  context: KitContext,
+  memory: MemoryView | null,
+) {
   const file = texts.get(CONSTITUTION_FILE);
   // Missing or unreadable: the one is refused before, the other is a finding already.
   if (file === undefined) return { constitution: null, findings: [] };
@@ -125,7 +134,8 @@ function checkConstitution(texts: ReadonlyMap<string, KitFile>, context: KitCont
       ...findings,
       ...checkConstitutionSize(CONSTITUTION_FILE, sizeBytes),
       ...checkConstitutionLinks(CONSTITUTION_FILE, constitution, context),
-      ...checkEvidenceCells(CONSTITUTION_FILE, constitution, context.exists),
+      ...checkTriggerRows(CONSTITUTION_FILE, constitution),
+      ...checkEvidenceCells(CONSTITUTION_FILE, constitution, { exists: context.exists, memory }),
     ],
   };
 }

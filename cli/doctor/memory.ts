@@ -10,6 +10,7 @@ import { warningAt } from "../../company/kit/findings.ts";
 import { checkMemoryFile } from "../../company/kit/memory-file.ts";
 import { checkSecrets } from "../../company/kit/secrets.ts";
 import { checkTextForm } from "../../company/kit/text-form.ts";
+import type { MemoryView } from "../../company/memory-view.ts";
 import { MEMORY_FILE } from "../../files/root.ts";
 import { readKitFile } from "./kit-files.ts";
 
@@ -22,6 +23,8 @@ interface MemoryCheck {
   findings: Finding[];
   /** Whether there is anything that a public remote would show. */
   isEmpty: boolean;
+  /** What the lines that can be read say; null when the file itself cannot be read. */
+  view: MemoryView | null;
 }
 
 /** What is wrong with the memory's files; a company without a memory yet is in order. */
@@ -31,20 +34,42 @@ export async function checkMemory(
 ): Promise<MemoryCheck> {
   const findings: Finding[] = [];
   let isEmpty = true;
+  let view: MemoryView | null = { entities: [] };
   for (const name of [MEMORY_FILE, ORIGINS_FILE]) {
     if (!exists(name)) continue;
     const file = await readKitFile(root, name, LIMIT_BYTES);
     if (!("text" in file)) {
       findings.push(file);
       isEmpty = false;
+      if (name === MEMORY_FILE) view = null;
       continue;
     }
     if (file.text.trim() !== "") isEmpty = false;
+    if (name === MEMORY_FILE) view = readEntities(file.text);
     findings.push(...checkTextForm(file), ...checkSecrets(file));
     findings.push(...(name === MEMORY_FILE ? checkMemoryFile(file) : checkOrigins(file)));
   }
   findings.push(...(await checkQuarantine(root)));
-  return { findings, isEmpty };
+  return { findings, isEmpty, view };
+}
+
+/** The entities of the lines that are whole; their ages are not asked for here. */
+function readEntities(text: string): MemoryView {
+  const entities = text.split("\n").flatMap((line) => {
+    const record = asRecord(line);
+    if (record?.type !== "entity" || typeof record.name !== "string") return [];
+    const texts = Array.isArray(record.observations) ? record.observations : [];
+    const observations = texts.filter((each) => typeof each === "string");
+    return [
+      {
+        name: record.name,
+        entityType: String(record.entityType),
+        at: null,
+        observations: observations.map((each) => ({ text: each, at: null })),
+      },
+    ];
+  });
+  return { entities };
 }
 
 /** The ages of facts: a bad line costs only an age. */
@@ -61,12 +86,17 @@ function checkOrigins(file: KitFile): Finding[] {
 }
 
 function isObject(line: string): boolean {
+  return asRecord(line) !== null;
+}
+
+function asRecord(line: string): Record<string, unknown> | null {
   try {
     const value: unknown = JSON.parse(line);
-    return typeof value === "object" && value !== null && !Array.isArray(value);
+    const isRecord = typeof value === "object" && value !== null && !Array.isArray(value);
+    return isRecord ? (value as Record<string, unknown>) : null;
   } catch {
     // Not JSON: that is the answer.
-    return false;
+    return null;
   }
 }
 

@@ -94,7 +94,8 @@ function problemOf(evidence: Evidence, sources: EvidenceSources): string | null 
   }
 }
 
-function entityProblem(memory: MemoryView, wanted: string): string | null {
+/** Why an entity does not count as evidence, in a few words; null when it does. */
+export function entityProblem(memory: MemoryView, wanted: string): string | null {
   const entity = memory.entities.find(({ name }) => name === wanted);
   if (entity === undefined) return `memory holds no ${wanted}`;
   const isOpen = entity.observations.some(({ text }) => UNDECIDED.test(text));

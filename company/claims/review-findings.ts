@@ -39,7 +39,7 @@ function blockFinding(block: StandingBlock, { work, needed }: ReviewState): Clai
   const anew = `request_review to ${reviewer} with inReplyTo ${id} and work ${work}`;
   return finding("blocking", "review-blocking", {
     words: need === undefined ? "" : wordsOf(need),
-    what: `The ${reviewer} answered BLOCKING (${id}) ${version}: ${clip(reasons.join(" "), REASON_CHARS)}`,
+    what: `${reviewer} answered BLOCKING (${id}) ${version}: ${clip(reasons.join(" "), REASON_CHARS)}`,
     wayOut: isThisText
       ? `Change the text, then ${anew}; or put it to the founder.`
       : open === null
@@ -58,8 +58,8 @@ function needFinding(need: NeededReview, work: string): ClaimFinding[] {
           words,
           what:
             standing.open === null
-              ? `The ${reviewer} has not answered on this text.`
-              : `The ${reviewer} was asked (${standing.open}) and has not answered.`,
+              ? `${reviewer} has not answered on this text.`
+              : `${reviewer} was asked (${standing.open}) and has not answered.`,
           wayOut:
             standing.open === null
               ? `Ask with request_review to ${reviewer}, work ${work}`
@@ -71,7 +71,7 @@ function needFinding(need: NeededReview, work: string): ClaimFinding[] {
       if (standing.verdict === "APPROVED") return advice;
       const concerns = finding("warning", "review-concerns", {
         words,
-        what: `The ${reviewer} answered ${standing.verdict} (${standing.id}): ${clip(standing.reasons.join(" "), REASON_CHARS)}`,
+        what: `${reviewer} answered ${standing.verdict} (${standing.id}): ${clip(standing.reasons.join(" "), REASON_CHARS)}`,
         wayOut: "Mend the text and ask again, or leave it: the founder decides at approval.",
       });
       return [concerns, ...advice];
@@ -84,7 +84,7 @@ function needFinding(need: NeededReview, work: string): ClaimFinding[] {
 function unattested(need: NeededReview, id: string): ClaimFinding {
   return finding("warning", "review-unattested", {
     words: wordsOf(need),
-    what: `Code did not see that the ${need.reviewer} itself answered ${id}: it counts as advice.`,
+    what: `Code did not see that ${need.reviewer} itself answered ${id}: it counts as advice.`,
     wayOut: "Nothing to do: the founder is asked at approval.",
   });
 }

@@ -1,27 +1,40 @@
-/** What is wrong with the Evidence cells of "Statement levels", as far as it shows without memory. */
+/** What is wrong with the Evidence cells of "Statement levels". */
 import { clip } from "../clip.ts";
 import type { Constitution, StatementLevelRule } from "../constitution/types.ts";
 import type { Finding } from "../finding.ts";
 import { warningAt } from "../kit/findings.ts";
-import { type Evidence, evidenceOf, hostOf, isWithin } from "./evidence.ts";
+import type { MemoryView } from "../memory-view.ts";
+import { type Evidence, entityProblem, evidenceOf, hostOf, isWithin } from "./evidence.ts";
 
 const SHOWN = 80;
 const FORMS =
   "an address on a product's domain, a file such as test/export.test.ts, or an entity such as decision:2026-11-20:export";
 
-/** `exists` says whether a path from the company's root is a file. */
+export interface EvidencePlaces {
+  /** Whether a path from the company's root is a file. */
+  exists(path: string): boolean;
+  /** null when it could not be read: entities are then not looked up. */
+  memory: MemoryView | null;
+}
+
+interface Places extends EvidencePlaces {
+  /** Of the products. */
+  hosts: readonly (string | null)[];
+}
+
 export function checkEvidenceCells(
   file: string,
   constitution: Constitution,
-  exists: (path: string) => boolean,
+  { exists, memory }: EvidencePlaces,
 ): Finding[] {
   const hosts = constitution.products.flatMap(({ url, socialUrl }) => [
     hostOf(url),
     hostOf(socialUrl),
   ]);
+  const places: Places = { exists, memory, hosts };
   return constitution.statementLevels.flatMap((rule) =>
     evidenceOf(rule.evidence).flatMap((evidence) => {
-      const problem = problemOf(evidence, hosts, exists);
+      const problem = problemOf(evidence, rule, places);
       return problem === null ? [] : [badEvidence(file, rule, { evidence, problem })];
     }),
   );
@@ -29,8 +42,8 @@ export function checkEvidenceCells(
 
 function problemOf(
   evidence: Evidence,
-  hosts: readonly (string | null)[],
-  exists: (path: string) => boolean,
+  { level }: StatementLevelRule,
+  { exists, memory, hosts }: Places,
 ): string | null {
   switch (evidence.kind) {
     case "address":
@@ -39,8 +52,12 @@ function problemOf(
         : "which is on no product's domain";
     case "path":
       return exists(evidence.text) ? null : "which does not exist";
-    case "entity":
-      return null;
+    case "entity": {
+      // Of what is only planned the decision may be still to come.
+      if (memory === null || level !== "LIVE") return null;
+      const problem = entityProblem(memory, evidence.text);
+      return problem === null ? null : `which counts for nothing (${problem})`;
+    }
     default:
       return "which proves nothing that can be looked up";
   }

@@ -4,9 +4,9 @@ import { AGENT_SUFFIX, AGENTS_FOLDER, agentId } from "./agent-files.ts";
 import type { KitContext } from "./context.ts";
 import { describe, isRecord, isTextList } from "./fields.ts";
 import type { Words } from "./findings.ts";
-import { errorAt, oneOf } from "./findings.ts";
+import { errorAt, oneOf, warningAt } from "./findings.ts";
 import type { FrontMatterFields } from "./front-matter.ts";
-import { isAgentTool, isEditTool, isForgetTool, judgeTool } from "./tool-names.ts";
+import { isAgentTool, isEditTool, isForgetTool, judgeTool, SERVER_TOOLS } from "./tool-names.ts";
 
 /** The departments of the kit that change files; every other one hands its text to them. */
 const EDITORS = new Set(["improver", "marketing", "accountant"]);
@@ -36,6 +36,27 @@ export function checkAgentTools(
     const words = toolProblem(id, name, context.servers);
     return words === null ? [] : [errorAt(path, front.lineOf("tools", index), words)];
   });
+}
+
+/** Tools of our servers that the instructions tell the department to use and that it does not have. */
+export function checkNamedTools(path: string, front: FrontMatterFields): Finding[] {
+  const { tools } = front.data;
+  if (!isTextList(tools)) return [];
+  const missing = Object.entries(SERVER_TOOLS).flatMap(([server, names]) =>
+    tools.includes(server) || tools.includes(`${server}/*`)
+      ? []
+      : names.filter(
+          (name) => front.body.includes(`\`${name}\``) && !tools.includes(`${server}/${name}`),
+        ),
+  );
+  if (missing.length === 0) return [];
+  return [
+    warningAt(path, front.lineOf("tools"), {
+      what: `instructions that name ${missing.map((name) => `\`${name}\``).join(", ")}, which it does not have`,
+      expected: "every tool that the instructions name in the list of tools",
+      fix: "Add it to tools:, or take it out of the instructions.",
+    }),
+  ];
 }
 
 function toolProblem(id: string, name: string, servers: ReadonlySet<string>): Words | null {

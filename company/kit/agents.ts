@@ -1,7 +1,7 @@
 /** Rules for `.github/agents/*.agent.md`, in the union of what VS Code and Copilot CLI read. */
 import type { Finding } from "../finding.ts";
 import { AGENT_SUFFIX, AGENTS_FOLDER, agentId } from "./agent-files.ts";
-import { checkAgentTools, checkDelegation, checkHandoffs } from "./agent-reach.ts";
+import { checkAgentTools, checkDelegation, checkHandoffs, checkNamedTools } from "./agent-reach.ts";
 import type { KitContext, KitFile } from "./context.ts";
 import type { FieldRules } from "./fields.ts";
 import { checkFields, isTextList } from "./fields.ts";
@@ -91,6 +91,7 @@ export function checkAgent(file: KitFile, context: KitContext): Finding[] {
     ...checkName(file.path, id, front),
     ...checkFlag(file.path, front),
     ...checkAgentTools(file.path, front, context),
+    ...checkNamedTools(file.path, front),
     ...checkDelegation(file.path, front, context),
     ...checkHandoffs(file.path, front, context),
     ...checkSkills(file.path, front, context),

@@ -58,7 +58,7 @@ export function compileRow(rule: ReviewTrigger): TriggerRow {
 }
 
 /** `infra/`, `*.sql`, `Founder/activity.md`; but `CI/CD` is a word. */
-function isPathSignal(signal: string): boolean {
+export function isPathSignal(signal: string): boolean {
   return /\*|\/$|\/[^/\s]+\.\w+$/.test(signal);
 }
 

@@ -21,7 +21,7 @@ type Keys = readonly string[];
 
 const WORD = /[\p{L}\p{N}]+(?:['’]\p{L}+)?%?/gu;
 /** What may stand between two words of one phrase: white space, hyphens, quotes, Markdown marks. */
-const INSIDE_PHRASE = /^(?:[^\S\n]|[-‐–_*`'’"“”]|\n(?!\s*\n))*$/u;
+const INSIDE_PHRASE = /^(?:[^\S\n]|[-/‐–_*`'’"“”]|\n(?!\s*\n))*$/u;
 /** Longer ones are hashes and base64; stemming them would cost time for nothing. */
 const WORD_CHARS = 40;
 

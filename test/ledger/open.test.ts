@@ -14,7 +14,7 @@ import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { MIGRATIONS } from "../../ledger/migrations.ts";
-import { openLedger } from "../../ledger/open.ts";
+import { inspectLedger, openLedger } from "../../ledger/open.ts";
 import { bundleProgram, firstLine, output, start } from "./processes.ts";
 import { ANSWER, EVENT, newReview } from "./samples.ts";
 
@@ -136,4 +136,30 @@ it("has nothing of a transaction whose process was killed", async () => {
   expect(await ledger.write(({ reviews }) => reviews.add(newReview()))).toBe("R-1");
   await ledger.close();
   expect(existsSync(file)).toBe(true);
+});
+
+it("can be looked at without a trace, in use or not", async () => {
+  const ledger = await openLedger({ file });
+  await ledger.write(({ events }) => events.add(EVENT));
+  expect(inspectLedger(file)).toBeNull();
+  await ledger.close();
+  const before = readdirSync(path.dirname(file));
+  expect(inspectLedger(file)).toBeNull();
+  expect(readdirSync(path.dirname(file))).toEqual(before);
+});
+
+it("says on a look what is wrong with it", async () => {
+  await (await openLedger({ file })).close();
+  raw((db) => db.exec("PRAGMA user_version = 99"));
+  expect(inspectLedger(file)).toMatchObject({ code: "newer-format" });
+  const bytes = readFileSync(file);
+  writeFileSync(file, bytes.subarray(0, bytes.length - 4096));
+  expect(inspectLedger(file)).toMatchObject({
+    code: expect.stringMatching(/damaged|newer-format/),
+  });
+  writeFileSync(file, "no database ".repeat(500));
+  expect(inspectLedger(file)).toMatchObject({ code: "damaged" });
+  rmSync(file);
+  mkdirSync(file);
+  expect(inspectLedger(file)).toMatchObject({ code: "failed" });
 });

@@ -75,7 +75,7 @@ describe("one post as work", () => {
       ["## 2026-11-24 · x · Tide\n", MOON],
       /does not say/,
     ],
-  ])("is refused for %s, with the ids that there are", async (_, name, posts, reason) => {
+  ])("is refused for %s, with the ids that there are", async (...[, name, posts, reason]) => {
     write(...posts);
     const refusal = await readWork(root, `file:${name}`);
     expect(refusal).toMatchObject({

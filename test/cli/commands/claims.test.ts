@@ -58,22 +58,22 @@ describe("hq claims check", () => {
         .map(({ rule, severity, what }: Record<string, string>) => `${severity} ${rule}: ${what}`);
     };
     expect(await rules()).toContain(
-      "blocking missing-review: The lawyer has not answered on this text.",
+      "blocking missing-review: lawyer has not answered on this text.",
     );
     expect(existsSync(path.join(company.root, LEDGER_FILE))).toBe(false);
     const file = path.join(company.root, LEDGER_FILE);
     const { desk, ledger } = await openOffice({ root: company.root, file });
     await desk.request(ask({ work: `file:${post}` }));
     expect(await rules()).toContain(
-      "blocking missing-review: The lawyer was asked (R-1) and has not answered.",
+      "blocking missing-review: lawyer was asked (R-1) and has not answered.",
     );
     const form = { reviewId: "R-1", reviewer: "lawyer", reasons: ["Fine."] };
     await desk.submit({ ...form, verdict: "APPROVED" }, null);
     await ledger.close();
     const found = await rules();
-    expect(found.join()).not.toContain("The lawyer has not");
+    expect(found.join()).not.toContain("lawyer has not");
     expect(found).toContain(
-      "warning review-unattested: Code did not see that the lawyer itself answered R-1: it counts as advice.",
+      "warning review-unattested: Code did not see that lawyer itself answered R-1: it counts as advice.",
     );
   });
 
@@ -98,7 +98,7 @@ describe("hq claims check", () => {
     const { stdout, stderr, code } = await hq(WEEK);
     expect(code).toBe(1);
     expect(stderr.replaceAll(/\s+/g, " ")).toContain("No review is counted.");
-    expect(stdout).toContain("The lawyer has not answered");
+    expect(stdout).toContain("lawyer has not answered");
   });
 
   it("takes any other text as one draft, and leaves with 0 when nothing blocks", async () => {

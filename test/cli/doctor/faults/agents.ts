@@ -57,6 +57,7 @@ export const AGENT_FAULTS: readonly Fault[] = [
     at: "memory/find_nodes",
     severity: "error",
     words: 'unknown tool "memory/find_nodes"',
+    hasOthers: true,
   },
   {
     name: "a tool of a server that does not exist",
@@ -65,6 +66,7 @@ export const AGENT_FAULTS: readonly Fault[] = [
     at: "brain/search",
     severity: "error",
     words: 'unknown tool "brain/search"',
+    hasOthers: true,
   },
   {
     name: "an agent with a shell",
@@ -288,5 +290,13 @@ export const AGENT_FAULTS: readonly Fault[] = [
     at: 0,
     severity: "warning",
     words: "an agent that names no reviewer",
+  },
+  {
+    name: "instructions that name a tool which the agent does not have",
+    plant: swap(CEO, ", 'company/company_facts'", ""),
+    file: CEO,
+    at: "tools: [",
+    severity: "warning",
+    words: "instructions that name `company_facts`",
   },
 ];

@@ -1,5 +1,5 @@
 import type { Fault } from "./fault.ts";
-import { append, CONSTITUTION, swap, write } from "./fault.ts";
+import { append, CONSTITUTION, entity, swap, write } from "./fault.ts";
 
 export const CONSTITUTION_FAULTS: readonly Fault[] = [
   {
@@ -125,5 +125,71 @@ export const CONSTITUTION_FAULTS: readonly Fault[] = [
     at: "https://press.example",
     severity: "warning",
     words: "which is on no product's domain",
+  },
+  {
+    name: "evidence in memory that is not there",
+    plant: swap(
+      CONSTITUTION,
+      "| audit trails | ROADMAP | |",
+      "| audit trails | LIVE | decision:2026-11-20:audit |",
+    ),
+    file: CONSTITUTION,
+    at: "decision:2026-11-20:audit",
+    severity: "warning",
+    words: "which counts for nothing (memory holds no decision:2026-11-20:audit)",
+  },
+  {
+    name: "evidence in memory that is only proposed",
+    plant: (kit) => {
+      kit.swap(
+        CONSTITUTION,
+        "| audit trails | ROADMAP | |",
+        "| audit trails | LIVE | decision:2026-11-20:audit |",
+      );
+      kit.write(
+        "memory.jsonl",
+        entity("decision:2026-11-20:audit", "decision", ["Status: proposed"]),
+      );
+    },
+    file: CONSTITUTION,
+    at: "decision:2026-11-20:audit",
+    severity: "warning",
+    words: "(decision:2026-11-20:audit is not decided)",
+  },
+  {
+    name: "a trigger without a signal that can be met",
+    plant: swap(
+      CONSTITUTION,
+      /^(\| Infrastructure cost \|)[^|]*\| cfo \|$/m,
+      "| Infrastructure cost | ??, /infra/, > lots, Conforme | cfo |",
+    ),
+    file: CONSTITUTION,
+    at: "| ??, /infra/",
+    severity: "error",
+    words: 'no signal of "Infrastructure cost" can ever be met: "??" has no word',
+  },
+  {
+    name: "a trigger with an amount beside no word",
+    plant: swap(
+      CONSTITUTION,
+      /^(\| Infrastructure cost \|)[^|]*\| cfo \|$/m,
+      "| Infrastructure cost | > 200, infra/ | cfo |",
+    ),
+    file: CONSTITUTION,
+    at: "| > 200, infra/",
+    severity: "warning",
+    words: '"> 200" has no word of its row to stand beside',
+  },
+  {
+    name: "a lawyer whom no row asks",
+    plant: (kit) => {
+      const page = kit.read(CONSTITUTION);
+      kit.write(CONSTITUTION, page.replaceAll(/\| lawyer \|$/gm, "| founder |"));
+    },
+    file: CONSTITUTION,
+    at: "| lawyer |",
+    severity: "warning",
+    words: 'and no row of "Review triggers" sends it anything',
+    hasOthers: true,
   },
 ];

@@ -1,3 +1,5 @@
+import path from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import type { Fault } from "./fault.ts";
 import { append, CEO, DRAFTS, fake, swap, write } from "./fault.ts";
 
@@ -139,5 +141,26 @@ export const STATE_FAULTS: readonly Fault[] = [
     at: "<<<<<<< ours",
     severity: "error",
     words: "the marks of a merge conflict",
+  },
+  {
+    name: "a ledger that is no database",
+    plant: write(".hq/hq.db", "no database ".repeat(500)),
+    file: ".hq/hq.db",
+    at: 0,
+    severity: "error",
+    words: "a ledger that cannot be opened (damaged)",
+  },
+  {
+    name: "a ledger of a newer version",
+    plant: (kit) => {
+      kit.write(".hq/hq.db", "");
+      const db = new DatabaseSync(path.join(kit.root, ".hq/hq.db"));
+      db.exec("PRAGMA user_version = 99");
+      db.close();
+    },
+    file: ".hq/hq.db",
+    at: 0,
+    severity: "error",
+    words: "a ledger that a newer Solo HQ made",
   },
 ];

@@ -1,0 +1,26 @@
+/** Whether the record of reviews can be opened, seen without changing it. */
+import { existsSync } from "node:fs";
+import path from "node:path";
+import type { Finding } from "../../company/finding.ts";
+import { errorAt } from "../../company/kit/findings.ts";
+import { inspectLedger, LEDGER_FILE } from "../../ledger/open.ts";
+
+/** A company that has recorded nothing yet is in order; so is one whose ledger is in use. */
+export async function checkLedger(root: string): Promise<Finding[]> {
+  const file = path.join(root, LEDGER_FILE);
+  if (!existsSync(file)) return [];
+  const error = inspectLedger(file);
+  if (error === null || error.code === "busy") return [];
+  const isNewer = error.code === "newer-format";
+  return [
+    errorAt(LEDGER_FILE, 0, {
+      what: isNewer
+        ? "a ledger that a newer Solo HQ made"
+        : `a ledger that cannot be opened (${error.code})`,
+      expected: "the record of reviews, in this version's form",
+      fix: isNewer
+        ? "Upgrade Solo HQ here; nothing was touched. Until then no review can be asked for."
+        : `Restore the file from a backup, or move it away: reviews begin anew then. ${error.message}`,
+    }),
+  ];
+}
