@@ -7,6 +7,7 @@ import picomatch from "picomatch/posix.js";
 import type { ReviewTrigger } from "../constitution/types.ts";
 import { amountsOf } from "./amounts.ts";
 import { EVERYDAY_PHRASES } from "./everyday-phrases.ts";
+import { familyOf } from "./signal-families.ts";
 import { signalKeys, textKeys, type Word, wordsOf } from "./words.ts";
 
 /** Where a signal was found. */
@@ -186,15 +187,24 @@ function indexOf(
   keysOf: (word: Word) => readonly string[],
 ): Map<string, Phrase[]> {
   const index = new Map<string, Phrase[]>();
-  for (const signal of signals) {
-    const phrase = { signal, words: wordsOf(signal).map((word) => new Set(keysOf(word))) };
+  const add = (signal: string, wording: string, keys: typeof keysOf) => {
+    const phrase = { signal, words: wordsOf(wording).map((word) => new Set(keys(word))) };
     for (const key of phrase.words[0] ?? []) index.set(key, [...(index.get(key) ?? []), phrase]);
+  };
+  for (const signal of signals) {
+    add(signal, signal, keysOf);
+    // As they are written, but for a plural: stems of so many words would meet the wrong ones.
+    for (const wording of familyOf(signal)) add(signal, wording, plainAndPlural);
   }
   return index;
 }
 
 function plainKey(word: Word): readonly string[] {
   return [`=${word.folded}`];
+}
+
+function plainAndPlural({ folded }: Word): readonly string[] {
+  return [`=${folded}`, `=${folded}s`];
 }
 
 const everydayIndex = indexOf(EVERYDAY_PHRASES, plainKey);
