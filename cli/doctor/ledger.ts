@@ -20,7 +20,7 @@ export async function checkLedger(root: string): Promise<Finding[]> {
       expected: "the record of reviews, in this version's form",
       fix: isNewer
         ? "Upgrade Solo HQ here; nothing was touched. Until then no review can be asked for."
-        : `Restore the file from a backup, or move it away: reviews begin anew then. ${error.message}`,
+        : (error.hint ?? error.message),
     }),
   ];
 }

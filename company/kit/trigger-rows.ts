@@ -40,7 +40,7 @@ function rowFindings(file: string, rule: ReviewTrigger): Finding[] {
     errorAt(file, rule.line, {
       what: `no signal of "${clip(rule.topic, SHOWN)}" can ever be met: ${list}`,
       expected: FORMS,
-      fix: `Correct them: until then ${rule.reviewer} is never asked by this row.`,
+      fix: "Correct them: until then this row asks nobody.",
     }),
   ];
 }
