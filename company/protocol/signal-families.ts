@@ -136,8 +136,8 @@ const FAMILIES: Readonly<Record<string, string>> = {
   lancamento: `publicar, publicamos, publicado, redes sociais, imprensa, jornalista, entrevista, cartaz, folheto, panfleto, boletim, slogan,  blogue, blog, anúncios, publicidade, LinkedIn, Instagram,  testemunho,
     testemunhos, caso de estudo, posicionamento, mensagem pública, título da página`,
   // Work across departments
-  coordinate: `who does what, each department, every department, more than one department, two departments, three departments, other departments, marketing and the, hand over, hands over, handed over, handoff, hand-off,
-    waits for another, who is responsible for which, who takes over, take over from, split the work, together with marketing, together with the`,
+  coordinate: `who does what, each department, every department, more than one department, two departments, three departments, other departments, hand over, hands over, handed over, handoff, hand-off,
+    waits for another, who takes over, take over from, split the work`,
   coordenar: `quem faz o quê, cada departamento, todos os departamentos, dois departamentos, três departamentos, outro departamento, outros departamentos, passar o trabalho, passagem de, em conjunto com, dividir o trabalho,
     quem fica com, entregar ao departamento`,
   // The founder

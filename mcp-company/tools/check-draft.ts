@@ -1,6 +1,7 @@
 import type { McpServer } from "@modelcontextprotocol/server";
 import { z } from "zod";
 import type { NeededReview } from "../../company/claims/types.ts";
+import { clip } from "../../company/clip.ts";
 import { findingSentence } from "../../company/finding.ts";
 import { type CheckedDraft, checkDraftWork } from "../draft-check.ts";
 import type { CompanyOffice } from "../office.ts";
@@ -88,6 +89,12 @@ export function registerCheckDraft(server: McpServer, office: CompanyOffice): vo
     async ({ draft, channel, author }) =>
       answer(async (): Promise<Checked | { error: string }> => {
         const { constitution } = await office.reader.readConstitution();
+        const known = constitution.departments.map((row) => row.agent);
+        if (author !== undefined && !known.includes(idOf(author))) {
+          return {
+            error: `Cannot check a draft by "${clip(author, 40)}": there is no such department, expected one of ${known.join(", ")}.`,
+          };
+        }
         const memory = await office.reader.readMemory();
         const checked = await checkDraftWork(draft, {
           root: office.root,

@@ -132,6 +132,7 @@ describe("check_draft", () => {
     [{ draft: `${POST}-nothing` }, "2026-11-24-x-one-point"],
     [{ draft: "x", channel: "not a name" }, "channel"],
     [{ draft: "x", color: "red" }, "color"],
+    [{ draft: "x", author: "sales" }, "no such department"],
   ])("refuses %j", async (args, said) => {
     await week("One point.");
     const { isError, text } = await counter.call("check_draft", args);
