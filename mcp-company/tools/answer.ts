@@ -1,5 +1,6 @@
 import type { CallToolResult } from "@modelcontextprotocol/server";
 import { HqError } from "../../company/error.ts";
+import type { Refusal } from "../../company/protocol/review.ts";
 import { LedgerError } from "../../ledger/error.ts";
 import { MemoryError, memoryErrorSentence } from "../../mcp-memory/error.ts";
 
@@ -37,12 +38,12 @@ export async function answer(
   }
 }
 
-/** What was refused, why, and what to do instead, as one text for `answer`. */
+/** What was refused, why, and what to do instead, as one text for `answer`; the code names the rule. */
 export function refusedSentence(
   what: string,
-  { reason, instead }: { reason: string; instead: string },
-) {
-  return { error: `Cannot ${what}: ${reason}. Nothing was changed. ${instead}` };
+  { code, reason, instead }: Pick<Refusal, "code" | "reason" | "instead">,
+): { error: string } {
+  return { error: `Cannot ${what} (${code}): ${reason}. Nothing was changed. ${instead}` };
 }
 
 function refusal(sentence: string): CallToolResult {

@@ -69,7 +69,7 @@ describe("request_review", () => {
     await request();
     expectRefused(
       await request({ from: "lawyer", to: "marketing", work: "Announce the launch." }),
-      "Cannot ask marketing",
+      "Cannot ask marketing for a review (callback)",
     );
   });
 });
