@@ -98,6 +98,10 @@ function claimOf(reading: Omit<Reading, "claim">, registry: Registry): Claim {
   return { kind: "unclear", why: "no words show whether it is built or planned" };
 }
 
+/** Verbs that make a plan with the words after them: "is planned", "vem em breve". */
+const HELPING =
+  /^(?:is|are|am|has|have|can|does|comes?|gets?|goes|é|são|está|estão|tem|têm|há|vem|vêm|fica|ficam|pode|podem)$/;
+
 /** The level of the segment in which the present words stand; a denial of them claims nothing. */
 function claimAt(
   reading: Omit<Reading, "claim">,
@@ -107,6 +111,10 @@ function claimAt(
   if (segment?.isMixed === true)
     return { kind: "unclear", why: "planned and present words in one clause" };
   if (segment?.level === "ROADMAP" || segment?.level === "THESIS") {
+    // "It predicts where the fish will be": the plan is not about what it does.
+    if (!HELPING.test(present.words) && present.at < (segment.plannedAt ?? 0)) {
+      return { kind: "unclear", why: "planned and present words in one clause" };
+    }
     return { kind: "claim", level: segment.level, shownBy: segment.shownBy, isIdentity: false };
   }
   if (segment?.level === "PAST") return { kind: "unclear", why: "it tells of the past" };

@@ -15,6 +15,8 @@ export interface Segment {
   shownBy: string;
   /** Planned and present words side by side: a person must read it. */
   isMixed: boolean;
+  /** Where the planned words begin in the sentence; null without any. */
+  plannedAt: number | null;
 }
 
 interface Markers {
@@ -36,7 +38,7 @@ const ENGLISH: Markers = {
   roadmap: phrases(
     "will(?! not be sold)|'ll|shall|going to|(?:the|my|a) plan is|plan(?:s|ned|ning)? (?:to|for|on|as)|planned|planning|i plan|(?:my|our) plans?|plans?(?=:)",
     "(?:still )?working on|work(?:s)? in progress|in progress|in the works|(?:under|in) development|being (?:built|written|tested|developed)|(?:am|'m|is|are|'re|still) building|i build",
-    "(?:on|part of) (?:the|my|our|its) roadmap|roadmap|next(?! to)|upcoming|coming (?:soon|next|later|in|with|up|this|to)|(?:is|are) coming|soon|later this \\p{L}+",
+    "(?:on|part of) (?:the|my|our|its) roadmap|roadmap|next(?! to)|upcoming|coming (?:soon|next|later|in|with|up|this|to)|(?:is|are) coming|(?:comes?|arrives?|follows?)(?: to \\p{L}+)? (?:in|by|with) (?:the )?(?:new year|spring|summer|autumn|fall|winter|january|february|march|april|may|june|july|august|september|october|november|december|20\\d\\d|q[1-4])|soon|later this \\p{L}+",
     "not (?:yet )?(?:built|shipped|live|available|ready|there|done|finished|possible|released|implemented)|\\p{L}+n't[^.;]{0,30} yet|(?:not|no|cannot)[^.;]{0,30} yet|yet to|to be (?:built|done|added)|intend(?:s|ed)? to|aim(?:s|ing)? (?:to|for|at)|to do|todo",
   ),
   thesis: phrases(
@@ -46,7 +48,9 @@ const ENGLISH: Markers = {
   present: phrases(
     "already|today|now live|(?:is|are) (?:now )?(?:live|available|out|here|built in)|available (?:now|today)|(?:i|we|just|now|have|has|'ve) (?:just |now |already )?(?:shipped|launched|released|added|built|introduced)|out of the box|as of today|currently",
   ),
-  past: phrases("was|were|had|used to|did"),
+  past: phrases(
+    "was|were|had|used to|did|i (?:removed|dropped|deleted|killed|abandoned|cancelled|undid|took (?:out|away)|threw (?:out|away)|gave up)",
+  ),
   verb: phrases(
     "is|are|am|has|have|can|does|comes|gets|runs|uses|keeps|stores|lets|gives|makes|offers|supports|provides|includes|protects|ensures|ships|shows|records|logs",
   ),
@@ -69,7 +73,9 @@ const PORTUGUESE: Markers = {
   present: phrases(
     "já|hoje|atualmente|neste momento|(?:está|estão|fica) (?:disponível|disponíveis|no ar|online|ativ[oa]s?)|disponível (?:já|agora|hoje)|lancei|lançámos|construí|acrescentei|adicionei|publiquei|de origem",
   ),
-  past: phrases("era|eram|foi|foram|tinha|tinham|estava|estavam|havia"),
+  past: phrases(
+    "era|eram|foi|foram|tinha|tinham|estava|estavam|havia|removi|retirei|tirei|apaguei|abandonei|deixei de|desisti",
+  ),
   verb: phrases(
     "é|são|está|estão|tem|têm|há|pode|podem|faz|guarda|corre|usa|mantém|inclui|oferece|permite|garante|protege|regista|mostra",
   ),
@@ -111,14 +117,15 @@ function segmentAt({ low, markers }: Reading, from: number, to: number): Segment
     const level = thesis === null ? "ROADMAP" : "THESIS";
     const first = Math.min(thesis?.at ?? part.length, roadmap?.at ?? part.length);
     const isMixed = present !== null || isSaidBefore(markers, part.slice(0, first));
-    return { from, to, level, shownBy: planned.words, isMixed };
+    return { from, to, level, shownBy: planned.words, isMixed, plannedAt: from + first };
   }
   const past = firstOf(markers.past, part);
   const finite = firstOf(markers.finite, part);
   // "It keeps a log of what your agents did" is said of today.
   const isPast = past !== null && present === null && !comesFirst(markers.verb, past, part);
   const level = isPast ? "PAST" : present !== null || finite !== null ? "LIVE" : null;
-  return { from, to, level, shownBy: (isPast ? past : (present ?? finite)) ?? "", isMixed: false };
+  const shownBy = (isPast ? past : (present ?? finite)) ?? "";
+  return { from, to, level, shownBy, isMixed: false, plannedAt: null };
 }
 
 const CONDITION = /^\s*(?:if|when|whenever)\s/u;
@@ -138,7 +145,8 @@ function inherited(segments: readonly Segment[], { low, markers }: Reading): Seg
     const source: Segment | undefined =
       before ?? segments.slice(at + 1).find(({ level }) => level !== null);
     if (source === undefined) return segment;
-    return { ...segment, level: source.level, shownBy: source.shownBy, isMixed: source.isMixed };
+    const { level, shownBy, isMixed } = source;
+    return { ...segment, level, shownBy, isMixed };
   });
 }
 

@@ -93,6 +93,7 @@ describe("checkDraft", () => {
     "Redeiro keeps an audit trail of what your agents will do.",
     "Every credential is isolated in Redeiro, soon to be copied by others.",
     "Redeiro has approval gates, so no agent may pay.",
+    "Marisma Cloud predicts what each agent will cost.",
   ])("leaves words of today before those of a plan to a reviewer: %s", (text) => {
     const { unjudged } = check(text);
     expect(unjudged.map(({ why }) => why).join()).toContain("planned and present words");

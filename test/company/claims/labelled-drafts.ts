@@ -60,6 +60,8 @@ export const LABELLED: readonly Labelled[] = [
     rules: ["not-live", "figure-unproven"],
   },
   { text: "My plan: an audit trail in Redeiro.", rules: [] },
+  { text: "Last year I removed the audit trail from Redeiro because nobody read it.", rules: [] },
+  { text: "Approval gates come to Redeiro in March.", rules: [] },
   { text: "An audit trail is still not going to be in Redeiro this year.", rules: [] },
   {
     text: "Redeiro is GDPR compliant and your data is safe.",
