@@ -43,8 +43,12 @@ export async function readConstitution(
       { hint: "Make a company with: hq init --into DIR" },
     );
   }
-  return { text, ...parseConstitution(text, CONSTITUTION_FILE) };
+  // The file is read each time; the same bytes are the same rules, and what was compiled of them.
+  if (lastRead?.text !== text) lastRead = { text, ...parseConstitution(text, CONSTITUTION_FILE) };
+  return lastRead;
 }
+
+let lastRead: { text: string; constitution: Constitution; findings: Finding[] } | undefined;
 
 /**
  * Constitution, board and drafts. Only the constitution is needed; a board or draft that cannot be

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { misses } from "../../company/board/misses.ts";
 import type { BoardRequest } from "../../company/board/update.ts";
 import { changeBoard } from "../board-change.ts";
+import { noDepartment } from "../departments.ts";
 import type { CompanyOffice } from "../office.ts";
 import { answer, WRITES } from "./answer.ts";
 
@@ -62,6 +63,9 @@ export function registerBoardUpdate(server: McpServer, office: CompanyOffice): v
         if ("error" in request) return request;
         const speaker = await office.tellSpeaker({ tool: "board_update", args, declared: args.by });
         if ("error" in speaker) return speaker;
+        const { constitution } = await office.reader.readConstitution();
+        const unknown = noDepartment(constitution, speaker.agent, `${args.action} a task`);
+        if (unknown !== null) return unknown;
         const { root, now, onMemory } = office;
         const remember = async (decision: {
           name: string;

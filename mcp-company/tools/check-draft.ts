@@ -1,8 +1,8 @@
 import type { McpServer } from "@modelcontextprotocol/server";
 import { z } from "zod";
 import type { NeededReview } from "../../company/claims/types.ts";
-import { clip } from "../../company/clip.ts";
 import { findingSentence } from "../../company/finding.ts";
+import { noDepartment } from "../departments.ts";
 import { type CheckedDraft, checkDraftWork } from "../draft-check.ts";
 import type { CompanyOffice } from "../office.ts";
 import { answer, READ_ONLY, refusedSentence } from "./answer.ts";
@@ -89,12 +89,9 @@ export function registerCheckDraft(server: McpServer, office: CompanyOffice): vo
     async ({ draft, channel, author }) =>
       answer(async (): Promise<Checked | { error: string }> => {
         const { constitution } = await office.reader.readConstitution();
-        const known = constitution.departments.map((row) => row.agent);
-        if (author !== undefined && !known.includes(idOf(author))) {
-          return {
-            error: `Cannot check a draft by "${clip(author, 40)}": there is no such department, expected one of ${known.join(", ")}.`,
-          };
-        }
+        const unknown =
+          author === undefined ? null : noDepartment(constitution, idOf(author), "check a draft");
+        if (unknown !== null) return unknown;
         const memory = await office.reader.readMemory();
         const checked = await checkDraftWork(draft, {
           root: office.root,

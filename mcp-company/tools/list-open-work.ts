@@ -1,6 +1,7 @@
 import type { McpServer } from "@modelcontextprotocol/server";
 import { z } from "zod";
 import { VERDICTS } from "../../company/protocol/review.ts";
+import { noDepartment } from "../departments.ts";
 import type { CompanyOffice } from "../office.ts";
 import { type OpenWork, openWork } from "../open-work.ts";
 import { answer, READ_ONLY } from "./answer.ts";
@@ -85,12 +86,8 @@ export function registerListOpenWork(server: McpServer, office: CompanyOffice): 
       answer(async (): Promise<(OpenWork & { request: string | null }) | { error: string }> => {
         const id = idOf(agent);
         const { constitution } = await office.reader.readConstitution();
-        const known = constitution.departments.map((row) => row.agent);
-        if (!known.includes(id)) {
-          return {
-            error: `Cannot list the work of "${id}": there is no such department, expected one of ${known.join(", ")}.`,
-          };
-        }
+        const unknown = noDepartment(constitution, id, "list open work");
+        if (unknown !== null) return unknown;
         if (reviewId === undefined) return { ...(await openWork(office, id)), request: null };
         const wanted = reviewId.trim().toUpperCase();
         const request = await requestText(office, wanted, id);

@@ -1,6 +1,7 @@
 import type { McpServer } from "@modelcontextprotocol/server";
 import { z } from "zod";
 import { LESSON_CATEGORIES } from "../../company/lessons.ts";
+import { noDepartment } from "../departments.ts";
 import { reportGap } from "../gaps.ts";
 import type { CompanyOffice } from "../office.ts";
 import { answer, WRITES } from "./answer.ts";
@@ -38,12 +39,8 @@ export function registerReportGap(server: McpServer, office: CompanyOffice): voi
         const speaker = await office.tellSpeaker({ tool: "report_gap", args, declared: args.from });
         if ("error" in speaker) return speaker;
         const { constitution } = await office.reader.readConstitution();
-        const known = constitution.departments.map(({ agent }) => agent);
-        if (!known.includes(speaker.agent)) {
-          return {
-            error: `Cannot report a gap as "${speaker.agent}": there is no such department, expected one of ${known.join(", ")}. Nothing was changed.`,
-          };
-        }
+        const unknown = noDepartment(constitution, speaker.agent, "report a gap");
+        if (unknown !== null) return unknown;
         const { doing, gap, suggestion = null, category = "process" } = args;
         return reportGap(office, speaker, { doing, gap, suggestion, category });
       }),

@@ -17,9 +17,10 @@ export function decide(payload, { root, read, speaker = null }) {
   const tool = text(payload.tool_name) || text(payload.toolName);
   if (tool === "")
     return "The guard cannot see which tool is called: expected tool_name. Nothing was changed.";
+  const falseName = falseNameRefusal(signedBy(payload), speakerOf(payload, speaker));
+  if (falseName !== null) return falseName;
   const kind = kindOf(tool);
-  if (kind === "looks") return null;
-  if (kind === "talks") return falseNameRefusal(signedBy(payload), speakerOf(payload, speaker));
+  if (kind === "looks" || kind === "talks") return null;
   if (kind === "makes-task") return protectedSentence(".vscode/tasks.json");
   const agent = speakerOf(payload, speaker);
   if (kind === "shell" && agent !== null) {

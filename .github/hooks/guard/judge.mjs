@@ -12,6 +12,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { isMainThread, parentPort, workerData } from "node:worker_threads";
 import { decide, namedAgent, signedBy } from "./decide.mjs";
+import { callDigest } from "./signed.mjs";
 
 /** A file that is larger counts as one whose text the guard cannot see. */
 const FILE_LIMIT_BYTES = 2_000_000;
@@ -41,7 +42,7 @@ function noteSpeaker(payload, root) {
   const agent = namedAgent(payload);
   if (signed === null || agent === null || signed.declared !== agent) return;
   const folder = path.join(root, ".hq", "seen");
-  const note = path.join(folder, signed.digest);
+  const note = path.join(folder, callDigest(signed.verb, signed.input));
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     const own = `${note}.${process.pid}`;

@@ -1,6 +1,5 @@
 /** Calls that speak in a department's name: a client tells the guard who a subagent is, and only it. */
-import { createHash } from "node:crypto";
-import { verbOf } from "./tools.mjs";
+import { createRequire } from "node:module";
 
 /** Tools of the company server, and the argument in which each names who speaks. */
 const NAMED_BY = {
@@ -10,17 +9,18 @@ const NAMED_BY = {
   report_gap: "from",
 };
 
-const OURS = /^(mcp_{1,2})?company(-|_{1,2}|\/)[a-z_]+$/;
+const SIGNED = new RegExp(`^(.*[^a-z])(${Object.keys(NAMED_BY).join("|")})$`);
 
-/** The call with the department that it names; null when it is no such call. */
+/**
+ * The call with the department that it names; null when it is no such call. Clients put the server's
+ * name before the tool's in many ways: `company-board_update`, `mcp_company_board_update`.
+ */
 export function signedCall(tool, input) {
-  if (!OURS.test(tool.toLowerCase())) return null;
-  // VS Code writes mcp_company_board_update, in which no sign parts server and tool.
-  const verb = verbOf(tool).replace(/^(mcp_)?company_/, "");
-  if (!Object.hasOwn(NAMED_BY, verb)) return null;
+  const [, server = "", verb] = SIGNED.exec(tool.toLowerCase()) ?? [];
+  if (verb === undefined || !/(^|[^a-z])company([^a-z]|$)/.test(server)) return null;
   const named = input[NAMED_BY[verb]];
   const declared = typeof named === "string" ? named.trim().replace(/^@/, "").toLowerCase() : "";
-  return { verb, declared, digest: callDigest(verb, input) };
+  return { verb, declared, input };
 }
 
 /** The sentence for a department that speaks in another's name; null when it may go on. */
@@ -32,6 +32,8 @@ export function falseNameRefusal(signed, agent) {
 
 /** One name for one call; the server works it out likewise (mcp-company/speaker.ts). */
 export function callDigest(verb, input) {
+  // Loaded only for the few calls that need it: the guard runs before every tool.
+  const { createHash } = createRequire(import.meta.url)("node:crypto");
   return createHash("sha256")
     .update(`${verb}\n${canonical(input)}`)
     .digest("hex");

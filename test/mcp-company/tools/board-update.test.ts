@@ -87,6 +87,8 @@ describe("board_update", () => {
     [{ action: "explode", id: "T-031" }, "action"],
     [{ action: "move", id: "T-031", section: "Done" }, "section"],
     [{ action: "done", id: "T-031", force: true }, "force"],
+    [{ action: "done", id: "T-031", by: "founder" }, 'as "founder": there is no such department'],
+    [{ action: "done", id: "T-031", by: "c\u043eo" }, "no such department"],
   ])("refuses %j and changes nothing", async (args, said) => {
     const before = await counter.read("BOARD.md");
     const { isError, text } = await update(args);
