@@ -5,7 +5,7 @@ import type { DraftCheck, DraftContext, ReviewState } from "../company/claims/ty
 import { clip } from "../company/clip.ts";
 import type { Constitution } from "../company/constitution/types.ts";
 import { type IdentifiedPost, identifyPosts } from "../company/draft-posts.ts";
-import { type DraftStatus, parseDrafts } from "../company/drafts.ts";
+import { type Draft, type DraftStatus, parseDrafts } from "../company/drafts.ts";
 import type { Finding } from "../company/finding.ts";
 import type { MemoryView } from "../company/memory-view.ts";
 import { type Refusal, type ReviewedWork, refused } from "../company/protocol/review.ts";
@@ -168,7 +168,8 @@ async function checkOne(
   context: DraftContext,
   sources: DraftCheckSources,
 ): Promise<CheckedDraft> {
-  const text = post?.draft.text ?? work.text;
+  const { text, lineOffset } =
+    post === null ? { text: work.text, lineOffset: 0 } : published(post.draft, context);
   const { ledger, constitution, now, author = AUTHOR } = sources;
   // A text that cannot be checked is refused with its reason, and is not worth a look for signals.
   const reviews =
@@ -181,8 +182,24 @@ async function checkOne(
     title,
     channel,
     status: post?.draft.status ?? null,
-    lineOffset: post === null ? 0 : post.draft.textLine - 1,
+    lineOffset,
     check: checkDraft(text, channel, { ...context, reviews, declared }),
     reviews,
   };
+}
+
+/**
+ * Of an X post the title stays at home; elsewhere it goes out, and stands on the line of its heading. A
+ * title without a product or a figure ("Tide windows by mail") names what the post is about and claims nothing.
+ */
+function published(
+  { channel, title, text, line, textLine }: Draft,
+  { constitution }: DraftContext,
+): { text: string; lineOffset: number } {
+  const low = title.toLowerCase();
+  const isClaim =
+    /\d/.test(title) || constitution.products.some(({ name }) => low.includes(name.toLowerCase()));
+  if (channel === "x" || !isClaim) return { text, lineOffset: textLine - 1 };
+  const between = Math.max(2, textLine - line);
+  return { text: `${title}${"\n".repeat(between)}${text}`, lineOffset: line - 1 };
 }

@@ -6,6 +6,7 @@ import type { Product } from "../constitution/types.ts";
 import { dateIn } from "../dates.ts";
 import { judgeAbsolutes } from "./absolutes.ts";
 import { judgeFigures } from "./figures.ts";
+import { judgeHidden } from "./hidden.ts";
 import { judgeLevels } from "./levels.ts";
 import { judgeLinks } from "./links.ts";
 import { foldAccents } from "./match.ts";
@@ -52,6 +53,7 @@ export function checkDraft(text: string, channel: string, context: DraftContext)
   const banned = bannedIndex(context.bannedWords);
   const findings: ClaimFinding[] = [
     ...reviewFindings(context.reviews),
+    ...judgeHidden(text),
     ...judgeLinks(prose.links, { products, channel: place }),
   ];
   const unjudged: Unjudged[] = prose.hidden === null ? [] : [hiddenRest(prose.hidden)];

@@ -24,6 +24,8 @@ export type ClaimRule =
   /** "We" where one founder speaks. */
   | "voice-person"
   | "voice-banned"
+  /** A word that only seems to stand there. */
+  | "hidden-text"
   /** A required review without a verdict on this text. */
   | "missing-review"
   /** A BLOCKING that stands. */

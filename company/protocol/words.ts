@@ -19,7 +19,9 @@ export interface Word {
 /** A signal is compared by these keys; a word of a text has the same keys. */
 type Keys = readonly string[];
 
-const WORD = /[\p{L}\p{N}]+(?:['’]\p{L}+)?%?/gu;
+/** Unseen characters and bold marks do not end a word: "se**cure**" is read as "secure". */
+const WORD =
+  /[\p{L}\p{N}](?:[\p{L}\p{N}\p{M}]|[*\u00AD\u200B-\u200F\u2060\uFEFF]{1,6}(?=[\p{L}\p{N}]))*(?:['’]\p{L}+)?%?/gu;
 /** What may stand between two words of one phrase: white space, hyphens, quotes, Markdown marks. */
 const INSIDE_PHRASE = /^(?:[^\S\n]|[-/‐–_*`'’"“”]|\n(?!\s*\n))*$/u;
 /** Longer ones are hashes and base64; stemming them would cost time for nothing. */
@@ -39,12 +41,26 @@ export function wordsOf(text: string): Word[] {
 
 /** Lower case, no accents, no possessive; Portuguese "do", "da", "dos", "das" are one with "de". */
 export function fold(word: string): string {
-  const plain = word
-    .normalize("NFD")
-    .replaceAll(/\p{M}/gu, "")
+  const plain = plainLetters(word)
+    .normalize("NFKD")
+    .replaceAll(/[\p{M}*\u00AD\u200B-\u200F\u2060\uFEFF]/gu, "")
     .toLowerCase()
     .replace(/['’]s$/, "");
   return /^d[oa]s?$/.test(plain) ? "de" : plain;
+}
+
+/** Letters of other alphabets that look like ours: a signal must not be hidden by one of them. */
+const LOOK_ALIKES = new Map(
+  Object.entries({
+    ...{ а: "a", е: "e", о: "o", р: "p", с: "c", у: "y", х: "x", і: "i", ј: "j", ѕ: "s", ԁ: "d" },
+    ...{ А: "A", В: "B", Е: "E", К: "K", М: "M", Н: "H", О: "O", Р: "P", С: "C", Т: "T", Х: "X" },
+    ...{ ο: "o", α: "a", ε: "e", ι: "i", ν: "v", ρ: "p", υ: "u", Ο: "O", Α: "A", Ε: "E", Ι: "I" },
+  }),
+);
+
+function plainLetters(word: string): string {
+  if (!/[\p{Script=Cyrillic}\p{Script=Greek}]/u.test(word)) return word;
+  return Array.from(word, (letter) => LOOK_ALIKES.get(letter) ?? letter).join("");
 }
 
 /**

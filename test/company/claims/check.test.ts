@@ -250,7 +250,27 @@ describe("checkDraft", () => {
     const open = check("A line.\n\n```\nRedeiro is secure by default.\n", {}, "dev.to");
     expect(open.unjudged).toMatchObject([{ line: 3, words: "the rest of the text" }]);
     const hidden = "Redeiro <!-- not --> is sec\u200Bure by default.";
-    expect(check(hidden, {}, "dev.to").findings).toHaveLength(1);
+    expect(check(hidden, {}, "dev.to").findings.map(({ rule }) => rule)).toEqual([
+      "hidden-text",
+      "above-level",
+    ]);
+  });
+
+  test.each([
+    ["se\u200Bcure", "nobody sees"],
+    ["s\u0435cure", "two alphabets"],
+    ["\uFF53ecure", "only look like letters"],
+    ["&#115;ecure", "character reference"],
+    ["se**cure**", "Markdown marks"],
+  ])("stops a word that only seems to stand there: %s", (word, what) => {
+    const { findings } = check(`Redeiro is ${word} by default.`, {}, "dev.to");
+    expect(findings.find(({ rule }) => rule === "hidden-text")?.what).toContain(what);
+  });
+
+  test("leaves emphasis, family emoji, formulas and code alone", () => {
+    const text =
+      "The **rota** and *tide* \u{1F468}\u200D\u{1F467}, x*y, \u03A9, AT&T, `a**b`.\n\n```\nc**d\n```\n";
+    expect(check(text, {}, "dev.to").findings).toEqual([]);
   });
 
   test("never throws, and gives lines and words that stand in the text", () => {

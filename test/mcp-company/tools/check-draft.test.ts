@@ -116,6 +116,18 @@ describe("check_draft", () => {
     ]);
   });
 
+  it("checks a title where it goes out, on the line of the heading", async () => {
+    const heading = "## 2026-11-24 · dev.to · Redeiro is secure by default";
+    const post = `# W\n\n${heading}\n\n- Status: draft\n- Product: Redeiro\n\nI restored it.\n`;
+    await counter.write(FILE, post);
+    const claim = { rule: "above-level", line: 3 };
+    expect((await check({ draft: `file:${FILE}` })).findings).toContainEqual(
+      expect.objectContaining(claim),
+    );
+    await counter.write(FILE, post.replace("dev.to", "x"));
+    expect(blocking(await check({ draft: `file:${FILE}` }))).not.toContain("above-level");
+  });
+
   it("goes on without a memory, and says so", async () => {
     await counter.write("memory.jsonl/../.memory", "in the way").catch(() => undefined);
     const { isError, value } = await counter.call("check_draft", {
