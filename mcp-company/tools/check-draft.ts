@@ -10,6 +10,7 @@ import { idOf } from "./request-review.ts";
 
 /** Beyond what is checked, which says better what is wrong; it bounds what is read. */
 const TEXT_CHARS = 1_100_000;
+const MARKETING = /^\s*file:\s*(?:\.\/)?Marketing\//i;
 /** Posts of one file; a week has fewer. */
 const DRAFTS = 20;
 /** Of one draft: nobody mends more at once, and the next check shows the rest. */
@@ -28,7 +29,7 @@ const input = z.strictObject({
     .max(50)
     .optional()
     .describe("x, dev.to, newsletter: where a text goes. A post in a file says it itself"),
-  author: z.string().max(50).optional().describe("Who wrote it; default: marketing"),
+  author: z.string().max(50).optional().describe("Who wrote a text; default: marketing"),
 });
 
 const text = z.string();
@@ -100,7 +101,8 @@ export function registerCheckDraft(server: McpServer, office: CompanyOffice): vo
           now: office.now(),
           ledger: await office.ledger.ifAny(),
           ...(channel === undefined ? {} : { channel }),
-          ...(author === undefined ? {} : { author: idOf(author) }),
+          // Only marketing writes there, and no other name takes a review off a post.
+          ...(author === undefined || MARKETING.test(draft) ? {} : { author: idOf(author) }),
         });
         if (checked.kind === "refused") return refusedSentence("check the draft", checked);
         const { ok, drafts, findings, skipped, notes } = checked;

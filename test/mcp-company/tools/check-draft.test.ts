@@ -102,6 +102,11 @@ describe("check_draft", () => {
     expect(blocking(await check({ draft: POST }))).toEqual(["missing-review"]);
   });
 
+  it("takes no review off a post by another author's name", async () => {
+    await week("I plan to say something of trust.");
+    expect(blocking(await check({ draft: POST, author: "lawyer" }))).toEqual(["missing-review"]);
+  });
+
   it("checks a text that is in no file, and a whole file post by post", async () => {
     const text = await check({ draft: "Redeiro is secure by default.", channel: "x" });
     expect(blocking(text)).toContain("above-level");
