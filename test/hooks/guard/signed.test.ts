@@ -151,6 +151,14 @@ describe("the guard's note", () => {
     }
   });
 
+  it("is left of a long request too, which is judged in a thread", async () => {
+    const args = { from: "cto", to: "lawyer", work: "Segurança à mão. ".repeat(10_000) };
+    guard({ tool_name: "company-request_review", tool_input: args, agent_type: "cto" });
+    const tell = createSpeakerTeller({ root, runOf: null, now });
+    const long = { tool: "request_review", args, declared: "cto" };
+    expect(await tell(long)).toEqual({ agent: "cto", attestation: "guard-hook" });
+  });
+
   it("is not left of a call that was refused, nor of one whose speaker nobody knows", () => {
     guard({ ...asLawyer, agent_type: "marketing" });
     guard({ ...asLawyer, agent_type: undefined });
