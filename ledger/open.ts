@@ -1,6 +1,6 @@
 // What a crash can lose: nothing that was acknowledged. A transaction is synced before its promise
 // resolves (WAL, synchronous FULL), and is there as a whole or not at all.
-import { accessSync, constants, existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { accessSync, constants, existsSync, mkdirSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { Mutex } from "async-mutex";
@@ -37,8 +37,7 @@ const RETRY_MS = 5;
  * @throws LedgerError `newer-format`, `busy`, `read-only`, `damaged`, `disk-full`, `failed`
  */
 export async function openLedger({ file, busyMs = BUSY_MS }: LedgerOptions): Promise<Ledger> {
-  const db = await ready(file, busyMs);
-  const tables: LedgerWrites = { reviews: reviewTable(db), events: eventTable(db) };
+  let opened = await openAt(file, busyMs);
   // One connection has one transaction: calls of this process wait for each other here.
   const turn = new Mutex();
   let isOpen = true;
@@ -46,21 +45,55 @@ export async function openLedger({ file, busyMs = BUSY_MS }: LedgerOptions): Pro
     turn.runExclusive(async () => {
       if (!isOpen) throw closedError(file);
       try {
-        await patiently(busyMs, () => db.exec(begin));
-        return await committed(db, () => body(tables));
+        for (let left = RENEWALS; ; left -= 1) {
+          if (placeOf(file) !== opened.place) {
+            opened.db.close();
+            opened = await openAt(file, busyMs);
+          }
+          const { db, tables } = opened;
+          await patiently(busyMs, () => db.exec(begin));
+          const result = await committed(db, () => body(tables));
+          // What went into a file that somebody deleted meanwhile is nowhere: once more, in a new one.
+          if (begin === READ || placeOf(file) === opened.place) return result;
+          if (left <= 1) throw deletedError(file);
+        }
       } catch (error) {
         throw asLedgerError(error, file);
       }
     });
   return {
-    read: (body) => run("BEGIN", body),
-    write: (body) => run("BEGIN IMMEDIATE", body),
+    read: (body) => run(READ, body),
+    write: (body) => run(WRITE, body),
     close: () =>
       turn.runExclusive(() => {
         isOpen = false;
-        db.close();
+        opened.db.close();
       }),
   };
+}
+
+const READ = "BEGIN";
+const WRITE = "BEGIN IMMEDIATE";
+const RENEWALS = 3;
+
+interface Opened {
+  db: Database;
+  tables: LedgerWrites;
+  /** The file that is open, whatever its path leads to later. */
+  place: string;
+}
+
+async function openAt(file: string, busyMs: number): Promise<Opened> {
+  const db = await ready(file, busyMs);
+  const tables = { reviews: reviewTable(db), events: eventTable(db) };
+  return { db, tables, place: placeOf(file) };
+}
+
+/** Which file the path leads to now. */
+function placeOf(file: string): string {
+  if (file === ":memory:") return file;
+  const entry = statSync(file, { bigint: true, throwIfNoEntry: false });
+  return entry === undefined ? "none" : `${entry.dev}:${entry.ino}`;
 }
 
 /** Why an existing ledger cannot be used, null when it can. Changes nothing, makes and migrates nothing. */
@@ -96,7 +129,7 @@ async function committed<T>(db: Database, body: () => Promise<T>): Promise<T> {
 
 async function ready(file: string, busyMs: number): Promise<Database> {
   try {
-    if (file !== ":memory:") makeFolder(path.dirname(file));
+    if (file !== ":memory:") makeFolder(file);
     return await patiently(busyMs, () => {
       const db = openDatabase(file);
       try {
@@ -128,10 +161,28 @@ async function patiently<T>(busyMs: number, attempt: () => T): Promise<T> {
 }
 
 /** The record is this machine's own: never committed, and for nobody else to read. */
-function makeFolder(folder: string): void {
+function makeFolder(file: string): void {
+  const folder = path.dirname(file);
+  if (statSync(folder, { throwIfNoEntry: false })?.isFile() === true) {
+    throw new LedgerError(
+      "failed",
+      `Cannot use the ledger ${file}: ${folder} is a file, expected a folder.`,
+      {
+        hint: "Move it away; the folder is made when it is needed.",
+      },
+    );
+  }
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const ignore = path.join(folder, ".gitignore");
   if (!existsSync(ignore)) writeFileSync(ignore, "*\n");
+}
+
+function deletedError(file: string): LedgerError {
+  return new LedgerError(
+    "failed",
+    `Cannot use the ledger ${file}: it is deleted again and again. Nothing was recorded.`,
+    { hint: "Find out which program deletes it." },
+  );
 }
 
 function closedError(file: string): LedgerError {

@@ -85,6 +85,36 @@ it("says so when the place cannot be used", async () => {
   });
 });
 
+it("goes on in a new file when its folder was deleted, and loses nothing that it records then", async () => {
+  const ledger = await openLedger({ file });
+  await ledger.write(({ reviews }) => reviews.add(newReview()));
+  rmSync(path.dirname(file), { recursive: true });
+  const id = await ledger.write(({ reviews }) => reviews.add(newReview({ requester: "ceo" })));
+  await ledger.close();
+  const again = await openLedger({ file });
+  const kept = await again.read(({ reviews }) => reviews.list({ limit: 10 }));
+  await again.close();
+  expect(kept.map(({ requester }) => requester)).toEqual(["ceo"]);
+  expect(kept[0]?.id).toBe(id);
+});
+
+it("records once more what went into a file that was deleted meanwhile", async () => {
+  const ledger = await openLedger({ file });
+  let runs = 0;
+  await ledger.write(async ({ reviews }) => {
+    runs += 1;
+    if (runs === 1) rmSync(path.dirname(file), { recursive: true });
+    return reviews.add(newReview());
+  });
+  expect(runs).toBe(2);
+  const always = ledger.write(async ({ reviews }) => {
+    rmSync(path.dirname(file), { recursive: true, force: true });
+    return reviews.add(newReview({ requester: "ceo" }));
+  });
+  await expect(always).rejects.toMatchObject({ code: "failed" });
+  await ledger.close();
+});
+
 it("gives up on a lock that another process does not release, and has written nothing", async () => {
   const ledger = await openLedger({ file, busyMs: 50 });
   const other = new DatabaseSync(file);
