@@ -177,7 +177,7 @@ function lengthOf(
 
 /** "list of our customers" is the phrase "list of customers". */
 const FILLERS = new Set(
-  "a an the our your their his her my its all o os as um uma nosso nossa nossos nossas seu sua seus suas".split(
+  "a an the this that these those our your their his her my its all o os as um uma este esta estes estas esse essa nosso nossa nossos nossas seu sua seus suas".split(
     " ",
   ),
 );

@@ -71,6 +71,11 @@ describe.each(pages)("the triggers of %s on the labelled texts", (page) => {
     { name: "second round", wanted: (text: (typeof texts)[number]) => text.round === 2 },
     { name: "third round", wanted: (text: (typeof texts)[number]) => text.round === 3 },
     { name: "fourth round", wanted: (text: (typeof texts)[number]) => text.round === 4 },
+    // Rounds 5 and 6 are people who talk around it ("can the dinner go on the company?"). They were
+    // read first with a recall of 0.59 and 0.56 of all reviews, at a precision of 0.93 and 0.94; then
+    // the families of the signals learned from them. Texts of that kind go on being missed.
+    { name: "fifth round", wanted: (text: (typeof texts)[number]) => text.round === 5 },
+    { name: "sixth round", wanted: (text: (typeof texts)[number]) => text.round === 6 },
   ])("finds the reviews and asks for few others: $name", ({ name, wanted }) => {
     const { byReviewer, mistakes } = score(page, wanted);
     if (page === KIT) {
