@@ -49,6 +49,9 @@ describe("Copilot CLI in the company", () => {
       expect(tools).toContain("memory-recall");
       expect(tools.filter((tool) => /bash|shell|execute/.test(tool))).toEqual([]);
       expect(tools.includes("edit")).toBe(["accountant", "improver", "marketing"].includes(id));
+      expect(tools.includes("company-board_update")).toBe(id === "coo");
+      expect(tools).toContain("company-request_review");
+      expect(tools).toContain("company-submit_verdict");
       expect(tools.includes("memory-delete_entities")).toBe(["coo", "improver"].includes(id));
     }
   });

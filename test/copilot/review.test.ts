@@ -6,7 +6,7 @@ import { execFileSync } from "node:child_process";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Asked, Reply, ToolCall } from "./model.ts";
-import { type Office, openOffice, type Run } from "./office.ts";
+import { type Office, openInstalledOffice, openOffice, type Run } from "./office.ts";
 
 const FILE = "Marketing/drafts/week-2026-W48.md";
 const POST = `file:${FILE}#2026-11-24-x`;
@@ -41,6 +41,18 @@ const request = (rest: object = {}) =>
 const verdict = (reviewId: string, answer: string, reason: string) =>
   company("submit_verdict", { reviewId, reviewer: "lawyer", verdict: answer, reasons: [reason] });
 
+/** Hands the text of a request to the lawyer. */
+const task = (asked: string): ToolCall => ({
+  name: "task",
+  args: {
+    name: "review",
+    description: "a review",
+    agent_type: "lawyer",
+    prompt: said(asked).text,
+    mode: "sync",
+  },
+});
+
 const said = (text: string) => JSON.parse(text) as Record<string, unknown>;
 
 /** The lawyer as a subagent sees the request as its first message. */
@@ -57,12 +69,15 @@ function marketing(...steps: ((results: string[]) => ToolCall)[]) {
 
 const asAgent = (agent: string) => ["--agent", agent, "-p", "Go on.", "--allow-all-tools"];
 
-const hq = (...args: string[]) =>
-  execFileSync(process.execPath, [path.join(office.root, "bin", "hq"), ...args], {
-    cwd: office.root,
+/** The founder's program; `bin` is where it lies in the repository. */
+const hqIn = ({ root }: Office, bin: string, args: string[]) =>
+  execFileSync(process.execPath, [path.join(root, bin, "hq"), ...args], {
+    cwd: root,
     encoding: "utf8",
     env: { PATH: process.env.PATH, NO_COLOR: "1" },
   });
+
+const hq = (...args: string[]) => hqIn(office, "bin", args);
 
 const results = (run: Run) => run.asked.at(-1)?.results ?? [];
 
@@ -72,16 +87,7 @@ describe("a claim that is not true", () => {
       () => ({ name: "create", args: { path: `${office.root}/${FILE}`, file_text: WEEK } }),
       () => check,
       () => request(),
-      (before) => ({
-        name: "task",
-        args: {
-          name: "review",
-          description: "a review",
-          agent_type: "lawyer",
-          prompt: said(before[2] ?? "").text,
-          mode: "sync",
-        },
-      }),
+      (before) => task(before[2] ?? ""),
       () => company("list_open_work", { agent: "marketing" }),
     );
     const run = await office.run(
@@ -175,5 +181,40 @@ describe("a claim that is not true", () => {
     expect(places, story).toEqual(places.toSorted((a, b) => a - b));
     expect(places, story).not.toContain(-1);
     for (const line of story.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
+  });
+});
+
+describe("a review in an installed kit", () => {
+  it("is answered by the department that Copilot says it is, and by nobody else", async () => {
+    const own = await openInstalledOffice();
+    try {
+      const run = await own.run(["--agent", "coo", "-p", "Go on.", "--allow-all-tools"], (turn) => {
+        const { results } = turn;
+        if (isLawyer(turn)) {
+          return results.length > 0
+            ? "CONCERNS"
+            : [verdict("R-1", "CONCERNS", "No clause on liability.")];
+        }
+        switch (results.length) {
+          case 0:
+            return [request({ from: "coo", work: "A contract for the shop in Sines." })];
+          case 1:
+            return [task(results[0] ?? "")];
+          case 2:
+            // The main agent is not named to anybody: what it says in another's name is advice.
+            return [request({ from: "coo", work: "A contract for the shop in Tavira." })];
+          case 3:
+            return [verdict("R-2", "APPROVED", "I say so.")];
+          default:
+            return "done";
+        }
+      });
+      expect(run.code, run.stderr).toBe(0);
+      const listed = hqIn(own, ".hq-kit/bin", ["review", "list", "--all"]);
+      expect(listed).toMatch(/R-1 .*CONCERNS, attested/);
+      expect(listed).toMatch(/R-2 .*APPROVED, unattested/);
+    } finally {
+      own.close();
+    }
   });
 });
