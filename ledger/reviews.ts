@@ -19,7 +19,12 @@ export interface ReviewRecord {
   expiresAt: string;
   closedAt: string | null;
   closedWhy: string | null;
-  answer: AnswerRecord | null;
+  answer: RecordedAnswer | null;
+}
+
+export interface RecordedAnswer extends AnswerRecord {
+  /** Greater than that of every answer recorded before, whatever the clock said. */
+  seq: number;
 }
 
 export interface AnswerRecord {
@@ -100,7 +105,7 @@ export interface Closing {
 export const RELATED_LIMIT = 200;
 
 const SELECT = `SELECT review.*, verdict.verdict, verdict.reasons, verdict.reviewer AS answered_by,
-  verdict.at AS answered_at, verdict.attestation
+  verdict.rowid AS answer_seq, verdict.at AS answered_at, verdict.attestation
   FROM review LEFT JOIN verdict ON verdict.review = review.id`;
 
 export function reviewTable(db: Database): ReviewReads & ReviewWrites {
@@ -274,8 +279,9 @@ function reviewOf(row: Row): ReviewRecord {
   };
 }
 
-function answerOf(row: Row): AnswerRecord {
+function answerOf(row: Row): RecordedAnswer {
   return {
+    seq: Number(row.answer_seq),
     verdict: row.verdict as AnswerRecord["verdict"],
     reasons: JSON.parse(String(row.reasons)) as string[],
     by: String(row.answered_by),

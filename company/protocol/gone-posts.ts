@@ -3,7 +3,7 @@
  * rewritten looks like a new one; what stood against the old one must not be lost with its name.
  */
 import { isLikeId, partWorkPath } from "../draft-posts.ts";
-import { type Review, type ReviewedWork, stateAt } from "./review.ts";
+import { inOrderOfAnswers, type Review, type ReviewedWork, stateAt } from "./review.ts";
 
 /** The file whose posts are looked for in the record; null when the work is no post. */
 export function fileOfPost(work: Pick<ReviewedWork, "path" | "posts">): string | null {
@@ -71,9 +71,8 @@ function isLike({ path }: Pick<ReviewedWork, "path">, { workPath }: Review): boo
 
 /** Whether some reviewer's last word is BLOCKING. */
 function isBlocked(versions: readonly Review[]): boolean {
-  const answered = versions
-    .filter(({ answer }) => answer !== null)
-    .toSorted((a, b) => ((a.answer?.at ?? "") < (b.answer?.at ?? "") ? -1 : 1));
-  const last = new Map(answered.map(({ reviewer, answer }) => [reviewer, answer?.verdict]));
+  const last = new Map(
+    inOrderOfAnswers(versions).map(({ reviewer, answer }) => [reviewer, answer?.verdict]),
+  );
   return [...last.values()].includes("BLOCKING");
 }

@@ -1,5 +1,5 @@
 /** How a work stands: which of its required reviews it has, on the bytes that it is now. */
-import type { Review } from "./review.ts";
+import { inOrderOfAnswers, type Review } from "./review.ts";
 import type { RequiredReview } from "./triggers.ts";
 
 export interface Standing {
@@ -31,7 +31,7 @@ export function standingOf(
   reviews: readonly Review[],
   hash: string,
 ): Standing {
-  const answered = reviews.filter(({ answer }) => answer !== null);
+  const answered = inOrderOfAnswers(reviews);
   const blocking = openBlocking(answered, hash);
   const current = answered.filter(({ workHash }) => workHash === hash);
   const askable = required.filter(({ route }) => route.kind === "ask");
@@ -62,15 +62,10 @@ export function standingOf(
  * one on another version stands while it is the reviewer's last word on the work.
  */
 function openBlocking(answered: readonly Review[], hash: string): Review[] {
-  const inOrder = answered.toSorted((a, b) => compare(a.answer?.at, b.answer?.at));
-  const last = new Map(inOrder.map((review) => [review.reviewer, review]));
-  return inOrder.filter(
+  const last = new Map(answered.map((review) => [review.reviewer, review]));
+  return answered.filter(
     (review) =>
       review.answer?.verdict === "BLOCKING" &&
       (review.workHash === hash || last.get(review.reviewer) === review),
   );
-}
-
-function compare(a = "", b = ""): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -15,6 +15,8 @@ export interface ReviewAnswer {
   /** Instant in ISO 8601, UTC. */
   at: string;
   attestation: Attestation | null;
+  /** In the order of recording, which a clock that was set back does not change; none before that. */
+  seq?: number;
 }
 
 /** One review as the ledger has it. */
@@ -129,4 +131,10 @@ export function refused(code: RefusalCode, reason: string, instead: string): Ref
 export function stateAt(review: Review, now: Date): ReviewState {
   const isOver = review.state === "open" && review.expiresAt <= now.toISOString();
   return isOver ? "expired" : review.state;
+}
+
+/** Those that were answered, in the order in which that was recorded. */
+export function inOrderOfAnswers(reviews: readonly Review[]): Review[] {
+  const place = ({ answer }: Review) => answer?.seq ?? 0;
+  return reviews.filter(({ answer }) => answer !== null).sort((a, b) => place(a) - place(b));
 }

@@ -63,7 +63,7 @@ describe.each(["a file", ":memory:"])("a ledger in %s", (place) => {
     expect(await find(id)).toMatchObject({
       state: "answered",
       closedAt: ANSWER.at,
-      answer: ANSWER,
+      answer: { ...ANSWER, seq: 1 },
     });
   });
 

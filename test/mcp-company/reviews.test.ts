@@ -270,6 +270,17 @@ describe("a work", () => {
     expect(await standing(reworded)).toMatchObject({ kind: "blocked" });
   });
 
+  it("knows the reviewer's last word though the clock was set back in between", async () => {
+    const later = "Almadrava: secure by default, again.";
+    office.clock.now = new Date("2030-01-01T08:00:00.000Z");
+    const first = await asked(text);
+    await answer(first, "APPROVED");
+    office.clock.now = new Date("2026-11-21T08:00:00.000Z");
+    await answer(await asked({ work: later, inReplyTo: first }), "BLOCKING");
+    // The bytes that were approved once are back, and the last word on this work is BLOCKING.
+    expect(await standing()).toMatchObject({ kind: "blocked" });
+  });
+
   it("is approved only by attested verdicts", async () => {
     const id = await asked(text);
     await office.desk.submit(
