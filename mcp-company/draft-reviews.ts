@@ -6,6 +6,7 @@ import {
   type Review,
   type ReviewedWork,
   stateAt,
+  verdictOf,
   writtenText,
 } from "../company/protocol/review.ts";
 import { standingOf } from "../company/protocol/review-standing.ts";
@@ -65,7 +66,7 @@ function neededReview(
   const mine = reviews.filter(
     (review) => review.reviewer === reviewer && review.workHash === work.hash,
   );
-  const last = mine.findLast(({ answer }) => answer !== null);
+  const last = verdictOf(mine);
   if (last?.answer == null) {
     const open = mine.findLast((review) => stateAt(review, now) === "open");
     return standing({ kind: "missing", open: open?.id ?? null });

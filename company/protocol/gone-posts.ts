@@ -3,7 +3,7 @@
  * rewritten looks like a new one; what stood against the old one must not be lost with its name.
  */
 import { isLikeId, partWorkPath } from "../draft-posts.ts";
-import { inOrderOfAnswers, type Review, type ReviewedWork, stateAt } from "./review.ts";
+import { lastWords, type Review, type ReviewedWork, stateAt } from "./review.ts";
 
 /** The file whose posts are looked for in the record; null when the work is no post. */
 export function fileOfPost(work: Pick<ReviewedWork, "path" | "posts">): string | null {
@@ -71,8 +71,5 @@ function isLike({ path }: Pick<ReviewedWork, "path">, { workPath }: Review): boo
 
 /** Whether some reviewer's last word is BLOCKING. */
 function isBlocked(versions: readonly Review[]): boolean {
-  const last = new Map(
-    inOrderOfAnswers(versions).map(({ reviewer, answer }) => [reviewer, answer?.verdict]),
-  );
-  return [...last.values()].includes("BLOCKING");
+  return [...lastWords(versions).values()].some(({ answer }) => answer?.verdict === "BLOCKING");
 }

@@ -12,6 +12,7 @@ import {
   type ReviewedWork,
   refused,
   stateAt,
+  verdictOf,
   writtenText,
 } from "./review.ts";
 import { OPEN_DAYS, OPEN_LIMIT, WORK_REVIEWS } from "./review-limits.ts";
@@ -159,14 +160,17 @@ function checkRepeats(asking: RequestCase, key: string): Refusal | null {
       `Wait for ${open.id}; list_open_work with reviewId ${open.id} gives its text.`,
     );
   }
-  const answered = record.related
-    .filter(({ reviewer, workHash }) => reviewer === form.to && workHash === work.hash)
-    .findLast(({ answer }) => answer !== null);
-  if (answered?.answer?.verdict === "BLOCKING") {
-    const found = `${form.to} answered BLOCKING on exactly this work (${answered.id})`;
+  const mine = record.related.filter(
+    ({ reviewer, workHash }) => reviewer === form.to && workHash === work.hash,
+  );
+  const blocking = mine.find(({ answer }) => answer?.verdict === "BLOCKING");
+  if (blocking !== undefined) {
+    const found = `${form.to} answered BLOCKING on exactly this work (${blocking.id})`;
     return refused("unchanged", found, "Change the work first, or put it to the founder.");
   }
-  if (answered?.answer != null) {
+  // An answer that counts as advice may be asked for again, so that the reviewer itself gives it.
+  const answered = verdictOf(mine);
+  if (answered?.answer != null && answered.answer.attestation !== null) {
     const found = `${form.to} answered ${answered.answer.verdict} on exactly this work (${answered.id})`;
     return refused("already-answered", found, "Use that verdict.");
   }

@@ -1,5 +1,5 @@
 /** How a work stands: which of its required reviews it has, on the bytes that it is now. */
-import { inOrderOfAnswers, type Review } from "./review.ts";
+import { inOrderOfAnswers, lastWords, type Review, verdictOf } from "./review.ts";
 import type { RequiredReview } from "./triggers.ts";
 
 export interface Standing {
@@ -36,7 +36,7 @@ export function standingOf(
   const current = answered.filter(({ workHash }) => workHash === hash);
   const askable = required.filter(({ route }) => route.kind === "ask");
   const verdicts = askable.map(({ reviewer }) =>
-    current.findLast((review) => review.reviewer === reviewer),
+    verdictOf(current.filter((review) => review.reviewer === reviewer)),
   );
   const had = verdicts.filter((review) => review !== undefined);
   const missing = askable
@@ -62,7 +62,7 @@ export function standingOf(
  * one on another version stands while it is the reviewer's last word on the work.
  */
 function openBlocking(answered: readonly Review[], hash: string): Review[] {
-  const last = new Map(answered.map((review) => [review.reviewer, review]));
+  const last = lastWords(answered);
   return answered.filter(
     (review) =>
       review.answer?.verdict === "BLOCKING" &&

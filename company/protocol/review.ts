@@ -138,3 +138,28 @@ export function inOrderOfAnswers(reviews: readonly Review[]): Review[] {
   const place = ({ answer }: Review) => answer?.seq ?? 0;
   return reviews.filter(({ answer }) => answer !== null).sort((a, b) => place(a) - place(b));
 }
+
+/** What one reviewer said of exactly these bytes: an attested verdict before one that is only said to be its own. */
+export function verdictOf(reviews: readonly Review[]): Review | undefined {
+  const answered = inOrderOfAnswers(reviews);
+  return answered.findLast(isAttested) ?? answered.at(-1);
+}
+
+/**
+ * The last word of each reviewer on a work, whatever its version. An attested BLOCKING is not lifted by
+ * an answer of which nobody knows who gave it.
+ */
+export function lastWords(reviews: readonly Review[]): Map<string, Review> {
+  const words = new Map<string, Review>();
+  for (const review of inOrderOfAnswers(reviews)) {
+    const before = words.get(review.reviewer);
+    const stands = before?.answer?.verdict === "BLOCKING" && isAttested(before);
+    if (stands && !isAttested(review)) continue;
+    words.set(review.reviewer, review);
+  }
+  return words;
+}
+
+function isAttested({ answer }: Review): boolean {
+  return answer !== null && answer.attestation !== null;
+}

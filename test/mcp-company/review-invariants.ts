@@ -64,7 +64,7 @@ function doubleQuestions(reviews: readonly Review[]): string[] {
 
 /**
  * Whether a BLOCKING stands against the work: on these bytes, or as a reviewer's last word on any
- * version of the work.
+ * version of the work, where an attested one is lifted by an attested answer only.
  */
 export function hasOpenBlocking(
   reviews: readonly Review[],
@@ -76,13 +76,18 @@ export function hasOpenBlocking(
   );
   const keys = new Set(same.map(({ workKey }) => workKey));
   const versions = reviews.filter((review) => keys.has(review.workKey) || same.includes(review));
-  const last = new Map<string, string>();
+  const last = new Map<string, { verdict: string; isAttested: boolean }>();
   const at = ({ answer }: Review) => answer?.at ?? "";
   for (const { reviewer, answer } of versions.toSorted((a, b) => at(a).localeCompare(at(b)))) {
-    if (answer !== null) last.set(reviewer, answer.verdict);
+    if (answer === null) continue;
+    const before = last.get(reviewer);
+    const isAttested = answer.attestation !== null;
+    // Nobody knows who gave it: it does not lift what the reviewer itself has said.
+    if (before?.verdict === "BLOCKING" && before.isAttested && !isAttested) continue;
+    last.set(reviewer, { verdict: answer.verdict, isAttested });
   }
   const onTheseBytes = same.some(
     ({ workHash, answer }) => workHash === work.hash && answer?.verdict === "BLOCKING",
   );
-  return onTheseBytes || [...last.values()].includes("BLOCKING");
+  return onTheseBytes || [...last.values()].some(({ verdict }) => verdict === "BLOCKING");
 }

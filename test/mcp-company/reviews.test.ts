@@ -260,6 +260,15 @@ describe("a work", () => {
       missing: ["ceo"],
     });
     expect(await standing()).toMatchObject({ kind: "blocked" });
+    // That answer was advice: the reviewer itself may still be asked.
+    const third = await asked({ work: better });
+    const own = {
+      reviewId: third,
+      reviewer: "lawyer",
+      verdict: "APPROVED",
+      reasons: ["A plan."],
+    } as const;
+    await office.desk.submit(own, "guard-hook");
     expect(await request({ work: better })).toMatchObject({ code: "already-answered" });
   });
 
@@ -279,6 +288,27 @@ describe("a work", () => {
     await answer(await asked({ work: later, inReplyTo: first }), "BLOCKING");
     // The bytes that were approved once are back, and the last word on this work is BLOCKING.
     expect(await standing()).toMatchObject({ kind: "blocked" });
+  });
+
+  it("is not freed of the reviewer's own BLOCKING by an answer that only says it is the reviewer's", async () => {
+    const first = await asked(text);
+    const no = { reviewer: "lawyer", verdict: "BLOCKING", reasons: ["Not proven."] } as const;
+    await office.desk.submit({ ...no, reviewId: first }, "headless-run");
+    const better = "Almadrava: secure by default is planned.";
+    await answer(await asked({ work: better, inReplyTo: first }), "APPROVED");
+    expect(await standing(better)).toMatchObject({ kind: "blocked", blocking: [{ id: first }] });
+    const again = await asked({ work: better, inReplyTo: first });
+    await office.desk.submit({ ...no, reviewId: again, verdict: "APPROVED" }, "guard-hook");
+    expect((await standing(better)).kind).not.toBe("blocked");
+  });
+
+  it("takes the reviewer's own verdict before one that is only said to be its own", async () => {
+    const work = { work: "Almadrava: safe, planned." };
+    const own = { reviewer: "lawyer", verdict: "CONCERNS", reasons: ["Say who."] } as const;
+    await answer(await asked(work), "APPROVED");
+    await office.desk.submit({ ...own, reviewId: await asked(work) }, "guard-hook");
+    const { concerns } = (await standing(work.work)) as { concerns: object[] };
+    expect(concerns).toMatchObject([{ answer: { verdict: "CONCERNS" } }]);
   });
 
   it("is approved only by attested verdicts", async () => {
