@@ -179,6 +179,10 @@ it("says what a draft needs: missing, waiting, advice, blocked and the founder's
     reasons: ["Fine."],
     isAttested: false,
   });
+  // Advice does not lift what the reviewer itself has said; its own answer does.
+  expect((await state("2026-11-24")).blocking).toMatchObject([{ id: "R-1" }]);
+  const third = await asked("2026-11-24");
+  await office.desk.submit({ ...form, reviewId: third, verdict: "CONCERNS" }, "guard-hook");
   expect((await state("2026-11-24")).blocking).toEqual([]);
 });
 
