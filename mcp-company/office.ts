@@ -9,7 +9,7 @@ import type { MemoryStore } from "../mcp-memory/store/store.ts";
 import { type LazyLedger, lazyLedger } from "./lazy-ledger.ts";
 import { createPolicyReader } from "./memory-policy.ts";
 import { type CompanyReader, createReader } from "./reader.ts";
-import { createReviewDesk, type ReviewDesk } from "./reviews.ts";
+import { createReviewDesk, type ReviewDesk } from "./reviews/desk.ts";
 import { createSpeakerTeller, runOf, type Speaker, type TellSpeaker } from "./speaker.ts";
 
 export interface CompanyOffice {

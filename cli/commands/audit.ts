@@ -6,7 +6,7 @@ import type { Review } from "../../company/protocol/review.ts";
 import { requireRoot } from "../../files/root.ts";
 import type { RecordedEvent } from "../../ledger/events.ts";
 import type { Ledger } from "../../ledger/ledger.ts";
-import { reviewsOfWork } from "../../mcp-company/reviews.ts";
+import { reviewsOfWork } from "../../mcp-company/reviews/desk.ts";
 import type { Io } from "../context.ts";
 import { lookIntoLedger } from "../ledger.ts";
 import { addCommand, type CommonOptions, plain, printJson } from "../output.ts";

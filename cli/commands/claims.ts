@@ -15,7 +15,7 @@ import {
   channelName,
   checkDraftFile,
   type DraftFile,
-} from "../../mcp-company/draft-check.ts";
+} from "../../mcp-company/reviews/draft-check.ts";
 import { openMemoryStore } from "../../mcp-memory/open.ts";
 import type { Io } from "../context.ts";
 import { lookIntoLedger } from "../ledger.ts";

@@ -7,7 +7,7 @@ import { type Clock, reviewDetails, reviewSummary } from "../../company/protocol
 import { readConstitution } from "../../files/company.ts";
 import { requireRoot } from "../../files/root.ts";
 import type { ReviewSelection } from "../../ledger/reviews.ts";
-import { withdraw } from "../../mcp-company/reviews.ts";
+import { withdraw } from "../../mcp-company/reviews/desk.ts";
 import type { Io } from "../context.ts";
 import { lookIntoLedger } from "../ledger.ts";
 import { addCommand, type CommonOptions, colors, plain, printJson } from "../output.ts";

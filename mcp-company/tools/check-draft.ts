@@ -3,8 +3,8 @@ import { z } from "zod";
 import type { NeededReview } from "../../company/claims/types.ts";
 import { findingSentence } from "../../company/finding.ts";
 import { noDepartment } from "../departments.ts";
-import { type CheckedDraft, checkDraftWork } from "../draft-check.ts";
 import type { CompanyOffice } from "../office.ts";
+import { type CheckedDraft, checkDraftWork } from "../reviews/draft-check.ts";
 import { answer, READ_ONLY, refusedSentence } from "./answer.ts";
 import { idOf } from "./request-review.ts";
 

@@ -11,7 +11,7 @@ import type { Ledger, LedgerReads } from "../../ledger/ledger.ts";
 import { openLedger } from "../../ledger/open.ts";
 import { copySample } from "../cli/sample.ts";
 import { bundleProgram } from "../ledger/processes.ts";
-import { ask } from "./review-office.ts";
+import { ask } from "./reviews/office.ts";
 
 const MAIN = path.join(import.meta.dirname, "..", "..", "mcp-company", "main.ts");
 const ROUNDS = 5;

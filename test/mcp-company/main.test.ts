@@ -9,7 +9,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 import { openLedger } from "../../ledger/open.ts";
 import { copySample } from "../cli/sample.ts";
 import { bundleProgram } from "../ledger/processes.ts";
-import { ask } from "./review-office.ts";
+import { ask } from "./reviews/office.ts";
 
 const MAIN = path.join(import.meta.dirname, "..", "..", "mcp-company", "main.ts");
 const bundle = mkdtempSync(path.join(tmpdir(), "hq-company "));

@@ -9,7 +9,7 @@ import { StdioClientTransport as OldTransport } from "@modelcontextprotocol/sdk/
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { copySample } from "../cli/sample.ts";
 import { bundleProgram } from "../ledger/processes.ts";
-import { ask } from "./review-office.ts";
+import { ask } from "./reviews/office.ts";
 
 const MAIN = path.join(import.meta.dirname, "..", "..", "mcp-company", "main.ts");
 const bundle = mkdtempSync(path.join(tmpdir(), "hq-company "));

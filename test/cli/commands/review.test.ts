@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { LEDGER_FILE } from "../../../ledger/open.ts";
-import { ask, openOffice } from "../../mcp-company/review-office.ts";
+import { ask, openOffice } from "../../mcp-company/reviews/office.ts";
 import { runHq } from "../run-hq.ts";
 import { copySample } from "../sample.ts";
 

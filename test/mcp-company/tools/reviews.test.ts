@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type Counter, openCounter, type Said } from "../counter.ts";
-import { ask } from "../review-office.ts";
+import { ask } from "../reviews/office.ts";
 
 let counter: Counter;
 

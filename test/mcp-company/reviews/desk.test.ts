@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { parseConstitution } from "../../company/constitution/parse.ts";
-import type { AskForm } from "../../mcp-company/reviews.ts";
-import { ask, kitConstitution, type Office, openOffice } from "./review-office.ts";
+import { parseConstitution } from "../../../company/constitution/parse.ts";
+import type { AskForm } from "../../../mcp-company/reviews/desk.ts";
+import { ask, kitConstitution, type Office, openOffice } from "./office.ts";
 
 let office: Office;
 let root: string;

@@ -1,14 +1,19 @@
 /** A desk over a ledger in memory, with a small constitution, for tests of reviews. */
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { parseConstitution } from "../../company/constitution/parse.ts";
-import type { Constitution } from "../../company/constitution/types.ts";
-import type { Ledger } from "../../ledger/ledger.ts";
-import { openLedger } from "../../ledger/open.ts";
-import { type AskForm, createReviewDesk, type ReviewDesk } from "../../mcp-company/reviews.ts";
+import { parseConstitution } from "../../../company/constitution/parse.ts";
+import type { Constitution } from "../../../company/constitution/types.ts";
+import type { Ledger } from "../../../ledger/ledger.ts";
+import { openLedger } from "../../../ledger/open.ts";
+import {
+  type AskForm,
+  createReviewDesk,
+  type ReviewDesk,
+} from "../../../mcp-company/reviews/desk.ts";
 
 const PAGE = path.join(
   import.meta.dirname,
+  "..",
   "..",
   "..",
   "examples/mare/.github/copilot-instructions.md",

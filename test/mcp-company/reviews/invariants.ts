@@ -1,6 +1,6 @@
 /** What must hold of every record of reviews, said as plainly as possible and apart from the rules. */
-import type { Review } from "../../company/protocol/review.ts";
-import type { Ledger } from "../../ledger/ledger.ts";
+import type { Review } from "../../../company/protocol/review.ts";
+import type { Ledger } from "../../../ledger/ledger.ts";
 
 /** All reviews, oldest first. */
 export async function allReviews(ledger: Ledger): Promise<Review[]> {

@@ -3,9 +3,9 @@
  * functions of company/protocol decide, and records the outcome. Decision and writing are one
  * transaction, so that of two processes that decide at once one sees what the other wrote.
  */
-import { clip } from "../company/clip.ts";
-import type { Constitution } from "../company/constitution/types.ts";
-import { blockedKeysLike, fileOfPost } from "../company/protocol/gone-posts.ts";
+import { clip } from "../../company/clip.ts";
+import type { Constitution } from "../../company/constitution/types.ts";
+import { blockedKeysLike, fileOfPost } from "../../company/protocol/gone-posts.ts";
 import {
   type Attestation,
   type Refusal,
@@ -15,19 +15,19 @@ import {
   stateAt,
   type Verdict,
   writtenText,
-} from "../company/protocol/review.ts";
-import { decideRequest, taskKey, triggerText } from "../company/protocol/review-request.ts";
-import { type Standing, standingOf } from "../company/protocol/review-standing.ts";
-import { renderRequest } from "../company/protocol/review-text.ts";
+} from "../../company/protocol/review.ts";
+import { decideRequest, taskKey, triggerText } from "../../company/protocol/review-request.ts";
+import { type Standing, standingOf } from "../../company/protocol/review-standing.ts";
+import { renderRequest } from "../../company/protocol/review-text.ts";
 import {
   decideVerdict,
   decideWithdrawal,
   type VerdictDecision,
-} from "../company/protocol/review-verdict.ts";
-import { requiredReviews } from "../company/protocol/triggers.ts";
-import type { Ledger, LedgerWrites } from "../ledger/ledger.ts";
-import { answered, asked, expired, refusedEvent, withdrawn } from "./review-events.ts";
-import { hashNow, readWork } from "./reviewed-work.ts";
+} from "../../company/protocol/review-verdict.ts";
+import { requiredReviews } from "../../company/protocol/triggers.ts";
+import type { Ledger, LedgerWrites } from "../../ledger/ledger.ts";
+import { answered, asked, expired, refusedEvent, withdrawn } from "./events.ts";
+import { hashNow, readWork } from "./work.ts";
 
 export interface DeskSources {
   ledger: Ledger;

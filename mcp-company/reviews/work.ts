@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { realpath } from "node:fs/promises";
 import path from "node:path";
-import { clip } from "../company/clip.ts";
+import { clip } from "../../company/clip.ts";
 import {
   choosePost,
   type IdentifiedPost,
@@ -10,14 +10,14 @@ import {
   listIds,
   partWorkPath,
   postText,
-} from "../company/draft-posts.ts";
-import { parseDrafts } from "../company/drafts.ts";
-import { HqError } from "../company/error.ts";
-import { findingSentence } from "../company/finding.ts";
-import { type Refusal, type ReviewedWork, refused } from "../company/protocol/review.ts";
-import { WORK_BYTES } from "../company/protocol/review-limits.ts";
-import { DRAFTS_FOLDER } from "../files/root.ts";
-import { readText } from "../files/text.ts";
+} from "../../company/draft-posts.ts";
+import { parseDrafts } from "../../company/drafts.ts";
+import { HqError } from "../../company/error.ts";
+import { findingSentence } from "../../company/finding.ts";
+import { type Refusal, type ReviewedWork, refused } from "../../company/protocol/review.ts";
+import { WORK_BYTES } from "../../company/protocol/review-limits.ts";
+import { DRAFTS_FOLDER } from "../../files/root.ts";
+import { readText } from "../../files/text.ts";
 
 const FILE = /^file:(.+)$/s;
 const NAME_CHARS = 200;

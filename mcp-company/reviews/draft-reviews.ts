@@ -1,18 +1,18 @@
 /** The reviews that a draft needs and how each stands on exactly these bytes, for the check of drafts. */
-import type { NeededReview, ReviewState } from "../company/claims/types.ts";
-import type { Constitution } from "../company/constitution/types.ts";
-import { partWorkPath } from "../company/draft-posts.ts";
+import type { NeededReview, ReviewState } from "../../company/claims/types.ts";
+import type { Constitution } from "../../company/constitution/types.ts";
+import { partWorkPath } from "../../company/draft-posts.ts";
 import {
   type Review,
   type ReviewedWork,
   stateAt,
   verdictOf,
   writtenText,
-} from "../company/protocol/review.ts";
-import { standingOf } from "../company/protocol/review-standing.ts";
-import { type RequiredReview, requiredReviews } from "../company/protocol/triggers.ts";
-import type { Ledger } from "../ledger/ledger.ts";
-import { reviewsOfWork } from "./reviews.ts";
+} from "../../company/protocol/review.ts";
+import { standingOf } from "../../company/protocol/review-standing.ts";
+import { type RequiredReview, requiredReviews } from "../../company/protocol/triggers.ts";
+import type { Ledger } from "../../ledger/ledger.ts";
+import { reviewsOfWork } from "./desk.ts";
 
 export interface DraftReviewSources {
   /** null when nothing was recorded yet. */

@@ -6,10 +6,10 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import fc from "fast-check";
 import { afterAll, expect, it } from "vitest";
-import type { Constitution } from "../../company/constitution/types.ts";
-import type { Review } from "../../company/protocol/review.ts";
-import { allReviews, brokenRules, hasOpenBlocking } from "./review-invariants.ts";
-import { ask, kitConstitution, type Office, openOffice, START } from "./review-office.ts";
+import type { Constitution } from "../../../company/constitution/types.ts";
+import type { Review } from "../../../company/protocol/review.ts";
+import { allReviews, brokenRules, hasOpenBlocking } from "./invariants.ts";
+import { ask, kitConstitution, type Office, openOffice, START } from "./office.ts";
 
 const RUNS = Number(process.env.REVIEW_RUNS ?? 10_000);
 const AGENTS = ["marketing", "lawyer", "accountant", "cfo", "cto"];

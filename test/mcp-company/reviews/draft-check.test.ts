@@ -6,8 +6,8 @@ import {
   type CheckedDrafts,
   checkDraftWork,
   type DraftCheckSources,
-} from "../../mcp-company/draft-check.ts";
-import { kitConstitution, START } from "./review-office.ts";
+} from "../../../mcp-company/reviews/draft-check.ts";
+import { kitConstitution, START } from "./office.ts";
 
 const WEEK = "Marketing/drafts/week-2026-W48.md";
 

@@ -3,17 +3,20 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { openLedger } from "../../ledger/open.ts";
-import { bundleProgram, output, start } from "../ledger/processes.ts";
-import { allReviews, brokenRules } from "./review-invariants.ts";
+import { openLedger } from "../../../ledger/open.ts";
+import { bundleProgram, output, start } from "../../ledger/processes.ts";
+import { allReviews, brokenRules } from "./invariants.ts";
 
-const page = path.join(import.meta.dirname, "../../examples/mare/.github/copilot-instructions.md");
+const page = path.join(
+  import.meta.dirname,
+  "../../../examples/mare/.github/copilot-instructions.md",
+);
 let folder: string;
 let script: string;
 
 beforeAll(async () => {
   folder = mkdtempSync(path.join(tmpdir(), "hq processes "));
-  script = await bundleProgram(path.join(import.meta.dirname, "review-player.ts"), folder);
+  script = await bundleProgram(path.join(import.meta.dirname, "player.ts"), folder);
 });
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -1,7 +1,7 @@
 /** Every change of a review with the event that tells of it, so that neither is written alone. */
-import { clip } from "../company/clip.ts";
-import type { Refusal, RequestForm, Review, ReviewAnswer } from "../company/protocol/review.ts";
-import type { LedgerWrites } from "../ledger/ledger.ts";
+import { clip } from "../../company/clip.ts";
+import type { Refusal, RequestForm, Review, ReviewAnswer } from "../../company/protocol/review.ts";
+import type { LedgerWrites } from "../../ledger/ledger.ts";
 
 const DETAIL_CHARS = 600;
 const NAME_CHARS = 40;

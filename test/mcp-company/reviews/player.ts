@@ -1,9 +1,9 @@
 /** One of several processes that ask and answer on one ledger; prints how often each thing came about. */
 
 import { readFileSync } from "node:fs";
-import { parseConstitution } from "../../company/constitution/parse.ts";
-import { openLedger } from "../../ledger/open.ts";
-import { type AskedReview, createReviewDesk } from "../../mcp-company/reviews.ts";
+import { parseConstitution } from "../../../company/constitution/parse.ts";
+import { openLedger } from "../../../ledger/open.ts";
+import { type AskedReview, createReviewDesk } from "../../../mcp-company/reviews/desk.ts";
 
 const [file = "", page = "", seed = "1", rounds = "40"] = process.argv.slice(2);
 const { constitution } = parseConstitution(readFileSync(page, "utf8"), page);

@@ -3,10 +3,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { draftReviewState } from "../../mcp-company/draft-reviews.ts";
-import { readWork } from "../../mcp-company/reviewed-work.ts";
-import type { AskForm } from "../../mcp-company/reviews.ts";
-import { ask, type Office, openOffice } from "./review-office.ts";
+import type { AskForm } from "../../../mcp-company/reviews/desk.ts";
+import { draftReviewState } from "../../../mcp-company/reviews/draft-reviews.ts";
+import { readWork } from "../../../mcp-company/reviews/work.ts";
+import { ask, type Office, openOffice } from "./office.ts";
 
 const WEEK = "Marketing/drafts/week-2026-W48.md";
 
