@@ -1,9 +1,10 @@
 import type { McpServer } from "@modelcontextprotocol/server";
 import { z } from "zod";
-import { isChronic, misses } from "../../company/board/misses.ts";
+import { isChronic } from "../../company/board/misses.ts";
 import type { Board } from "../../company/board/task.ts";
 import type { CompanyReader } from "../reader.ts";
 import { answer, READ_ONLY } from "./answer.ts";
+import { shownTask, showTask } from "./shown-task.ts";
 
 /** Enough for any plan; a board of a thousand tasks must not fill a model's context. */
 const TASKS_LIMIT = 100;
@@ -18,19 +19,9 @@ const output = z.strictObject({
   today: z.string(),
   tasks: z.array(
     z.strictObject({
-      id: z.string(),
-      title: z.string(),
-      agent: z.string().nullable(),
-      section: z.enum(["Now", "Next", "Blocked", "Done"]),
-      done: z.boolean(),
-      due: z.string().nullable(),
-      was: z.array(z.string()),
-      misses: z.number().int(),
+      ...shownTask,
       overdue: z.boolean(),
       chronic: z.boolean(),
-      blocked: z.string().nullable(),
-      rootCause: z.string().nullable(),
-      line: z.number().int(),
     }),
   ),
   total: z
@@ -72,19 +63,9 @@ export function boardList(
   const agent = wanted.agent?.replace(/^@/, "").toLowerCase();
   const all = board.tasks
     .map((task) => ({
-      id: task.id,
-      title: task.title,
-      agent: task.agent,
-      section: task.section,
-      done: task.done,
-      due: task.due,
-      was: task.was,
-      misses: misses(task, today),
+      ...showTask(task, today),
       overdue: !task.done && task.due !== null && task.due < today,
       chronic: isChronic(task, today),
-      blocked: task.blocked,
-      rootCause: task.rootCause,
-      line: task.line,
     }))
     .filter((task) => wanted.section === undefined || task.section === wanted.section)
     .filter((task) => agent === undefined || task.agent === agent)

@@ -1,11 +1,11 @@
 import type { McpServer } from "@modelcontextprotocol/server";
 import { z } from "zod";
-import { misses } from "../../company/board/misses.ts";
 import type { BoardRequest } from "../../company/board/update.ts";
 import { changeBoard } from "../board-change.ts";
 import { noDepartment } from "../departments.ts";
 import type { CompanyOffice } from "../office.ts";
 import { answer, WRITES } from "./answer.ts";
+import { shownTask, showTask } from "./shown-task.ts";
 
 const input = z.strictObject({
   action: z.enum(["add", "move", "done", "due", "edit", "drop"]),
@@ -26,22 +26,7 @@ type Input = z.infer<typeof input>;
 const output = z.strictObject({
   today: z.string(),
   changed: z.boolean().describe("false: it was so already"),
-  task: z
-    .strictObject({
-      id: z.string(),
-      title: z.string(),
-      agent: z.string().nullable(),
-      section: z.enum(["Now", "Next", "Blocked", "Done"]),
-      done: z.boolean(),
-      due: z.string().nullable(),
-      was: z.array(z.string()),
-      misses: z.number().int(),
-      blocked: z.string().nullable(),
-      rootCause: z.string().nullable(),
-      line: z.number().int(),
-    })
-    .nullable()
-    .describe("As it stands now; null: dropped"),
+  task: z.strictObject(shownTask).nullable().describe("As it stands now; null: dropped"),
   decision: z.string().nullable().describe("The entity in memory that holds what was decided"),
 });
 
@@ -75,14 +60,12 @@ export function registerBoardUpdate(server: McpServer, office: CompanyOffice): v
           await onMemory(speaker, (store) => store.createEntities([decision]));
         };
         const by = speaker.agent;
-        const { task, ...done } = await changeBoard({ root, now, remember }, { request, by });
-        const { today, changed, decision } = done;
-        if (task === null) return { today, changed, task, decision: decision?.name ?? null };
-        const { doneOn, ...shown } = task;
+        const update = await changeBoard({ root, now, remember }, { request, by });
+        const { today, changed, task, decision } = update;
         return {
           today,
           changed,
-          task: { ...shown, misses: misses(task, today) },
+          task: task === null ? null : showTask(task, today),
           decision: decision?.name ?? null,
         };
       }),
