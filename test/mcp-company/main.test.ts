@@ -90,7 +90,7 @@ it("records what was asked of it before its client went, and leaves one whole fi
   send(HELLO);
   await answer(1);
   const gone = once(server, "exit");
-  for (let id = 2; id < 12; id += 1) {
+  for (let id = 2; id < 5; id += 1) {
     call(id, "request_review", { ...ask(), work: `Secure by default, version ${id}.` });
   }
   server.stdin.end();
@@ -99,7 +99,7 @@ it("records what was asked of it before its client went, and leaves one whole fi
   const ledger = await openLedger({ file: path.join(company.root, ".hq", "hq.db") });
   const kept = await ledger.read(({ reviews }) => reviews.list({ limit: 100 }));
   await ledger.close();
-  expect(kept).toHaveLength(10);
+  expect(kept).toHaveLength(3);
 });
 
 it("goes when nobody reads its answers", async () => {
