@@ -76,6 +76,9 @@ describe.each(pages)("the triggers of %s on the labelled texts", (page) => {
     // the families of the signals learned from them. Texts of that kind go on being missed.
     { name: "fifth round", wanted: (text: (typeof texts)[number]) => text.round === 5 },
     { name: "sixth round", wanted: (text: (typeof texts)[number]) => text.round === 6 },
+    // Plain wording again, after all of that: read first with a recall and a precision of 0.94 (lawyer
+    // 0.87, accountant 1.00).
+    { name: "seventh round", wanted: (text: (typeof texts)[number]) => text.round === 7 },
   ])("finds the reviews and asks for few others: $name", ({ name, wanted }) => {
     const { byReviewer, mistakes } = score(page, wanted);
     if (page === KIT) {
