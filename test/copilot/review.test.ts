@@ -5,8 +5,9 @@
 import { execFileSync } from "node:child_process";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Asked, Reply, ToolCall } from "./model.ts";
-import { type Office, openInstalledOffice, openOffice, type Run } from "./office.ts";
+import type { Asked } from "./model.ts";
+import { type Office, openInstalledOffice, openOffice } from "./office.ts";
+import { asAgent, company, handTo, inOrder, isPrompted, results, said } from "./script.ts";
 
 const FILE = "Marketing/drafts/week-2026-W48.md";
 const POST = `file:${FILE}#2026-11-24-x`;
@@ -21,8 +22,6 @@ beforeAll(async () => {
 });
 
 afterAll(() => office?.close());
-
-const company = (tool: string, args: object): ToolCall => ({ name: `company-${tool}`, args });
 
 const check = company("check_draft", { draft: POST });
 
@@ -42,32 +41,9 @@ const verdict = (reviewId: string, answer: string, reason: string) =>
   company("submit_verdict", { reviewId, reviewer: "lawyer", verdict: answer, reasons: [reason] });
 
 /** Hands the text of a request to the lawyer. */
-const task = (asked: string): ToolCall => ({
-  name: "task",
-  args: {
-    name: "review",
-    description: "a review",
-    agent_type: "lawyer",
-    prompt: said(asked).text,
-    mode: "sync",
-  },
-});
+const task = (asked: string) => handTo("lawyer", said(asked).text);
 
-const said = (text: string) => JSON.parse(text) as Record<string, unknown>;
-
-/** The lawyer as a subagent sees the request as its first message. */
-const isLawyer = ({ messages }: Asked) =>
-  messages.some(({ role, content }) => role === "user" && content.includes("## Review request"));
-
-/** One call after another, each made of what the ones before gave. */
-function marketing(...steps: ((results: string[]) => ToolCall)[]) {
-  return ({ results }: Asked): Reply => {
-    const next = steps[results.length];
-    return next === undefined ? "done" : [next(results)];
-  };
-}
-
-const asAgent = (agent: string) => ["--agent", agent, "-p", "Go on.", "--allow-all-tools"];
+const isLawyer = (turn: Asked) => isPrompted(turn, "## Review request");
 
 /** The founder's program; `bin` is where it lies in the repository. */
 const hqIn = ({ root }: Office, bin: string, args: string[]) =>
@@ -79,11 +55,9 @@ const hqIn = ({ root }: Office, bin: string, args: string[]) =>
 
 const hq = (...args: string[]) => hqIn(office, "bin", args);
 
-const results = (run: Run) => run.asked.at(-1)?.results ?? [];
-
 describe("a claim that is not true", () => {
   it("is blocked by the check, and by the Lawyer as a subagent", async () => {
-    const script = marketing(
+    const script = inOrder(
       () => ({ name: "create", args: { path: `${office.root}/${FILE}`, file_text: WEEK } }),
       () => check,
       () => request(),
@@ -114,7 +88,7 @@ describe("a claim that is not true", () => {
   it("is said as a plan, and asked about again; nobody answers in the Lawyer's name", async () => {
     const run = await office.run(
       asAgent("marketing"),
-      marketing(
+      inOrder(
         () => ({
           name: "edit",
           args: {
@@ -138,7 +112,7 @@ describe("a claim that is not true", () => {
     const forger = await office.run(
       // The client's own agent, which has every tool.
       ["-p", "Go on.", "--allow-all-tools"],
-      marketing(() => verdict("R-2", "APPROVED", "I say so.")),
+      inOrder(() => verdict("R-2", "APPROVED", "I say so.")),
       "marketing",
     );
     expect(results(forger)[0]).toContain("each department speaks for itself");
@@ -148,7 +122,7 @@ describe("a claim that is not true", () => {
   it("is approved as a plan by the Lawyer's own run", async () => {
     const run = await office.run(
       asAgent("lawyer"),
-      marketing(
+      inOrder(
         () => company("list_open_work", { agent: "lawyer", reviewId: "R-2" }),
         () => verdict("R-2", "APPROVED", "It is worded as a plan and promises no number."),
       ),
@@ -161,7 +135,7 @@ describe("a claim that is not true", () => {
 
     const after = await office.run(
       asAgent("marketing"),
-      marketing(() => check),
+      inOrder(() => check),
       "marketing",
     );
     expect(said(results(after)[0] ?? "").ok).toBe(true);
