@@ -27,7 +27,7 @@ const IN_PLACE =
 const WISH =
   /(?<![a-zà-öø-ÿ])(?:ask(?:ed|ing)? (?:me )?(?:for|about)|want(?:ed)?|wish(?:ed)? for|request(?:ed)?|wait(?:ed|ing)? for|ped(?:em|iu|iram)(?:-me)?|quer(?:em|iam)|pergunt(?:am|ou|aram)(?:-me)? (?:por|pel[oa]s?)|esperam (?:por|pel[oa]s?))(?![a-zà-öø-ÿ])(?: [a-zà-öø-ÿ]+){0,2} $/u;
 const HAS_IT =
-  /(?<![a-zà-öø-ÿ])(?:has|have|had|got|it|now|already|added|built|tem|têm|já|fiz)(?![a-zà-öø-ÿ])/u;
+  /(?<![a-zà-öø-ÿ])(?:that|which|que|has|have|had|got|it|now|already|added|built|tem|têm|já|fiz)(?![a-zà-öø-ÿ])/u;
 const PRONOUN = /(?<![a-zà-öø-ÿ])(?:it|el[ea])(?![a-zà-öø-ÿ])/u;
 const WAY_OUT: Record<StatementLevel, string> = {
   THESIS: 'Say it as what you think ("I think", "acho que"), or leave it out.',

@@ -56,11 +56,13 @@ const MERE_IDEA =
 const LACKING =
   /^(?:(?:is|are|has|can|does)(?:n't| not)|cannot|can't|has no|não (?:é|está|tem|pode|faz|aceita|serve|funciona|sabe|envia|mostra))(?! only| just| só| apenas)(?![a-zà-öø-ÿ])/u;
 const PROMISED_NOT =
-  /(?<![a-zà-öø-ÿ])(?:los[et]|fail|leak|break|miss|sell|sold|share|forget|crash|need|require|cost|track|store|keep|touch|let|waste|stop|spy|sleep|perde|falha|vende|partilha|esquece|precisa|custa|guarda|deixa|pára|exige)[a-z]*(?![a-zà-öø-ÿ])/u;
+  /(?<![a-zà-öø-ÿ])(?:los[et]|fail|leak|break|miss|sell|sold|share|forget|crash|need|require|cost|track|store|keep|touch|let|waste|stop|spy|sleep|perde|falha|vende|partilha|esquece|precisa|custa|guarda|deixa|pára|exige|limit|end|risk|catch|advert|ads|downtime|delay|fee|fim|risco|custo)[a-z]*(?![a-zà-öø-ÿ])/u;
+/** What follows takes it up again: "is not a toy: it mails you", "an idea that works". */
+const TAKEN_UP = phrases("it|that|which|but|already|now", "el[ea]|que|mas|já|agora");
 /** Between the name and its verb: it is said of today, whatever follows. */
 const TODAY = /(?<![a-zà-öø-ÿ])(?:already|now|já|agora)\s+$/u;
 /** "Skippers pay by card in X now". */
-const DONE_IN = /(?<![a-zà-öø-ÿ])(?:in|inside|with|on|through|via|n[oa]|com|pel[oa])\s$/u;
+const DONE_IN = /(?<![a-zà-öø-ÿ])(?:in|inside|with|through|via|n[oa]|com|pel[oa])\s$/u;
 const SINCE_NOW = phrases("now|already", "já|agora");
 const FIRST_PERSON =
   /^(?:(?:and|so|then|today|yesterday|last [a-zà-öø-ÿ]+|this [a-zà-öø-ÿ]+|when),? )*(?:i|i'm|i've|i'd|my)(?![0-9a-zà-öø-ÿ])/u;
@@ -124,7 +126,8 @@ function claimAt(
   const { low } = reading.sentence;
   if (isLack(low, present)) return { kind: "unclear", why: "it says what the product does not do" };
   const said = low.slice(present.at);
-  if (MERE_IDEA.test(said)) {
+  const idea = MERE_IDEA.exec(said)?.[0];
+  if (idea !== undefined && !isTakenUp(said.slice(idea.length))) {
     return { kind: "claim", level: "THESIS", shownBy: present.words, isIdentity: true };
   }
   if (TODAY.test(low.slice(0, present.at)) && !HELPING.test(present.words)) {
@@ -167,11 +170,14 @@ function presentWords(
 
 function isLack(low: string, { at, words }: { at: number; words: string }): boolean {
   const before = low.slice(Math.max(0, at - 4), at) === "não " ? at - 4 : at;
-  const rest = low.slice(before, at + words.length + 80);
-  const lacking = LACKING.exec(rest);
+  const lacking = LACKING.exec(low.slice(before));
   if (lacking === null) return false;
-  const [next = ""] = rest.slice(lacking[0].length).split(/[,;:.]/u);
-  return !PROMISED_NOT.test(next) && !PROMISED_NOT.test(words);
+  const rest = low.slice(before + lacking[0].length);
+  return !PROMISED_NOT.test(`${words} ${rest}`) && !isTakenUp(rest);
+}
+
+function isTakenUp(rest: string): boolean {
+  return [...rest.matchAll(TAKEN_UP)].length > 0;
 }
 
 /** Others do something in the product now; a story of mine is none of that. */
