@@ -31,13 +31,33 @@ const QUALITY = phrases(
   "accura(?:cy|te|tely)|precision|recall|uptime|availability|success rate|reliab(?:le|ility)|error rate|faster|slower|cheaper|satisfaction|correct|conversion|retention|churn|coverage",
   "precisão|exatidão|rigor|disponibilidade|taxa de (?:sucesso|erro|acerto)|fiabilidade|fiável|mais rápid[oa]s?|mais barat[oa]s?|satisfação|acerto|conversão|retenção",
 );
+/** "73% fewer orders are lost" says what the product does, in a number. */
+const COMPARED =
+  /^\s?(?:fewer|less|more|lower|higher|better|quicker|menos|mais|melhor)(?![a-zà-öø-ÿ])/u;
+/** How people say a metric without its name. */
+const SAID_AS: ReadonlyMap<string, RegExp> = new Map(
+  Object.entries({
+    uptime: phrases(
+      "(?:was|were|is|been|stayed) (?:up|online|reachable)",
+      "(?:está|esteve) (?:no ar|online|de pé)",
+    ),
+    mrr: phrases(
+      "(?:monthly|recurring) (?:recurring )?(?:revenue|income|turnover)|revenue (?:per|a) month",
+      "receita (?:mensal|recorrente)|receitas mensais|faturação mensal",
+    ),
+    churn: phrases(
+      "cancellations?|cancelled|unsubscribed|cancel(?:s)? their plan",
+      "cancelamentos?|cancelou|cancelaram",
+    ),
+  }).map(([name, words]) => [stemOf(name), words]),
+);
 /** The number says how many there are in all, and not how many did something once. */
 const TOTAL = phrases(
   "(?:has|have|serves?|used by|trusted by|runs? (?:for|in|at)|paid by|with|now at|reached|passed|grew to|counts|we're at|i'm at|total of|customers? (?:is|are)|there are)",
-  "(?:tem|têm|serve|usad[oa] (?:por|em)|chegou a|chegámos a|ultrapassou|conta com|com|há|total de|são já)",
+  "(?:tem|têm|serve|usad[oa] (?:por|em)|chegou a|chegámos a|ultrapassou|conta com|com|há|total de|são já|já são)",
 );
 const USE =
-  /^\s?(?:[a-zà-öø-ÿ]+ )?(?:use|uses|run|runs|pay|pays|rely|trust|are on|are in|on|signed up|usam|utilizam|pagam|confiam|têm|estão)(?![a-zà-öø-ÿ])/u;
+  /^\s?(?:[a-zà-öø-ÿ]+ )?(?:use|uses|run|runs|pay|pays|rely|trust|are on|are in|on|signed up|a usar|a utilizar|já usam|usam|utilizam|pagam|confiam|têm|estão)(?![a-zà-öø-ÿ])/u;
 /** A day that the figure is of. */
 const DATED =
   /\b\d{4}-\d{2}-\d{2}\b|(?:on|as of|em|a|in|since|by|at the end of)\s(?:the )?(?:\d{1,2}(?:st|nd|rd|th)?\s)?(?:of |de )?(?:january|february|march|april|may|june|july|august|september|october|november|december|janeiro|fevereiro|março|abril|maio|junho|julho|agosto|setembro|outubro|novembro|dezembro)|(?:january|february|march|april|may|june|july|august|september|october|november|december) \d{1,2}/u;
@@ -91,7 +111,9 @@ function figureVerdict(
   QUALITY.lastIndex = 0;
   const isQuality = isShare && QUALITY.test(sentence.low);
   const isProduct = claim.kind === "claim";
-  if (isShare && (isQuality || isProduct)) {
+  const isCompared =
+    subject !== null && subject.by !== "draft" && COMPARED.test(sentence.low.slice(quantity.end));
+  if (isShare && (isQuality || isProduct || isCompared)) {
     if (metrics === null) return "memory could not be read, so no metric holds it";
     return unproven(reading, quantity);
   }
@@ -115,7 +137,9 @@ function fits(metric: Metric, { reading, quantity, stems, quantities }: Figure):
   if (metric.product !== null && subject !== null && subject.product !== metric.product)
     return false;
   if (metric.product !== null && subject === null) return false;
-  if (GENERAL_UNITS.has(quantity.unit)) return isNamed(metric, stems);
+  if (GENERAL_UNITS.has(quantity.unit)) {
+    return isNamed(metric, stems) || isSaid(metric, sentence.low);
+  }
   // Part of a total: "12 of 35 shops" speaks of the day it was counted.
   const at = quantities.indexOf(quantity);
   if (quantities[at - 1]?.isPart === true) return false;
@@ -141,6 +165,12 @@ function isNamed({ about }: Metric, stems: readonly string[]): boolean {
     const near = stems.slice(Math.max(0, at - telling.length), at + telling.length + 1);
     return telling.every((each) => near.includes(each));
   });
+}
+
+function isSaid({ about }: Metric, low: string): boolean {
+  const [name, ...others] = about;
+  const words = name === undefined || others.length > 0 ? undefined : SAID_AS.get(name);
+  return words !== undefined && [...low.matchAll(words)].length > 0;
 }
 
 /** A figure of the same size and unit in a metric that is named less plainly: a coincidence is rare. */

@@ -20,6 +20,15 @@ const DENIAL = {
 };
 const LEAVING =
   /(?<![a-zà-öø-ÿ])(?:leaves?|escapes?|exits?|bypass(?:es)?|skips?|cross(?:es)?|breaks? out|gets? (?:out|around|past)|outside|saem?|sair|foge|escapa|contorna|passa)(?![a-zà-öø-ÿ])/u;
+/** After the words of a topic: it is there. */
+const IN_PLACE =
+  /^(?:[a-zà-öø-ÿ-]+ ){1,3}(?:is|are|está|estão) (?:now |already |já )?(?:on|live|active|in place|built in|included|enabled|switched on|available|ativ[oa]s?|ligad[oa]s?|incluíd[oa]s?|disponível|disponíveis|no ar)(?![a-zà-öø-ÿ])/u;
+/** "Skippers ask for it" says that it is not there; who "asks for" may be the product. */
+const WISH =
+  /(?<![a-zà-öø-ÿ])(?:ask(?:ed|ing)? (?:me )?(?:for|about)|want(?:ed)?|wish(?:ed)? for|request(?:ed)?|wait(?:ed|ing)? for|ped(?:em|iu|iram)(?:-me)?|quer(?:em|iam)|pergunt(?:am|ou|aram)(?:-me)? (?:por|pel[oa]s?)|esperam (?:por|pel[oa]s?))(?![a-zà-öø-ÿ])(?: [a-zà-öø-ÿ]+){0,2} $/u;
+const HAS_IT =
+  /(?<![a-zà-öø-ÿ])(?:that|which|que|has|have|had|got|it|now|already|added|built|tem|têm|já|fiz)(?![a-zà-öø-ÿ])/u;
+const PRONOUN = /(?<![a-zà-öø-ÿ])(?:it|el[ea])(?![a-zà-öø-ÿ])/u;
 const WAY_OUT: Record<StatementLevel, string> = {
   THESIS: 'Say it as what you think ("I think", "acho que"), or leave it out.',
   ROADMAP: 'Say it as planned ("I will", "planned", "vou"), or leave it out.',
@@ -49,7 +58,8 @@ interface Bench {
 
 function judgeTopic(reading: Reading, mention: TopicMention, bench: Bench): void {
   const { sentence } = reading;
-  if (sentence.isQuestion || isQuoted(sentence, mention.at) || isDenied(reading, mention)) return;
+  if (sentence.isQuestion || isQuoted(sentence, mention.at)) return;
+  if (isDenied(reading, mention)) return;
   const verdict = topicVerdict(reading, mention, bench.claimed);
   const { line, written: words } = sentence;
   if (typeof verdict === "string") bench.judgement.unjudged.push({ line, words, why: verdict });
@@ -70,7 +80,10 @@ function topicVerdict(
   }
   const level = segment?.level ?? "LIVE";
   if (ORDER[level] > ORDER[rule.level]) {
-    if (isTied(reading, mention)) return aboveLevel(reading, mention, level);
+    if (isTied(reading, mention)) {
+      if (isWished(reading, mention)) return `it says that people ask for ${rule.topic}`;
+      return aboveLevel(reading, mention, level);
+    }
     return `it speaks of ${rule.topic}, but not plainly of a product`;
   }
   if (level !== "LIVE" || !isTied(reading, mention)) return null;
@@ -118,6 +131,8 @@ function isTied({ subject, segments, sentence }: Reading, { at }: TopicMention):
   if (subject === null) return false;
   if (subject.by === "draft") return false;
   if (subject.by !== "near") return true;
+  // "The audit trail is on": of the product just named, and on.
+  if (wordsIn(sentence.low.slice(0, at)) <= 1 && IN_PLACE.test(sentence.low.slice(at))) return true;
   if (segments.some(({ level }) => level !== null)) return false;
   // "Full audit trail." has no verb: in a text about a product that is a promise.
   return wordsIn(sentence.low) <= 6 && wordsIn(sentence.low.slice(0, at)) <= 1;
@@ -144,6 +159,16 @@ function isDenied({ sentence, segments }: Reading, { at, words }: TopicMention):
   // "Cannot leave its sandbox" says that there is one.
   if (LEAVING.test(between)) return false;
   return (between.match(/[0-9a-zà-öø-ÿ]+/gu)?.length ?? 0) <= 3;
+}
+
+function isWished({ sentence: { low }, subject }: Reading, { at, words }: TopicMention): boolean {
+  const said = WISH.exec(low.slice(0, at));
+  if (said === null || subject === null) return false;
+  // "Redeiro has asked for approval since May" is what the product does.
+  const who = low.slice(0, said.index);
+  if (PRONOUN.test(who) || who.includes(lowered(subject.product.name))) return false;
+  // "Shops wanted an audit trail and now have one."
+  return !HAS_IT.test(low.slice(at + words.length));
 }
 
 /** Only a live product does anything in the present tense. */

@@ -34,7 +34,7 @@ const USED = phrases(
 /** Right after the name: a verb in the present tense. */
 const VERB_AFTER: Record<"en" | "pt", RegExp> = {
   en: /^(?:'s (?:[a-zà-öø-ÿ-]+ ){1,3}|,? (?:which |that )?)(?:(?:also|already|now|still|always|never|only|automatically|today|really|just|then) )*(is|isn't|are|has|can|does|doesn't|[a-zà-öø-ÿ]{2,}[^s\W]s|[a-zà-öø-ÿ]+(?:sses|xes|ches|shes|ies))(?![0-9a-zà-öø-ÿ'])/u,
-  pt: /^,? (?:que )?(?:(?:não|já|também|sempre|nunca|agora|hoje|só|ainda) )*(é|são|está|tem|pode|faz|diz|dá|vê|põe|lê|traz|[a-zà-öø-ÿ]{2,}(?:a|e))(?![0-9a-zà-öø-ÿ])/u,
+  pt: /^,? (?:que )?(?:(?:não|já|também|sempre|nunca|agora|hoje|só|ainda) )*(?:se |lhe |te |nos |me )?(é|são|está|tem|pode|faz|diz|dá|vê|põe|lê|traz|[a-zà-öø-ÿ]{2,}(?:a|e))(?![0-9a-zà-öø-ÿ])/u,
 };
 const PRONOUN_VERB: Record<"en" | "pt", RegExp> = {
   en: /^(?:(?:and|so|then|today|now|already|also),? )*(?:it|(?:the|this) (?:app|product|service|platform|tool|site|runtime|software|system|beta))(?:'s)? (?:(?:also|already|now|still|always|never|only|automatically) )*(is|are|has|have|can|does|do|[a-zà-öø-ÿ]{2,}[^s\W]s|[a-zà-öø-ÿ]+(?:sses|xes|ches|shes|ies))(?![0-9a-zà-öø-ÿ'])/u,
@@ -49,6 +49,21 @@ const IDENTITY = /^(?:is|é) (?:not )?(?:a|an|my|the|one|um|uma|o|a|meu|minha)(?
 /** "The parser of X is done" speaks of the work. */
 const WORK_DONE =
   /^(?:is|are|está|estão) (?:almost |nearly |now |half |quase )?(?:done|finished|written|merged|pront[oa]s?|feit[oa]s?|escrit[oa]s?)(?![a-zà-öø-ÿ])/u;
+/** "X is only an idea so far": it says itself that there is nothing yet. */
+const MERE_IDEA =
+  /^(?:is|é) (?:[^.;]{0,40}\s)?(?:an? (?:mere |rough )?(?:idea|plan|sketch|experiment|prototype|draft|wish|thought)|(?:uma|um) (?:ideia|plano|esboço|experiência|protótipo|rascunho|desejo))(?![a-zà-öø-ÿ])/u;
+/** "It isn't out", "does not take cards": what it lacks. "Does not lose orders" promises. */
+const LACKING =
+  /^(?:(?:is|are|has|can|does)(?:n't| not)|cannot|can't|has no|não (?:é|está|tem|pode|faz|aceita|serve|funciona|sabe|envia|mostra))(?! only| just| só| apenas)(?![a-zà-öø-ÿ])/u;
+const PROMISED_NOT =
+  /(?<![a-zà-öø-ÿ])(?:los[et]|fail|leak|break|miss|sell|sold|share|forget|crash|need|require|cost|track|store|keep|touch|let|waste|stop|spy|sleep|perde|falha|vende|partilha|esquece|precisa|custa|guarda|deixa|pára|exige|limit|end|risk|catch|advert|ads|downtime|delay|fee|fim|risco|custo)[a-z]*(?![a-zà-öø-ÿ])/u;
+/** What follows takes it up again: "is not a toy: it mails you", "an idea that works". */
+const TAKEN_UP = phrases("it|that|which|but|already|now", "el[ea]|que|mas|já|agora");
+/** Between the name and its verb: it is said of today, whatever follows. */
+const TODAY = /(?<![a-zà-öø-ÿ])(?:already|now|já|agora)\s+$/u;
+/** "Skippers pay by card in X now". */
+const DONE_IN = /(?<![a-zà-öø-ÿ])(?:in|inside|with|through|via|n[oa]|com|pel[oa])\s$/u;
+const SINCE_NOW = phrases("now|already", "já|agora");
 const FIRST_PERSON =
   /^(?:(?:and|so|then|today|yesterday|last [a-zà-öø-ÿ]+|this [a-zà-öø-ÿ]+|when),? )*(?:i|i'm|i've|i'd|my)(?![0-9a-zà-öø-ÿ])/u;
 
@@ -108,6 +123,16 @@ function claimAt(
   present: { at: number; words: string; isIdentity: boolean },
 ): Claim {
   const segment = segmentOf(reading, present.at);
+  const { low } = reading.sentence;
+  if (isLack(low, present)) return { kind: "unclear", why: "it says what the product does not do" };
+  const said = low.slice(present.at);
+  const idea = MERE_IDEA.exec(said)?.[0];
+  if (idea !== undefined && !isTakenUp(said.slice(idea.length))) {
+    return { kind: "claim", level: "THESIS", shownBy: present.words, isIdentity: true };
+  }
+  if (TODAY.test(low.slice(0, present.at)) && !HELPING.test(present.words)) {
+    return { kind: "claim", level: "LIVE", shownBy: present.words, isIdentity: false };
+  }
   if (segment?.isMixed === true)
     return { kind: "unclear", why: "planned and present words in one clause" };
   if (segment?.level === "ROADMAP" || segment?.level === "THESIS") {
@@ -118,7 +143,7 @@ function claimAt(
     return { kind: "claim", level: segment.level, shownBy: segment.shownBy, isIdentity: false };
   }
   if (segment?.level === "PAST") return { kind: "unclear", why: "it tells of the past" };
-  if (WORK_DONE.test(reading.sentence.low.slice(present.at))) {
+  if (WORK_DONE.test(said)) {
     return { kind: "unclear", why: "it says that work is done, not what the product does" };
   }
   return { kind: "claim", level: "LIVE", shownBy: present.words, isIdentity: present.isIdentity };
@@ -137,10 +162,33 @@ function presentWords(
   }
   if (nameAt !== null) {
     const from = nameAt + (subject?.product.name.length ?? 0);
-    return verbIn(VERB_AFTER[sentence.language], low, from);
+    return verbIn(VERB_AFTER[sentence.language], low, from) ?? doneIn(low, nameAt);
   }
   if (FIRST_PERSON.test(low)) return null;
   return verbIn(PRONOUN_VERB[sentence.language], low, 0);
+}
+
+function isLack(low: string, { at, words }: { at: number; words: string }): boolean {
+  const before = low.slice(Math.max(0, at - 4), at) === "não " ? at - 4 : at;
+  const lacking = LACKING.exec(low.slice(before));
+  if (lacking === null) return false;
+  const rest = low.slice(before + lacking[0].length);
+  return !PROMISED_NOT.test(`${words} ${rest}`) && !isTakenUp(rest);
+}
+
+function isTakenUp(rest: string): boolean {
+  return [...rest.matchAll(TAKEN_UP)].length > 0;
+}
+
+/** Others do something in the product now; a story of mine is none of that. */
+function doneIn(
+  low: string,
+  nameAt: number,
+): { at: number; words: string; isIdentity: boolean } | null {
+  if (FIRST_PERSON.test(low) || !DONE_IN.test(low.slice(0, nameAt))) return null;
+  SINCE_NOW.lastIndex = 0;
+  const found = SINCE_NOW.exec(low);
+  return found === null ? null : { at: found.index, words: found[0], isIdentity: false };
 }
 
 function verbIn(

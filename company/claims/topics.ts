@@ -46,8 +46,8 @@ const PROTECTED: ReadonlyMap<string, RegExp> = new Map([
   [
     "credential isolation",
     phrases(
-      "credentials?[- ](?:isolation|boundar(?:y|ies)|vaults?|separation)|isolated (?:credentials?|secrets)|(?:credentials?|secrets?|keys|tokens) (?:is|are|stays?|live) (?:always )?(?:kept )?(?:isolated|separate[d]?|scoped)|isolat(?:es?|ing) (?:your |all |the |its |their )?(?:credentials?|secrets?|keys)|(?:credentials|secrets|keys) never (?:leave|reach|touch)",
-      "isolamento (?:de|das) credenciais|credenciais (?:são |estão |ficam )?(?:isoladas|separadas)|isola(?:r|m)? (?:as |todas as )?(?:credenciais|chaves)|cofre de credenciais|separação de credenciais",
+      "credentials?[- ](?:isolation|boundar(?:y|ies)|vaults?|separation)|isolated (?:credentials?|secrets)|(?:credentials?|secrets?|keys|tokens) (?:is|are|stays?|live) (?:always )?(?:kept )?(?:isolated|separate[d]?|scoped)|(?:credentials?|secrets?|keys|tokens|passwords) (?:(?:of|for) (?:\\p{L}+ ){1,3})?(?:is|are|stays?) (?:\\p{L}+ )?kept (?:apart|separate[d]?|away)|isolat(?:es?|ing) (?:your |all |the |its |their )?(?:credentials?|secrets?|keys)|(?:credentials|secrets|keys) never (?:leave|reach|touch)",
+      "isolamento (?:de|das) credenciais|credenciais (?:são |estão |ficam )?(?:isoladas|separadas)|(?:credenciais|chaves|palavras-passe) (?:d[oa]s? \\p{L}+ )?(?:são|estão|ficam) (?:\\p{L}+ )?(?:guardadas à parte|à parte|separadas)|isola(?:r|m)? (?:as |todas as )?(?:credenciais|chaves)|cofre de credenciais|separação de credenciais",
     ),
   ],
   [

@@ -43,7 +43,7 @@ const ENGLISH: Markers = {
   ),
   thesis: phrases(
     "i (?:do not |don't )?(?:think|believe|bet|guess|hope|suspect|wonder|imagine|doubt|assume)|my (?:bet|guess|thesis|hope|opinion|hypothesis)|(?:the|a|an|our) (?:thesis|idea|bet|hypothesis|direction|goal|aim|vision) (?:is|behind|of|for|that)|thesis|hypothesis|i care about",
-    "i(?: still)? want(?! you to (?:know|see))|i'd|i would|(?<!you )(?:would|could|should|might|may(?! \\d)|ought to|needs? to|have to|must)|has to|if|unless|until|as soon as|what if|in theory|perhaps|maybe|probably|hop(?:e|es|ing) (?:to|for|that)|wants? to|imagine|in my opinion|ideally|dream",
+    "i(?: still)? want(?! you to (?:know|see))|i'd|i would|(?<!you )(?:would|could|should|might|may(?! \\d)|ought to|needs? to|have to|must)|has to|if|whether|worth (?:building|making|doing|trying)|unless|until|as soon as|what if|in theory|perhaps|maybe|probably|hop(?:e|es|ing) (?:to|for|that)|wants? to|imagine|in my opinion|ideally|dream",
   ),
   present: phrases(
     "already|today|now live|(?:is|are) (?:now )?(?:live|available|out|here|built in)|available (?:now|today)|(?:i|we|just|now|have|has|'ve) (?:just |now |already )?(?:shipped|launched|released|added|built|introduced)|out of the box|as of today|currently",
@@ -68,7 +68,7 @@ const PORTUGUESE: Markers = {
     "em (?:desenvolvimento|construção|preparação|curso)|n[oa] (?:roteiro|roadmap)|roteiro|em breve|brevemente|próxim[oa]s? (?:passos?|versão|versões|mês|meses|semanas?|trimestre|ano)|a seguir|ainda não|por fazer|falta (?:fazer|construir)|mais tarde|não (?:está|estão|fica) (?:pront[oa]s?|disponível|disponíveis|feit[oa]s?|no ar)",
   ),
   thesis: phrases(
-    "acho(?: que)?|penso(?: que)?|creio(?: que)?|acredito(?: que)?|aposto|a minha (?:aposta|tese|ideia|opinião)|aposta|tese|hipótese|a ideia (?:é|era)|a direção é|o objetivo é|gostava|gostaria|queria|quero|talvez|poderia|podia|deveria|devia|devem?|seria|seriam|espero|imagino|na minha opinião|se (?:for|fosse|tiver|tivesse|houver)|até que|assim que|precisa de|tem de|têm de",
+    "acho(?: que)?|(?:não sei|não sabia|sem saber|resta saber|duvido|a ver) (?:se|que)|penso(?: que)?|creio(?: que)?|acredito(?: que)?|aposto|a minha (?:aposta|tese|ideia|opinião)|aposta|tese|hipótese|a ideia (?:é|era)|a direção é|o objetivo é|gostava|gostaria|queria|quero|talvez|poderia|podia|deveria|devia|devem?|seria|seriam|espero|imagino|na minha opinião|se (?:vale|valia|valerá)|vale(?:rá)? a pena (?:construir|fazer)|se (?:for|fosse|tiver|tivesse|houver)|até que|assim que|precisa de|tem de|têm de",
   ),
   present: phrases(
     "já|hoje|atualmente|neste momento|(?:está|estão|fica) (?:disponível|disponíveis|no ar|online|ativ[oa]s?)|disponível (?:já|agora|hoje)|lancei|lançámos|construí|acrescentei|adicionei|publiquei|de origem",

@@ -13,7 +13,7 @@ const AMOUNT_FORM = "is no amount such as `> 200`";
 /** In the order of the row. An amount counts only beside a word, so it is dead without one. */
 export function deadSignals(rule: ReviewTrigger): DeadSignal[] {
   const { threshold, phrases } = compileRow(rule);
-  const row = { rule, threshold: null, phrases, matchesPath: null };
+  const row = { rule, threshold: null, phrases, moneySignal: null, matchesPath: null };
   let amounts = 0;
   const dead = new Map<string, string>();
   let hasWord = false;

@@ -31,6 +31,8 @@ export interface TriggerRow {
   /** An amount above this is what the row's words are about; null when they count alone. */
   threshold: number | null;
   phrases: PhraseIndex;
+  /** The signal that any amount of money stands for; null when amounts say nothing of this row. */
+  moneySignal: string | null;
   matchesPath: ((path: string) => string | null) | null;
 }
 
@@ -51,11 +53,17 @@ export function compileRow(rule: ReviewTrigger): TriggerRow {
     rule,
     threshold: amounts[0] === undefined ? null : Number(amounts[0].replaceAll(/[.,]$|,/g, "")),
     phrases: indexOf(phrases, signalKeys),
+    moneySignal: amounts.length > 0 ? null : (phrases.find(isCostSignal) ?? null),
     matchesPath:
       matchers.length === 0
         ? null
         : (path) => matchers.find(({ isMatch }) => isMatch(path))?.signal ?? null,
   };
+}
+
+/** Which row is about what things cost at all: the bare word. "server cost" is about servers. */
+function isCostSignal(signal: string): boolean {
+  return /^(?:costs?|custos?)$/i.test(signal);
 }
 
 /** `infra/`, `*.sql`, `Founder/activity.md`; but `CI/CD` is a word. */
@@ -113,9 +121,17 @@ export function hitsIn(read: ReadText, row: TriggerRow): Hit[] {
     const hit = { signal: phrase.signal, found, offset: first.offset };
     if (row.threshold === null) hits.push(hit);
     else hits.push(...amountsBeside(read.text, hit, row.threshold));
-    if (hits.length >= HITS_PER_ROW) break;
+    if (hits.length >= HITS_PER_ROW) return hits;
   }
-  return hits;
+  if (row.moneySignal !== null) hits.push(...moneyIn(read.text, row.moneySignal));
+  return hits.slice(0, HITS_PER_ROW);
+}
+
+/** "The illustrator wants 120 euros" costs something, whatever the verb. */
+function moneyIn(text: string, signal: string): Hit[] {
+  return amountsOf(text)
+    .slice(0, HITS_PER_ROW)
+    .map((amount) => ({ signal, found: amount.text, offset: amount.offset }));
 }
 
 /** The amounts above the threshold in the paragraph of a hit. */

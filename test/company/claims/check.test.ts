@@ -99,6 +99,29 @@ describe("checkDraft", () => {
     expect(unjudged.map(({ why }) => why).join()).toContain("planned and present words");
   });
 
+  test.each([
+    "Shops want an audit trail in Redeiro.",
+    "Sargaço isn't out.",
+    "Almadrava does not take cards.",
+    "Sargaço is only an idea so far.",
+    "Não sei se o Sargaço vale o tempo.",
+  ])("lets pass what claims nothing: %s", (text) => {
+    expect(check(text).ok).toBe(true);
+  });
+
+  test.each([
+    "Shops wanted the audit trail that Redeiro keeps.",
+    "Redeiro asks for your approval before it orders.",
+    "Sargaço has no limit on beaches.",
+    "Almadrava does not lose a trip.",
+    "People now plan their week with Sargaço.",
+    "Sargaço already tells you when the water will be low.",
+    "Na Almadrava já se paga ao capitão.",
+    "Redeiro was up 99.99% of the last thirty days.",
+  ])("stops what only looks like a denial, a wish or a story: %s", (text) => {
+    expect(check(text).ok).toBe(false);
+  });
+
   test("takes as evidence only what exists: an address of that product, a file, a decided entity", () => {
     const withEvidence = (evidence: string, given: Partial<DraftContext> = {}) => {
       const constitution = {

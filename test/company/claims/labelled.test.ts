@@ -1,6 +1,7 @@
 /** Precision and recall on the labelled drafts, printed: a change of a rule shows here first. */
 import { describe, expect, it } from "vitest";
 import { checkDraft } from "../../../company/claims/check.ts";
+import drafts from "./blind-drafts.json" with { type: "json" };
 import { DRAFT_CONTEXT } from "./draft-company.ts";
 import { HELD_OUT, LABELLED, type Labelled } from "./labelled-drafts.ts";
 
@@ -74,5 +75,45 @@ describe("the labelled drafts", () => {
     const { precision, recall } = printed("held-out set", score(HELD_OUT));
     expect(precision).toBeGreaterThanOrEqual(0.85);
     expect(recall).toBeGreaterThanOrEqual(0.8);
+  });
+});
+
+/** Only whether a draft is stopped: its labels were written without sight of the rules. */
+function stopping(round: number): { precision: number; recall: number } {
+  const count = { stopped: 0, wrongly: 0, passed: 0 };
+  const lines: string[] = [];
+  for (const { text, channel, blocked, rule } of drafts.filter((draft) => draft.round === round)) {
+    const check = checkDraft(text, channel, DRAFT_CONTEXT);
+    const isStopped = check.kind === "refused" || !check.ok;
+    if (isStopped && blocked) count.stopped += 1;
+    else if (isStopped) count.wrongly += 1;
+    else if (blocked) count.passed += 1;
+    if (isStopped !== blocked) {
+      lines.push(`  ${isStopped ? "stopped" : "passed"} (${rule}): ${text.slice(0, 90)}`);
+    }
+  }
+  const precision = count.stopped / (count.stopped + count.wrongly);
+  const recall = count.stopped / (count.stopped + count.passed);
+  console.log(
+    `claims, blind drafts ${round}: stopped with precision ${precision.toFixed(3)}, recall ${recall.toFixed(3)}`,
+  );
+  for (const line of lines) console.log(line);
+  return { precision, recall };
+}
+
+describe("the blind drafts", () => {
+  // Read first with a precision of 0.83 and a recall of 0.73; then the rules learned from them.
+  it("are stopped where their author says so", () => {
+    const { precision, recall } = stopping(1);
+    expect(precision).toBeGreaterThanOrEqual(0.95);
+    expect(recall).toBeGreaterThanOrEqual(0.9);
+  });
+
+  // Written after that: precision 0.90, recall 0.75, and but for "não sei se" nothing learned from
+  // them. What a founder may expect of the check.
+  it("are stopped in most cases when no rule was made for them", () => {
+    const { precision, recall } = stopping(2);
+    expect(precision).toBeGreaterThanOrEqual(0.85);
+    expect(recall).toBeGreaterThanOrEqual(0.7);
   });
 });

@@ -23,8 +23,12 @@ function score(page: string, wanted: (text: (typeof texts)[number]) => boolean) 
   const mistakes: string[] = [];
   for (const labelled of texts.filter(wanted)) {
     const { text, kind, reviewers } = labelled;
+    // Who wrote it is asked about nothing; the earlier rounds are written by somebody without a row.
+    const author = labelled.author ?? "improver";
     const paths = kind === "post" ? ["Marketing/drafts/week-2026-W47.md"] : [];
-    const found = requiredReviews({ author: "improver", text, paths }, constitution);
+    const found = requiredReviews({ author, text, paths }, constitution).filter(
+      ({ reviewer }) => reviewer !== author,
+    );
     const names = found.map(({ reviewer }) => reviewer);
     for (const reviewer of new Set([...reviewers, ...names])) {
       const total = byReviewer.get(reviewer) ?? { found: 0, wrong: 0, missed: 0 };
@@ -63,7 +67,7 @@ function table(byReviewer: ReadonlyMap<string, Score>): string {
 
 describe.each(pages)("the triggers of %s on the labelled texts", (page) => {
   it.each([
-    { name: "all texts", wanted: () => true },
+    { name: "all texts", wanted: (text: (typeof texts)[number]) => text.round < 9 },
     // Rounds 2 to 4 were written after the table, and first read with a recall of 0.92, 0.80, 0.82
     // (lawyer) and 0.91, 0.86, 0.71 (accountant). What 2 and 3 showed went into the table; 4 did
     // not (but for "encryption", which the stemmer gets wrong), so that it goes on saying what the
@@ -79,6 +83,13 @@ describe.each(pages)("the triggers of %s on the labelled texts", (page) => {
     // Plain wording again, after all of that: read first with a recall and a precision of 0.94 (lawyer
     // 0.87, accountant 1.00).
     { name: "seventh round", wanted: (text: (typeof texts)[number]) => text.round === 7 },
+    // Rounds 8 and 9 are notes of work whose authors had not read the signals and never name the
+    // topic ("the printer needs ink, 38 euros"). 8 was read first with a recall of 0.33 and a
+    // precision of 0.62; then the families learned from it. 9 was written after that and nothing
+    // learned from it but one word too many: recall 0.26. It is left out of the aims, and says what
+    // words alone do not find.
+    { name: "eighth round", wanted: (text: (typeof texts)[number]) => text.round === 8 },
+    { name: "ninth round", wanted: (text: (typeof texts)[number]) => text.round === 9 },
   ])("finds the reviews and asks for few others: $name", ({ name, wanted }) => {
     const { byReviewer, mistakes } = score(page, wanted);
     if (page === KIT) {
