@@ -17,8 +17,15 @@ const DETAIL_CHARS = 1_000;
 const HASH_CHARS = 12;
 const INDENT = "         ";
 
-/** Lines of at most 80 columns, a heading for each day; `timeZone` is the company's. */
-export function auditStory(events: readonly AuditEvent[], timeZone: string): string[] {
+/**
+ * Lines of at most 80 columns but for paths, a heading for each day; `timeZone` is the company's.
+ * `works` says of a review's id what it is about, where the story is not of one work only.
+ */
+export function auditStory(
+  events: readonly AuditEvent[],
+  timeZone: string,
+  works: ReadonlyMap<string, string> = new Map(),
+): string[] {
   const lines: string[] = [];
   let day = "";
   for (const event of events) {
@@ -26,16 +33,21 @@ export function auditStory(events: readonly AuditEvent[], timeZone: string): str
     const date = dateIn(at, timeZone);
     if (date !== day) lines.push(...(day === "" ? [] : [""]), date);
     day = date;
-    lines.push(...eventLines(event, timeIn(at, timeZone)));
+    const work = event.what === "review.asked" ? works.get(event.subject ?? "") : undefined;
+    lines.push(...eventLines(event, timeIn(at, timeZone), work));
   }
   return lines;
 }
 
-function eventLines(event: AuditEvent, time: string): string[] {
-  const { hash, detail } = event;
+function eventLines(event: AuditEvent, time: string, work: string | undefined): string[] {
+  const { what, hash, detail } = event;
   const bytes = hash === null ? "" : `, bytes ${hash.slice(0, HASH_CHARS)}…`;
   const head = wrap(`  ${time}  `, clip(`${headline(event)}${bytes}`, DETAIL_CHARS));
-  return detail === null ? head : [...head, ...wrap(INDENT, clip(detail, DETAIL_CHARS))];
+  const about = work === undefined ? [] : wrap(INDENT, `about ${work}`);
+  // It begins with the reviewer, who would seem to be the one that speaks.
+  const to = what === "review.asked" ? "to " : "";
+  const told = detail === null ? [] : wrap(INDENT, clip(`${to}${detail}`, DETAIL_CHARS));
+  return [...head, ...about, ...told];
 }
 
 function headline({ who, what, subject }: AuditEvent): string {
@@ -48,9 +60,11 @@ function headline({ who, what, subject }: AuditEvent): string {
     case "review.refused":
       return subject === null ? `${who} was refused` : `${who} was refused, about ${of}`;
     case "review.expired":
-      return `${of} came to its end`;
+      return `${of} expired`;
     case "review.withdrawn":
       return `${who} took ${of} back`;
+    case "gap.reported":
+      return `${who} reported a gap, ${of}`;
     default:
       return `${who}: ${what} ${of}`.trimEnd();
   }

@@ -1,10 +1,9 @@
-/** Reviews for the founder's eyes, at most 80 columns wide. */
+/** Reviews for the founder's eyes, at most 80 columns wide but for paths. */
 import { clip } from "../clip.ts";
 import { dateIn, timeIn } from "../dates.ts";
 import { wrap } from "../wrap.ts";
 import { type Review, stateAt } from "./review.ts";
 
-const PLACE_CHARS = 60;
 const REASON_CHARS = 1_000;
 
 export interface Clock {
@@ -12,13 +11,14 @@ export interface Clock {
   timeZone: string;
 }
 
-/** Two lines: who asks whom and how it stands; about what. */
+/** Who asks whom and how it stands; about what, by a name that can be copied; by which rows. */
 export function reviewSummary(review: Review, clock: Clock): string[] {
   const { id, requester, reviewer, askedAt } = review;
   const day = dateIn(new Date(askedAt), clock.timeZone);
   return [
     `${id}  ${day}  ${requester} → ${reviewer}  ${outcome(review, clock)}`,
-    ...wrap("      ", `${place(review)} · ${review.topics.join("; ")}`),
+    ...wrap("      ", place(review)),
+    ...wrap("      ", review.topics.join("; ")),
   ];
 }
 
@@ -53,5 +53,5 @@ function outcome(review: Review, { now }: Clock): string {
 }
 
 function place({ workPath, workHash }: Review): string {
-  return workPath === null ? `a text (${workHash.slice(0, 12)}…)` : clip(workPath, PLACE_CHARS);
+  return workPath ?? `a text (${workHash.slice(0, 12)}…)`;
 }
