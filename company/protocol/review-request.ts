@@ -96,8 +96,8 @@ function noTrigger(reviewer: string, required: readonly RequiredReview[]): Refus
   });
   return refused(
     "no-trigger",
-    `no row of "Review triggers" sends this work to ${reviewer}; it asks for ${others.join("; ") || "nobody"}`,
-    `Ask those, or say in whatINeed which topic of ${reviewer} it touches.`,
+    `no row of "Review triggers" sends this work to ${reviewer}; the table asks for ${others.join("; ") || "nobody"}`,
+    `${others.length === 0 ? "It needs no review; if it does touch a topic" : "Ask those; if it does touch a topic"} of ${reviewer}, say in whatINeed which.`,
   );
 }
 

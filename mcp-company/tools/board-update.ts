@@ -49,7 +49,7 @@ export function registerBoardUpdate(server: McpServer, office: CompanyOffice): v
         const speaker = await office.tellSpeaker({ tool: "board_update", args, declared: args.by });
         if ("error" in speaker) return speaker;
         const { constitution } = await office.reader.readConstitution();
-        const unknown = noDepartment(constitution, speaker.agent, `${args.action} a task`);
+        const unknown = noDepartment(constitution, speaker.agent, "change the board");
         if (unknown !== null) return unknown;
         const { root, now, onMemory } = office;
         const remember = async (decision: {
@@ -99,7 +99,7 @@ export function boardRequest({ by, ...args }: Input): BoardRequest | { error: st
     ];
     const optional = may.length === 0 ? "" : `, and if you like ${may.join(", ")}`;
     return {
-      error: `Cannot ${action} a task: ${found.join(", ")}, expected ${must.join(", ")}${optional}. Nothing was changed.`,
+      error: `Cannot update the board (${action}): ${found.join(", ")}, expected ${must.join(", ")}${optional}. Nothing was changed.`,
     };
   }
   const due = action === "due" && args.due?.trim().toLowerCase() === "none" ? null : args.due;

@@ -79,7 +79,7 @@ describe("board_update", () => {
   });
 
   it.each([
-    [{ action: "done" }, '"id" is missing'],
+    [{ action: "done" }, 'Cannot update the board (done): "id" is missing'],
     [{ action: "done", id: "T-031", due: "2026-11-25" }, '"due" does not belong there'],
     [{ action: "due", id: "T-031", due: "2026-02-30" }, "no day of the calendar"],
     [{ action: "done", id: "T-999" }, "no task with this id"],
