@@ -97,7 +97,7 @@ function noTrigger(reviewer: string, required: readonly RequiredReview[]): Refus
   return refused(
     "no-trigger",
     `no row of "Review triggers" sends this work to ${reviewer}; the table asks for ${others.join("; ") || "nobody"}`,
-    `${others.length === 0 ? "It needs no review; if it does touch a topic" : "Ask those; if it does touch a topic"} of ${reviewer}, say in whatINeed which.`,
+    `${others.length === 0 ? "If" : "Ask those; if"} it touches a topic of ${reviewer} all the same, say in whatINeed which.`,
   );
 }
 

@@ -57,7 +57,10 @@ describe("request_review", () => {
     [{ callChain: ["coo", "marketing", "lawyer"] }, "Leave callChain out"],
     [{ inReplyTo: "R-77" }, "no review"],
     [{ work: "Marketing/drafts/week-2026-W47.md#2026-11-19" }, 'with work "file:Marketing/'],
-    [{ to: "accountant", task: "t", whatIDid: "d", whatINeed: "?", work: "Hello" }, "no review;"],
+    [
+      { to: "accountant", task: "t", whatIDid: "d", whatINeed: "?", work: "Hello" },
+      "nobody. Nothing was changed. If it touches",
+    ],
   ])("refuses %j with the reason and what to do instead", async (changes, reason) => {
     expectRefused(await request(changes), reason);
   });
