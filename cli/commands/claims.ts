@@ -76,10 +76,10 @@ const NAMES_SHOWN = 5;
 async function refuseFolder(io: Io, name: string): Promise<void> {
   const inside = await readdir(path.resolve(io.cwd, name)).catch(() => null);
   if (inside === null) return;
-  const drafts = inside.filter((each) => each.endsWith(".md")).sort();
-  const named = drafts.reverse().slice(0, NAMES_SHOWN);
+  const drafts = inside.filter((each) => each.endsWith(".md") && each !== "README.md").sort();
+  const named = drafts.slice(-NAMES_SHOWN).map((each) => path.join(name, each));
   throw new HqError("usage", `Cannot check ${name}: it is a folder, expected one file.`, {
-    hint: named.length === 0 ? "It holds no draft." : `Name one of: ${named.join(", ")}`,
+    hint: named.length === 0 ? "It holds no draft." : `Name one of: ${named.reverse().join(", ")}`,
   });
 }
 

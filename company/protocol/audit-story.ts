@@ -43,7 +43,7 @@ function eventLines(event: AuditEvent, time: string, work: string | undefined): 
   const { what, hash, detail } = event;
   const bytes = hash === null ? "" : `, bytes ${hash.slice(0, HASH_CHARS)}…`;
   const head = wrap(`  ${time}  `, clip(`${headline(event)}${bytes}`, DETAIL_CHARS));
-  const about = work === undefined ? [] : wrap(INDENT, `about ${work}`);
+  const about = work === undefined ? [] : wrap(INDENT, work);
   // It begins with the reviewer, who would seem to be the one that speaks.
   const to = what === "review.asked" ? "to " : "";
   const told = detail === null ? [] : wrap(INDENT, clip(`${to}${detail}`, DETAIL_CHARS));
