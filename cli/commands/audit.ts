@@ -11,7 +11,7 @@ import type { Io } from "../context.ts";
 import { lookIntoLedger } from "../ledger.ts";
 import { addCommand, type CommonOptions, plain, printJson } from "../output.ts";
 import { type AuditedPost, findPost, postLines } from "./audit-post.ts";
-import { clockOf, noReview } from "./review.ts";
+import { lineFormOf, noReview } from "./review.ts";
 
 const EVENTS = 1_000;
 const DAYS = 7;
@@ -47,7 +47,7 @@ async function audit(io: Io, options: Options): Promise<void> {
     throw new HqError("usage", "Cannot tell two stories at once: give --post or --review.");
   }
   const root = requireRoot(options.root, io.cwd);
-  const { timeZone } = await clockOf(root, io);
+  const { timeZone, width } = await lineFormOf(root, io);
   const since = sinceDay(options, dateIn(io.now(), timeZone));
   const story = await storyOf(root, options, { since, timeZone });
   const isOfWork = options.review !== undefined || options.post !== undefined;
@@ -59,9 +59,9 @@ async function audit(io: Io, options: Options): Promise<void> {
     printJson(io, { ok: true, since, post: story.post, reviews: story.reviews, events });
     return;
   }
-  if (story.post !== null) io.stdout(`${plain(postLines(story.post).join("\n"))}\n`);
-  if (events.length > 0)
-    io.stdout(`${plain(auditStory(events, timeZone, story.works).join("\n"))}\n`);
+  const told = auditStory(events, { timeZone, works: story.works, width });
+  if (story.post !== null) io.stdout(`${plain(postLines(story.post, width).join("\n"))}\n`);
+  if (events.length > 0) io.stdout(`${plain(told.join("\n"))}\n`);
   else if (story.reviews.length > 0) io.stdout(`Nothing is recorded of it since ${since}.\n`);
   else if (story.post !== null) io.stdout("No review of it was asked for.\n");
   else io.stdout(`Nothing is recorded since ${since}.\n`);

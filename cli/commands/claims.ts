@@ -27,6 +27,7 @@ import {
   printJson,
   sentences,
   together,
+  widthOf,
 } from "../output.ts";
 
 interface Options extends CommonOptions {
@@ -169,11 +170,13 @@ function report(io: Io, options: Options, checked: CheckedDrafts & { shown: stri
   }
   for (const finding of findings) io.stderr(`${plain(findingSentence(finding))}\n`);
   for (const note of notes) io.stderr(`${plain(note)}\n`);
-  io.stdout(plain(drafts.map(renderCheck).join("\n")));
+  const width = widthOf(io);
+  io.stdout(plain(drafts.map((draft) => renderCheck({ ...draft, width })).join("\n")));
   if (drafts.length === 0) io.stdout("No draft to check.\n");
   if (skipped > 0) {
     const posts = skipped === 1 ? "1 other post" : `${skipped} other posts`;
-    io.stdout(`\n${posts} not checked: posted, dropped, or for another channel.\n`);
+    const why = "posted, dropped, or for another channel";
+    io.stdout(`\n${sentences(io, `${posts} not checked: ${why}.`)}`);
   }
   if (drafts.some(lacksReview)) {
     const author = options.author?.replace(/^@/, "").toLowerCase() ?? "marketing";

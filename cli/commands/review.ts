@@ -1,10 +1,15 @@
 import type { Command } from "commander";
 import { clip } from "../../company/clip.ts";
 import { FOUNDER } from "../../company/constitution/sections.ts";
+import type { Constitution } from "../../company/constitution/types.ts";
 import { HqError } from "../../company/error.ts";
 import type { ReviewState } from "../../company/protocol/review.ts";
 import { reviewIdOf, stateAt } from "../../company/protocol/review.ts";
-import { type Clock, reviewDetails, reviewSummary } from "../../company/protocol/review-lines.ts";
+import {
+  type LineForm,
+  reviewDetails,
+  reviewSummary,
+} from "../../company/protocol/review-lines.ts";
 import { readConstitution } from "../../files/company.ts";
 import { requireRoot } from "../../files/root.ts";
 import type { ReviewSelection } from "../../ledger/reviews.ts";
@@ -12,7 +17,15 @@ import { withdraw } from "../../mcp-company/reviews/desk.ts";
 import { agentOf } from "../agent-option.ts";
 import type { Io } from "../context.ts";
 import { lookIntoLedger } from "../ledger.ts";
-import { addCommand, type CommonOptions, colors, plain, printJson, sentences } from "../output.ts";
+import {
+  addCommand,
+  type CommonOptions,
+  colors,
+  plain,
+  printJson,
+  sentences,
+  widthOf,
+} from "../output.ts";
 
 const STATES = ["open", "answered", "expired", "withdrawn"] as const;
 const LIMIT = 50;
@@ -48,7 +61,7 @@ export function registerReview(program: Command, io: Io): void {
 async function list(io: Io, options: ListOptions): Promise<void> {
   const root = requireRoot(options.root, io.cwd);
   const { constitution } = await readConstitution(root);
-  const clock: Clock = { now: io.now(), timeZone: constitution.company.timeZone };
+  const form = formFor(io, constitution);
   const state = options.all === true ? undefined : requireState(options.state ?? "open");
   const agent = options.agent === undefined ? undefined : agentOf(options.agent, constitution);
   // An open one past its time is expired, although nobody has written that down yet.
@@ -65,13 +78,13 @@ async function list(io: Io, options: ListOptions): Promise<void> {
     })),
   );
   const reviews = found
-    .map((review) => ({ ...review, state: stateAt(review, clock.now) }))
+    .map((review) => ({ ...review, state: stateAt(review, form.now) }))
     .filter((review) => state === undefined || review.state === state);
   if (options.json) {
     printJson(io, { ok: true, reviews });
     return;
   }
-  for (const review of reviews) io.stdout(`${plain(reviewSummary(review, clock).join("\n"))}\n`);
+  for (const review of reviews) io.stdout(`${plain(reviewSummary(review, form).join("\n"))}\n`);
   if (reviews.length > 0) return;
   const none = `No ${state === undefined ? "" : `${state} `}reviews.`;
   io.stdout(sentences(io, isAny ? `${none} See all with: hq review list --all` : none));
@@ -79,7 +92,7 @@ async function list(io: Io, options: ListOptions): Promise<void> {
 
 async function show(io: Io, id: string, options: CommonOptions): Promise<void> {
   const root = requireRoot(options.root, io.cwd);
-  const clock = await clockOf(root, io);
+  const form = await lineFormOf(root, io);
   const wanted = reviewIdOf(id);
   const found = await lookIntoLedger(root, null, (ledger) =>
     ledger.read(async ({ reviews }) => {
@@ -88,12 +101,12 @@ async function show(io: Io, id: string, options: CommonOptions): Promise<void> {
     }),
   );
   if (found === null) throw noReview(wanted);
-  const review = { ...found.review, state: stateAt(found.review, clock.now) };
+  const review = { ...found.review, state: stateAt(found.review, form.now) };
   if (options.json) {
     printJson(io, { ok: true, review, request: found.request ?? null });
     return;
   }
-  io.stdout(`${plain(reviewDetails(review, clock).join("\n"))}\n\n`);
+  io.stdout(`${plain(reviewDetails(review, form).join("\n"))}\n\n`);
   io.stdout(`${colors(io).dim("What the reviewer was handed:")}\n\n${plain(found.request ?? "")}`);
 }
 
@@ -122,9 +135,13 @@ export function noReview(id: string, verb = "show"): HqError {
   );
 }
 
-export async function clockOf(root: string, io: Io): Promise<Clock> {
-  const { constitution } = await readConstitution(root);
-  return { now: io.now(), timeZone: constitution.company.timeZone };
+/** How reviews are shown here: in the company's time zone, as wide as the terminal. */
+export async function lineFormOf(root: string, io: Io): Promise<LineForm> {
+  return formFor(io, (await readConstitution(root)).constitution);
+}
+
+function formFor(io: Io, { company }: Constitution): LineForm {
+  return { now: io.now(), timeZone: company.timeZone, width: widthOf(io) };
 }
 
 function requireState(name: string): ReviewState {

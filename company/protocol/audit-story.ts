@@ -17,15 +17,18 @@ const DETAIL_CHARS = 1_000;
 const HASH_CHARS = 12;
 const INDENT = "         ";
 
-/**
- * Lines of at most 80 columns but for paths, a heading for each day; `timeZone` is the company's.
- * `works` says of a review's id what it is about, where the story is not of one work only.
- */
-export function auditStory(
-  events: readonly AuditEvent[],
-  timeZone: string,
-  works: ReadonlyMap<string, string> = new Map(),
-): string[] {
+export interface StoryForm {
+  /** The company's. */
+  timeZone: string;
+  /** Columns. */
+  width: number;
+  /** What a review is about, by its id, where the story is not of one work only. */
+  works: ReadonlyMap<string, string>;
+}
+
+/** Lines no wider than asked, but for paths; a heading for each day. */
+export function auditStory(events: readonly AuditEvent[], form: StoryForm): string[] {
+  const { timeZone, works } = form;
   const lines: string[] = [];
   let day = "";
   for (const event of events) {
@@ -34,20 +37,24 @@ export function auditStory(
     if (date !== day) lines.push(...(day === "" ? [] : [""]), date);
     day = date;
     const work = event.what === "review.asked" ? works.get(event.subject ?? "") : undefined;
-    lines.push(...eventLines(event, timeIn(at, timeZone), work));
+    const [head = "", ...rest] = eventTexts(event, work);
+    lines.push(...wrap(`  ${timeIn(at, timeZone)}  `, head, form.width));
+    for (const text of rest) lines.push(...wrap(INDENT, text, form.width));
   }
   return lines;
 }
 
-function eventLines(event: AuditEvent, time: string, work: string | undefined): string[] {
+/** What happened, on what work, and the words that were said. */
+function eventTexts(event: AuditEvent, work: string | undefined): string[] {
   const { what, hash, detail } = event;
   const bytes = hash === null ? "" : `, bytes ${hash.slice(0, HASH_CHARS)}…`;
-  const head = wrap(`  ${time}  `, clip(`${headline(event)}${bytes}`, DETAIL_CHARS));
-  const about = work === undefined ? [] : wrap(INDENT, work);
-  // It begins with the reviewer, who would seem to be the one that speaks.
+  // The detail begins with the reviewer, who would seem to be the one that speaks.
   const to = what === "review.asked" ? "to " : "";
-  const told = detail === null ? [] : wrap(INDENT, clip(`${to}${detail}`, DETAIL_CHARS));
-  return [...head, ...about, ...told];
+  return [
+    clip(`${headline(event)}${bytes}`, DETAIL_CHARS),
+    ...(work === undefined ? [] : [work]),
+    ...(detail === null ? [] : [clip(`${to}${detail}`, DETAIL_CHARS)]),
+  ];
 }
 
 function headline({ who, what, subject }: AuditEvent): string {

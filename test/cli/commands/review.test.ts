@@ -260,6 +260,22 @@ describe("hq audit", () => {
     expect(JSON.parse(stdout)).toMatchObject({ ok: true, events: { length: 6 } });
   });
 
+  it("fits a narrow terminal, but for names, and so do reviews and drafts", async () => {
+    await playPost();
+    const narrow = (...argv: string[]) =>
+      runHq([...argv, "--root", company.root], { columns: 40, cwd: company.root });
+    const printed = [
+      await narrow("audit"),
+      await narrow("audit", "--post", "2026-11-21"),
+      await narrow("claims", "check", WEEK),
+      await narrow("review", "show", "3"),
+    ].map(({ stdout }) => stdout.split("\nWhat the reviewer was handed:")[0] ?? "");
+    for (const line of printed.join("").split("\n")) {
+      const isName = /Marketing\/drafts\/|^Post |SHA-256:/.test(line);
+      if (!isName) expect([...line].length, line).toBeLessThanOrEqual(40);
+    }
+  });
+
   it("names the work of each review in a story of days", async () => {
     await playPost();
     const { stdout } = await hq("audit");
