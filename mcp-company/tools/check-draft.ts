@@ -90,6 +90,11 @@ export function registerCheckDraft(server: McpServer, office: CompanyOffice): vo
     },
     async ({ draft, channel, author }) =>
       answer(async (): Promise<Checked | { error: string }> => {
+        if (draft.trim() === "") {
+          const error =
+            "Cannot check the draft: it is empty, expected a text or file:<path>#<post>.";
+          return { error: `${error} Nothing was changed.` };
+        }
         const bare = pathForWork("check the draft", "draft", draft);
         if (bare !== null) return bare;
         const { constitution } = await office.reader.readConstitution();
