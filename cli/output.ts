@@ -51,10 +51,14 @@ export function together(text: string): string {
   return text.replaceAll(" ", UNBROKEN);
 }
 
+/** Columns that lines for a person may have here. */
+export function widthOf({ columns }: Io): number {
+  return Math.max(NARROWEST_COLUMNS, Math.min(columns, WIDEST_COLUMNS));
+}
+
 /** Anyone's text as lines, as `sentences` does with our own. */
 export function broken(io: Io, text: string, lead: string): string {
-  const width = Math.max(NARROWEST_COLUMNS, Math.min(io.columns, WIDEST_COLUMNS));
-  return wrap(lead, plain(text).replaceAll("\n", " "), width)
+  return wrap(lead, plain(text).replaceAll("\n", " "), widthOf(io))
     .map((line) => `${line.replaceAll(UNBROKEN, " ")}\n`)
     .join("");
 }

@@ -10,7 +10,7 @@ import type { Graph } from "../mcp-memory/graph.ts";
 import type { CompanyOffice } from "./office.ts";
 import type { Speaker } from "./speaker.ts";
 
-const IMPROVER = "improver";
+export const IMPROVER = "improver";
 const LABEL = "Gap: ";
 /** Gaps of one day with the same words; more is a loop. */
 const NAMESAKES = 20;

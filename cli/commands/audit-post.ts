@@ -62,14 +62,14 @@ export async function findPost(
 }
 
 /** Two or three lines above the story: which post, where it is, what else it was called. */
-export function postLines({ path: place, hash, alsoCalled }: AuditedPost): string[] {
+export function postLines({ path: place, hash, alsoCalled }: AuditedPost, width: number): string[] {
   const { file, post } = partWorkPath(place);
   const where =
     hash === null ? `no longer in ${file}` : `${file}, now bytes ${hash.slice(0, HASH_CHARS)}…`;
   return [
     `Post ${post ?? place}`,
-    ...wrap("  ", where),
-    ...alsoCalled.slice(0, SHOWN).flatMap((name) => wrap("  also ", shortName(name))),
+    ...wrap("  ", where, width),
+    ...alsoCalled.slice(0, SHOWN).flatMap((name) => wrap("  also ", shortName(name), width)),
     "",
   ];
 }

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { addDays, dateIn, isIsoDate } from "../../company/dates.ts";
 import { HqError } from "../../company/error.ts";
 import { auditStory } from "../../company/protocol/audit-story.ts";
-import type { Review } from "../../company/protocol/review.ts";
+import { type Review, reviewIdOf } from "../../company/protocol/review.ts";
 import { requireRoot } from "../../files/root.ts";
 import type { RecordedEvent } from "../../ledger/events.ts";
 import type { Ledger } from "../../ledger/ledger.ts";
@@ -11,7 +11,7 @@ import type { Io } from "../context.ts";
 import { lookIntoLedger } from "../ledger.ts";
 import { addCommand, type CommonOptions, plain, printJson } from "../output.ts";
 import { type AuditedPost, findPost, postLines } from "./audit-post.ts";
-import { clockOf, noReview, reviewId } from "./review.ts";
+import { lineFormOf, noReview } from "./review.ts";
 
 const EVENTS = 1_000;
 const DAYS = 7;
@@ -27,8 +27,12 @@ interface Story {
   post: AuditedPost | null;
   /** The reviews that it is about; empty for a story of days. */
   reviews: Review[];
+  /** What each review of a story of days is about, by its id. */
+  works: ReadonlyMap<string, string>;
   events: RecordedEvent[];
 }
+
+const NOTHING: Story = { post: null, reviews: [], works: new Map(), events: [] };
 
 export function registerAudit(program: Command, io: Io): void {
   addCommand(program, "audit", "who asked, who answered, on which bytes, when")
@@ -43,7 +47,7 @@ async function audit(io: Io, options: Options): Promise<void> {
     throw new HqError("usage", "Cannot tell two stories at once: give --post or --review.");
   }
   const root = requireRoot(options.root, io.cwd);
-  const { timeZone } = await clockOf(root, io);
+  const { timeZone, width } = await lineFormOf(root, io);
   const since = sinceDay(options, dateIn(io.now(), timeZone));
   const story = await storyOf(root, options, { since, timeZone });
   const isOfWork = options.review !== undefined || options.post !== undefined;
@@ -55,8 +59,9 @@ async function audit(io: Io, options: Options): Promise<void> {
     printJson(io, { ok: true, since, post: story.post, reviews: story.reviews, events });
     return;
   }
-  if (story.post !== null) io.stdout(`${plain(postLines(story.post).join("\n"))}\n`);
-  if (events.length > 0) io.stdout(`${plain(auditStory(events, timeZone).join("\n"))}\n`);
+  const told = auditStory(events, { timeZone, works: story.works, width });
+  if (story.post !== null) io.stdout(`${plain(postLines(story.post, width).join("\n"))}\n`);
+  if (events.length > 0) io.stdout(`${plain(told.join("\n"))}\n`);
   else if (story.reviews.length > 0) io.stdout(`Nothing is recorded of it since ${since}.\n`);
   else if (story.post !== null) io.stdout("No review of it was asked for.\n");
   else io.stdout(`Nothing is recorded since ${since}.\n`);
@@ -75,11 +80,9 @@ async function storyOf(
     return found ?? storyOfPost(null, root, post);
   }
   if (review === undefined) {
-    return lookIntoLedger(root, { post: null, reviews: [], events: [] }, (ledger) =>
-      storySince(ledger, since, timeZone),
-    );
+    return lookIntoLedger(root, NOTHING, (ledger) => storySince(ledger, since, timeZone));
   }
-  const id = reviewId(review);
+  const id = reviewIdOf(review);
   const story = await lookIntoLedger(root, null, (ledger) => storyOfWork(ledger, id));
   if (story === null) throw noReview(id);
   return story;
@@ -87,15 +90,28 @@ async function storyOf(
 
 async function storyOfPost(ledger: Ledger | null, root: string, given: string): Promise<Story> {
   const { post, reviews } = await findPost(ledger, root, given);
-  return { post, reviews, events: ledger === null ? [] : await eventsOf(ledger, reviews) };
+  return {
+    ...NOTHING,
+    post,
+    reviews,
+    events: ledger === null ? [] : await eventsOf(ledger, reviews),
+  };
 }
 
 async function storySince(ledger: Ledger, day: string, timeZone: string): Promise<Story> {
   // The day before in UTC begins no later than the day in any time zone.
   const from = `${addDays(day, -1)}T00:00:00.000Z`;
-  const events = await ledger.read((tables) => tables.events.since(from, EVENTS));
   const isInside = ({ at }: RecordedEvent) => dateIn(new Date(at), timeZone) >= day;
-  return { post: null, reviews: [], events: events.filter(isInside) };
+  return ledger.read(async (tables) => {
+    const events = (await tables.events.since(from, EVENTS)).filter(isInside);
+    const works = new Map<string, string>();
+    for (const { what, subject } of events) {
+      const review =
+        what === "review.asked" && subject !== null ? await tables.reviews.find(subject) : null;
+      if (review?.workPath != null) works.set(review.id, review.workPath);
+    }
+    return { ...NOTHING, works, events };
+  });
 }
 
 /** All reviews of the work, its other versions included, and what happened around them. */
@@ -103,7 +119,7 @@ async function storyOfWork(ledger: Ledger, id: string): Promise<Story | null> {
   const review = await ledger.read(({ reviews }) => reviews.find(id));
   if (review === null) return null;
   const reviews = await reviewsOfWork(ledger, { hash: review.workHash, path: review.workPath });
-  return { post: null, reviews, events: await eventsOf(ledger, reviews) };
+  return { ...NOTHING, reviews, events: await eventsOf(ledger, reviews) };
 }
 
 function eventsOf(ledger: Ledger, reviews: readonly Review[]): Promise<RecordedEvent[]> {

@@ -17,7 +17,7 @@ import { runOf } from "../../mcp-company/speaker.ts";
 import { openMemoryStore } from "../../mcp-memory/open.ts";
 import { agentOf } from "../agent-option.ts";
 import type { Io } from "../context.ts";
-import { addCommand, type CommonOptions, colors, printJson, sentences } from "../output.ts";
+import { addCommand, type CommonOptions, colors, plain, printJson, sentences } from "../output.ts";
 import { taskLines } from "../task-lines.ts";
 
 export function registerBoard(program: Command, io: Io): void {
@@ -43,7 +43,7 @@ export function registerBoard(program: Command, io: Io): void {
     .action((id: string, options: CommonOptions) =>
       changeOne(io, { ...options, request: { action: "done", id } }),
     );
-  addCommand(board, "drop", "kill a task; its name, misses and the reason stay under Done")
+  addCommand(board, "drop", "kill a task; its title, misses and the reason stay under Done")
     .argument("<id>", "the task, e.g. T-012")
     .requiredOption("--reason <text>", "why it is not done any more")
     .action((id: string, options: CommonOptions & { reason: string }) =>
@@ -113,7 +113,7 @@ async function listTasks(io: Io, options: ListOptions): Promise<void> {
 
 function nothingToList(io: Io, agent: string | undefined): string {
   return agent === undefined
-    ? sentences(io, "No tasks. Add one with: hq board add TITLE --agent coo --due DATE")
+    ? sentences(io, "No open tasks. Add one with: hq board add TITLE --agent coo --due DATE")
     : `No open tasks of @${agent}.\n`;
 }
 
@@ -151,8 +151,11 @@ async function changeOne(
     printJson(io, { ok: true, changed, task, decision: decision?.name ?? null });
     return;
   }
-  if (task === null) io.stdout("Dropped; its name and its misses stay under Done.\n");
-  else {
+  if (task === null) {
+    const { request } = options;
+    const id = "id" in request ? request.id.toUpperCase() : "The task";
+    io.stdout(`${plain(id)} is dropped; its title, misses and the reason stay under Done.\n`);
+  } else {
     io.stdout(changed ? `${task.section}:\n` : `Nothing to change under ${task.section}:\n`);
     io.stdout(taskLines(io, task, { today, indent: "  " }));
   }

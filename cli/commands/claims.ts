@@ -1,3 +1,4 @@
+import { readdir } from "node:fs/promises";
 import path from "node:path";
 import type { Command } from "commander";
 import { renderCheck } from "../../company/claims/render.ts";
@@ -19,7 +20,15 @@ import {
 import { openMemoryStore } from "../../mcp-memory/open.ts";
 import type { Io } from "../context.ts";
 import { lookIntoLedger } from "../ledger.ts";
-import { addCommand, type CommonOptions, plain, printJson } from "../output.ts";
+import {
+  addCommand,
+  type CommonOptions,
+  plain,
+  printJson,
+  sentences,
+  together,
+  widthOf,
+} from "../output.ts";
 
 interface Options extends CommonOptions {
   channel?: string;
@@ -61,12 +70,27 @@ async function checkFile(io: Io, name: string, options: Options): Promise<void> 
   });
 }
 
+/** More names of drafts than anybody reads in a message. */
+const NAMES_SHOWN = 5;
+
+/** A folder is what one types in a hurry: the answer names the files in it, newest first. */
+async function refuseFolder(io: Io, name: string): Promise<void> {
+  const inside = await readdir(path.resolve(io.cwd, name)).catch(() => null);
+  if (inside === null) return;
+  const drafts = inside.filter((each) => each.endsWith(".md") && each !== "README.md").sort();
+  const named = drafts.slice(-NAMES_SHOWN).map((each) => path.join(name, each));
+  throw new HqError("usage", `Cannot check ${name}: it is a folder, expected one file.`, {
+    hint: named.length === 0 ? "It holds no draft." : `Name one of: ${named.reverse().join(", ")}`,
+  });
+}
+
 /** The file, or the one post of it that stands behind `#`. */
 async function findDraft(
   io: Io,
   name: string,
   options: Options,
 ): Promise<DraftFile & { root: string }> {
+  await refuseFolder(io, name);
   const whole = await readText(path.resolve(io.cwd, name));
   const parted = whole === null ? partWorkPath(name) : { file: name, post: null };
   const file = path.resolve(io.cwd, parted.file);
@@ -146,10 +170,26 @@ function report(io: Io, options: Options, checked: CheckedDrafts & { shown: stri
   }
   for (const finding of findings) io.stderr(`${plain(findingSentence(finding))}\n`);
   for (const note of notes) io.stderr(`${plain(note)}\n`);
-  io.stdout(plain(drafts.map(renderCheck).join("\n")));
+  const width = widthOf(io);
+  io.stdout(plain(drafts.map((draft) => renderCheck({ ...draft, width })).join("\n")));
   if (drafts.length === 0) io.stdout("No draft to check.\n");
   if (skipped > 0) {
     const posts = skipped === 1 ? "1 other post" : `${skipped} other posts`;
-    io.stdout(`\n${posts} not checked: posted, dropped, or for another channel.\n`);
+    const why = "posted, dropped, or for another channel";
+    io.stdout(`\n${sentences(io, `${posts} not checked: ${why}.`)}`);
   }
+  if (drafts.some(lacksReview)) {
+    const author = options.author?.replace(/^@/, "").toLowerCase() ?? "marketing";
+    const agent = together(`copilot --agent ${author}`);
+    const how = `request_review is a tool of the departments: have the author ask, in VS Code's chat or with ${agent}.`;
+    io.stdout(`\n${sentences(io, how)}`);
+  }
+}
+
+/** The way out of these names a tool that a person at a terminal does not have. */
+function lacksReview({ check }: CheckedDrafts["drafts"][number]): boolean {
+  return (
+    check.kind === "checked" &&
+    check.findings.some(({ rule }) => rule === "missing-review" || rule === "review-blocking")
+  );
 }

@@ -1,19 +1,36 @@
 import type { Command } from "commander";
+import { clip } from "../../company/clip.ts";
 import { FOUNDER } from "../../company/constitution/sections.ts";
+import type { Constitution } from "../../company/constitution/types.ts";
 import { HqError } from "../../company/error.ts";
-import type { Review, ReviewState } from "../../company/protocol/review.ts";
-import { stateAt } from "../../company/protocol/review.ts";
-import { type Clock, reviewDetails, reviewSummary } from "../../company/protocol/review-lines.ts";
+import type { ReviewState } from "../../company/protocol/review.ts";
+import { reviewIdOf, stateAt } from "../../company/protocol/review.ts";
+import {
+  type LineForm,
+  reviewDetails,
+  reviewSummary,
+} from "../../company/protocol/review-lines.ts";
 import { readConstitution } from "../../files/company.ts";
 import { requireRoot } from "../../files/root.ts";
 import type { ReviewSelection } from "../../ledger/reviews.ts";
 import { withdraw } from "../../mcp-company/reviews/desk.ts";
+import { agentOf } from "../agent-option.ts";
 import type { Io } from "../context.ts";
 import { lookIntoLedger } from "../ledger.ts";
-import { addCommand, type CommonOptions, colors, plain, printJson } from "../output.ts";
+import {
+  addCommand,
+  type CommonOptions,
+  colors,
+  plain,
+  printJson,
+  sentences,
+  widthOf,
+} from "../output.ts";
 
 const STATES = ["open", "answered", "expired", "withdrawn"] as const;
 const LIMIT = 50;
+/** Characters of a wrong id that the message shows. */
+const ID_CHARS = 60;
 
 interface ListOptions extends CommonOptions {
   state?: string;
@@ -43,9 +60,10 @@ export function registerReview(program: Command, io: Io): void {
 
 async function list(io: Io, options: ListOptions): Promise<void> {
   const root = requireRoot(options.root, io.cwd);
-  const clock = await clockOf(root, io);
+  const { constitution } = await readConstitution(root);
+  const form = formFor(io, constitution);
   const state = options.all === true ? undefined : requireState(options.state ?? "open");
-  const agent = options.agent?.replace(/^@/, "").toLowerCase();
+  const agent = options.agent === undefined ? undefined : agentOf(options.agent, constitution);
   // An open one past its time is expired, although nobody has written that down yet.
   const recorded = state === "expired" ? undefined : state;
   const selection: ReviewSelection = {
@@ -53,24 +71,29 @@ async function list(io: Io, options: ListOptions): Promise<void> {
     ...(recorded === undefined ? {} : { state: recorded }),
     ...(agent === undefined ? {} : { agent }),
   };
-  const found = await lookIntoLedger<Review[]>(root, [], (ledger) =>
-    ledger.read(({ reviews }) => reviews.list(selection)),
+  const { found, isAny } = await lookIntoLedger(root, { found: [], isAny: false }, (ledger) =>
+    ledger.read(async ({ reviews }) => ({
+      found: await reviews.list(selection),
+      isAny: (await reviews.list({ limit: 1 })).length > 0,
+    })),
   );
   const reviews = found
-    .map((review) => ({ ...review, state: stateAt(review, clock.now) }))
+    .map((review) => ({ ...review, state: stateAt(review, form.now) }))
     .filter((review) => state === undefined || review.state === state);
   if (options.json) {
     printJson(io, { ok: true, reviews });
     return;
   }
-  for (const review of reviews) io.stdout(`${plain(reviewSummary(review, clock).join("\n"))}\n`);
-  if (reviews.length === 0) io.stdout(`No ${state === undefined ? "" : `${state} `}reviews.\n`);
+  for (const review of reviews) io.stdout(`${plain(reviewSummary(review, form).join("\n"))}\n`);
+  if (reviews.length > 0) return;
+  const none = `No ${state === undefined ? "" : `${state} `}reviews.`;
+  io.stdout(sentences(io, isAny ? `${none} See all with: hq review list --all` : none));
 }
 
 async function show(io: Io, id: string, options: CommonOptions): Promise<void> {
   const root = requireRoot(options.root, io.cwd);
-  const clock = await clockOf(root, io);
-  const wanted = reviewId(id);
+  const form = await lineFormOf(root, io);
+  const wanted = reviewIdOf(id);
   const found = await lookIntoLedger(root, null, (ledger) =>
     ledger.read(async ({ reviews }) => {
       const review = await reviews.find(wanted);
@@ -78,18 +101,18 @@ async function show(io: Io, id: string, options: CommonOptions): Promise<void> {
     }),
   );
   if (found === null) throw noReview(wanted);
-  const review = { ...found.review, state: stateAt(found.review, clock.now) };
+  const review = { ...found.review, state: stateAt(found.review, form.now) };
   if (options.json) {
     printJson(io, { ok: true, review, request: found.request ?? null });
     return;
   }
-  io.stdout(`${plain(reviewDetails(review, clock).join("\n"))}\n\n`);
+  io.stdout(`${plain(reviewDetails(review, form).join("\n"))}\n\n`);
   io.stdout(`${colors(io).dim("What the reviewer was handed:")}\n\n${plain(found.request ?? "")}`);
 }
 
 async function takeBack(io: Io, id: string, options: WithdrawOptions): Promise<void> {
   const root = requireRoot(options.root, io.cwd);
-  const wanted = reviewId(id);
+  const wanted = reviewIdOf(id);
   const outcome = await lookIntoLedger(root, null, (ledger) =>
     withdraw({ ledger, now: io.now }, wanted, { by: FOUNDER, why: options.reason }),
   );
@@ -104,24 +127,21 @@ async function takeBack(io: Io, id: string, options: WithdrawOptions): Promise<v
   else io.stdout(`${wanted} is withdrawn. Its work still needs the review.\n`);
 }
 
-/** `12`, `r-12` and `R-12` are one review. */
-export function reviewId(given: string): string {
-  return /^\d+$/.test(given) ? `R-${given}` : given.toUpperCase();
-}
-
 export function noReview(id: string, verb = "show"): HqError {
   return new HqError(
     "not-found",
-    `Cannot ${verb} ${id}: there is no such review, expected an id.`,
-    {
-      hint: "hq review list --all shows them.",
-    },
+    `Cannot ${verb} ${clip(id, ID_CHARS)}: there is no such review, expected an id such as R-12.`,
+    { hint: "See the ids with: hq review list --all" },
   );
 }
 
-export async function clockOf(root: string, io: Io): Promise<Clock> {
-  const { constitution } = await readConstitution(root);
-  return { now: io.now(), timeZone: constitution.company.timeZone };
+/** How reviews are shown here: in the company's time zone, as wide as the terminal. */
+export async function lineFormOf(root: string, io: Io): Promise<LineForm> {
+  return formFor(io, (await readConstitution(root)).constitution);
+}
+
+function formFor(io: Io, { company }: Constitution): LineForm {
+  return { now: io.now(), timeZone: company.timeZone, width: widthOf(io) };
 }
 
 function requireState(name: string): ReviewState {
@@ -129,6 +149,6 @@ function requireState(name: string): ReviewState {
   if (state !== undefined) return state;
   throw new HqError(
     "usage",
-    `Cannot list reviews by state: found "${name}", expected ${STATES.join(", ")}.`,
+    `Cannot list reviews by state: found "${name}", expected one of ${STATES.join(", ")}.`,
   );
 }

@@ -15,19 +15,26 @@ export interface Rendered {
   check: DraftCheck;
   /** Added to each line, so that it is the line of the file. */
   lineOffset?: number;
+  /** Columns; by default those of a terminal of 80. */
+  width?: number;
 }
 
 /** The title with the count, each finding with its way out, and what is left to a reviewer. */
-export function renderCheck({ title, check, lineOffset = 0 }: Rendered): string {
+export function renderCheck({ title, check, lineOffset = 0, width = WIDTH }: Rendered): string {
+  const wrapped = wrapper(width);
   if (check.kind === "refused") {
     return `${[...wrapped("", `${clip(title, WIDTH)}: refused`), ...wrapped("  ", check.reason)].join("\n")}\n`;
   }
   const lines = wrapped("", `${clip(title, 2 * WIDTH)}: ${countOf(check.findings)}`);
-  for (const finding of check.findings) lines.push(...findingLines(finding, lineOffset));
+  for (const finding of check.findings) {
+    for (const [indent, text] of findingTexts(finding, lineOffset)) {
+      lines.push(...wrapped(indent, text));
+    }
+  }
   if (check.unjudged.length > 0) {
-    lines.push("  For a reviewer, since code cannot judge it:");
+    lines.push(...wrapped("  ", "For a reviewer, since code cannot judge it:"));
     for (const each of check.unjudged.slice(0, UNJUDGED_SHOWN)) {
-      lines.push(...unjudgedLines(each, lineOffset));
+      lines.push(...wrapped("    ", unjudgedText(each, lineOffset)));
     }
     const left = check.unjudged.length - UNJUDGED_SHOWN;
     if (left > 0) lines.push(`    and ${left} more`);
@@ -46,36 +53,38 @@ export function countOf(findings: readonly ClaimFinding[]): string {
   return parts.length === 0 ? "nothing found" : parts.join(", ");
 }
 
-function findingLines(finding: ClaimFinding, lineOffset: number): string[] {
+/** Each text with its indent. */
+function findingTexts(finding: ClaimFinding, lineOffset: number): [string, string][] {
   const place = finding.line === 0 ? "" : `line ${finding.line + lineOffset}: `;
   const words = finding.words === "" ? "" : `"${clip(finding.words, SHOWN)}" `;
   return [
-    ...wrapped("  ", `${finding.severity}: ${place}${words}(${finding.rule})`),
-    ...wrapped("    ", finding.what),
-    ...wrapped("    ", finding.wayOut),
+    ["  ", `${finding.severity}: ${place}${words}(${finding.rule})`],
+    ["    ", finding.what],
+    ["    ", finding.wayOut],
   ];
 }
 
-function unjudgedLines({ line, words, why }: Unjudged, lineOffset: number): string[] {
-  return wrapped("    ", `line ${line + lineOffset}: "${clip(words, SHOWN)}": ${why}`);
+function unjudgedText({ line, words, why }: Unjudged, lineOffset: number): string {
+  return `line ${line + lineOffset}: "${clip(words, SHOWN)}": ${why}`;
 }
 
-/** Lines of at most 78 columns, later ones two deeper; a word that is longer is cut, but for a work's name. */
-function wrapped(indent: string, text: string): string[] {
-  const lines: string[] = [];
-  let line = indent;
-  let isFresh = true;
-  for (const word of text.split(/\s+/).filter(Boolean)) {
-    const shown = word.startsWith("file:")
-      ? clip(word, WORK_CHARS)
-      : clip(word, WIDTH - indent.length - 2);
-    if (!isFresh && line.length + 1 + shown.length > WIDTH) {
-      lines.push(line);
-      line = `${indent}  `;
-      isFresh = true;
+/** Lines no wider than asked, later ones two deeper; a word that is longer is cut, but for a work's name. */
+function wrapper(width: number): (indent: string, text: string) => string[] {
+  return (indent, text) => {
+    const lines: string[] = [];
+    let line = indent;
+    let isFresh = true;
+    for (const word of text.split(/\s+/).filter(Boolean)) {
+      const room = word.startsWith("file:") ? WORK_CHARS : WIDTH - indent.length - 2;
+      const shown = clip(word, room);
+      if (!isFresh && line.length + 1 + shown.length > width) {
+        lines.push(line);
+        line = `${indent}  `;
+        isFresh = true;
+      }
+      line += isFresh ? shown : ` ${shown}`;
+      isFresh = false;
     }
-    line += isFresh ? shown : ` ${shown}`;
-    isFresh = false;
-  }
-  return [...lines, line];
+    return [...lines, line];
+  };
 }

@@ -39,7 +39,7 @@ function blockFinding(block: StandingBlock, { work, needed }: ReviewState): Clai
   const anew = `request_review to ${reviewer} with inReplyTo ${id} and work ${work}`;
   return finding("blocking", "review-blocking", {
     words: need === undefined ? "" : wordsOf(need),
-    what: `${reviewer} answered BLOCKING (${id}) ${version}: ${clip(reasons.join(" "), REASON_CHARS)}`,
+    what: `${reviewer} answered BLOCKING (${id}) ${version}: ${reasonsOf(reasons)}`,
     wayOut: isThisText
       ? `Change the text, then ${anew}; or put it to the founder.`
       : open === null
@@ -71,7 +71,7 @@ function needFinding(need: NeededReview, work: string): ClaimFinding[] {
       if (standing.verdict === "APPROVED") return advice;
       const concerns = finding("warning", "review-concerns", {
         words,
-        what: `${reviewer} answered ${standing.verdict} (${standing.id}): ${clip(standing.reasons.join(" "), REASON_CHARS)}`,
+        what: `${reviewer} answered ${standing.verdict} (${standing.id}): ${reasonsOf(standing.reasons)}`,
         wayOut: "Mend the text and ask again, or leave it: the founder decides at approval.",
       });
       return [concerns, ...advice];
@@ -105,6 +105,12 @@ function founderFinding(needed: readonly NeededReview[]): ClaimFinding[] {
       wayOut: "Nothing to ask of a department.",
     }),
   ];
+}
+
+function reasonsOf(reasons: readonly string[]): string {
+  const [only = "", ...others] = reasons;
+  if (others.length === 0) return clip(only, REASON_CHARS);
+  return clip(reasons.map((reason, n) => `${n + 1}. ${reason}`).join(" "), REASON_CHARS);
 }
 
 function wordsOf({ because }: NeededReview): string {

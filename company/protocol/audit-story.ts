@@ -17,8 +17,18 @@ const DETAIL_CHARS = 1_000;
 const HASH_CHARS = 12;
 const INDENT = "         ";
 
-/** Lines of at most 80 columns, a heading for each day; `timeZone` is the company's. */
-export function auditStory(events: readonly AuditEvent[], timeZone: string): string[] {
+export interface StoryForm {
+  /** The company's. */
+  timeZone: string;
+  /** Columns. */
+  width: number;
+  /** What a review is about, by its id, where the story is not of one work only. */
+  works: ReadonlyMap<string, string>;
+}
+
+/** Lines no wider than asked, but for paths; a heading for each day. */
+export function auditStory(events: readonly AuditEvent[], form: StoryForm): string[] {
+  const { timeZone, works } = form;
   const lines: string[] = [];
   let day = "";
   for (const event of events) {
@@ -26,16 +36,25 @@ export function auditStory(events: readonly AuditEvent[], timeZone: string): str
     const date = dateIn(at, timeZone);
     if (date !== day) lines.push(...(day === "" ? [] : [""]), date);
     day = date;
-    lines.push(...eventLines(event, timeIn(at, timeZone)));
+    const work = event.what === "review.asked" ? works.get(event.subject ?? "") : undefined;
+    const [head = "", ...rest] = eventTexts(event, work);
+    lines.push(...wrap(`  ${timeIn(at, timeZone)}  `, head, form.width));
+    for (const text of rest) lines.push(...wrap(INDENT, text, form.width));
   }
   return lines;
 }
 
-function eventLines(event: AuditEvent, time: string): string[] {
-  const { hash, detail } = event;
+/** What happened, on what work, and the words that were said. */
+function eventTexts(event: AuditEvent, work: string | undefined): string[] {
+  const { what, hash, detail } = event;
   const bytes = hash === null ? "" : `, bytes ${hash.slice(0, HASH_CHARS)}…`;
-  const head = wrap(`  ${time}  `, clip(`${headline(event)}${bytes}`, DETAIL_CHARS));
-  return detail === null ? head : [...head, ...wrap(INDENT, clip(detail, DETAIL_CHARS))];
+  // The detail begins with the reviewer, who would seem to be the one that speaks.
+  const to = what === "review.asked" ? "to " : "";
+  return [
+    clip(`${headline(event)}${bytes}`, DETAIL_CHARS),
+    ...(work === undefined ? [] : [work]),
+    ...(detail === null ? [] : [clip(`${to}${detail}`, DETAIL_CHARS)]),
+  ];
 }
 
 function headline({ who, what, subject }: AuditEvent): string {
@@ -48,9 +67,11 @@ function headline({ who, what, subject }: AuditEvent): string {
     case "review.refused":
       return subject === null ? `${who} was refused` : `${who} was refused, about ${of}`;
     case "review.expired":
-      return `${of} came to its end`;
+      return `${of} expired`;
     case "review.withdrawn":
       return `${who} took ${of} back`;
+    case "gap.reported":
+      return `${who} reported a gap, ${of}`;
     default:
       return `${who}: ${what} ${of}`.trimEnd();
   }

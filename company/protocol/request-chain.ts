@@ -47,7 +47,9 @@ export function chainOf(asking: RequestCase): { kind: "chain"; chain: string[] }
       "Leave callChain out, or name with inReplyTo the review that this request grew out of.",
     );
   }
-  const refusal = repeats(reading.chain) ?? chainRefusal(reading.chain, form.to);
+  const repeated = repeats(reading.chain);
+  if (repeated !== null) return repeated;
+  const refusal = chainRefusal(reading.chain, form.to);
   return refusal === null ? reading : blocked(asking, refusal, record.parent);
 }
 
@@ -84,9 +86,14 @@ function declaredChain(form: RequestForm, recorded: readonly (readonly string[])
   return other.find(({ kind }) => kind === "chain") ?? first;
 }
 
-function repeats(chain: readonly string[]): ReturnType<typeof chainRefusal> {
+/** Mostly a slip: the reviewer, or the asker itself, was put into `callChain`. */
+function repeats(chain: readonly string[]): Refusal | null {
   if (new Set(chain).size === chain.length) return null;
-  return { code: "callback", reason: `the call chain names somebody twice (${chain.join(" → ")})` };
+  return refused(
+    "callback",
+    `the call chain names somebody twice (${chain.join(" → ")})`,
+    "Leave callChain out: the record has it. If you are asked to call somebody back, put it to the founder.",
+  );
 }
 
 function blocked(

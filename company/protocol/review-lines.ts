@@ -1,57 +1,61 @@
-/** Reviews for the founder's eyes, at most 80 columns wide. */
+/** Reviews for the founder's eyes, at most 80 columns wide but for paths. */
 import { clip } from "../clip.ts";
 import { dateIn, timeIn } from "../dates.ts";
 import { wrap } from "../wrap.ts";
 import { type Review, stateAt } from "./review.ts";
 
-const PLACE_CHARS = 60;
 const REASON_CHARS = 1_000;
 
-export interface Clock {
+export interface LineForm {
   now: Date;
   timeZone: string;
+  /** Columns of a line. */
+  width: number;
 }
 
-/** Two lines: who asks whom and how it stands; about what. */
-export function reviewSummary(review: Review, clock: Clock): string[] {
+/** Who asks whom and how it stands; about what, by a name that can be copied; by which rows. */
+export function reviewSummary(review: Review, form: LineForm): string[] {
   const { id, requester, reviewer, askedAt } = review;
-  const day = dateIn(new Date(askedAt), clock.timeZone);
+  const { width } = form;
+  const day = dateIn(new Date(askedAt), form.timeZone);
   return [
-    `${id}  ${day}  ${requester} → ${reviewer}  ${outcome(review, clock)}`,
-    ...wrap("      ", `${place(review)} · ${review.topics.join("; ")}`),
+    `${id}  ${day}  ${requester} → ${reviewer}  ${outcome(review, form)}`,
+    ...wrap("      ", place(review), width),
+    ...wrap("      ", review.topics.join("; "), width),
   ];
 }
 
 /** Everything of one review but the text that was handed over. */
-export function reviewDetails(review: Review, clock: Clock): string[] {
+export function reviewDetails(review: Review, form: LineForm): string[] {
   const at = (instant: string) => {
     const date = new Date(instant);
-    return `${dateIn(date, clock.timeZone)} ${timeIn(date, clock.timeZone)}`;
+    return `${dateIn(date, form.timeZone)} ${timeIn(date, form.timeZone)}`;
   };
   const { answer } = review;
+  const line = (lead: string, text: string) => wrap(lead, text, form.width);
   return [
-    `${review.id}  ${outcome(review, clock)}`,
-    ...wrap("  Chain:    ", review.chain.join(" → ")),
-    ...wrap("  Owner:    ", review.owner),
-    ...wrap("  Because:  ", review.topics.join("; ")),
-    ...wrap("  Work:     ", `${place(review)}, ${review.workBytes} bytes`),
+    `${review.id}  ${outcome(review, form)}`,
+    ...line("  Chain:    ", review.chain.join(" → ")),
+    ...line("  Owner:    ", review.owner),
+    ...line("  Because:  ", review.topics.join("; ")),
+    ...line("  Work:     ", `${place(review)}, ${review.workBytes} bytes`),
     `  SHA-256:  ${review.workHash}`,
-    ...wrap("  Asked:    ", `${at(review.askedAt)}, open until ${at(review.expiresAt)}`),
-    ...(review.inReplyTo === null ? [] : wrap("  Grew out of: ", review.inReplyTo)),
-    ...(review.closedWhy === null ? [] : wrap("  Closed:   ", review.closedWhy)),
-    ...(answer === null ? [] : wrap("  Answered: ", `${at(answer.at)} by ${answer.by}`)),
+    ...line("  Asked:    ", `${at(review.askedAt)}, open until ${at(review.expiresAt)}`),
+    ...(review.inReplyTo === null ? [] : line("  Grew out of: ", review.inReplyTo)),
+    ...(review.closedWhy === null ? [] : line("  Closed:   ", review.closedWhy)),
+    ...(answer === null ? [] : line("  Answered: ", `${at(answer.at)} by ${answer.by}`)),
     ...(answer?.reasons ?? []).flatMap((reason, n) =>
-      wrap(`  ${n + 1}. `, clip(reason, REASON_CHARS)),
+      line(`  ${n + 1}. `, clip(reason, REASON_CHARS)),
     ),
   ];
 }
 
-function outcome(review: Review, { now }: Clock): string {
+function outcome(review: Review, { now }: LineForm): string {
   const { answer } = review;
   if (answer === null) return stateAt(review, now);
   return `${answer.verdict}, ${answer.attestation === null ? "unattested" : "attested"}`;
 }
 
 function place({ workPath, workHash }: Review): string {
-  return workPath === null ? `a text (${workHash.slice(0, 12)}…)` : clip(workPath, PLACE_CHARS);
+  return workPath ?? `a text (${workHash.slice(0, 12)}…)`;
 }

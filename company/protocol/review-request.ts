@@ -96,8 +96,8 @@ function noTrigger(reviewer: string, required: readonly RequiredReview[]): Refus
   });
   return refused(
     "no-trigger",
-    `no row of "Review triggers" sends this work to ${reviewer}; it asks for ${others.join("; ") || "nobody"}`,
-    `Ask those, or say in whatINeed which topic of ${reviewer} it touches.`,
+    `no row of "Review triggers" sends this work to ${reviewer}; the table asks for ${others.join("; ") || "nobody"}`,
+    `${others.length === 0 ? "If" : "Ask those; if"} it touches a topic of ${reviewer} all the same, say in whatINeed which.`,
   );
 }
 

@@ -57,7 +57,7 @@ export function decideVerdict(answering: VerdictCase): VerdictDecision {
     return refused(
       "closed",
       `${review.id} is ${state}${verdict}${why}`,
-      `Nothing was changed. ${review.requester} can ask anew.`,
+      `Do not answer it again; ${review.requester} can ask anew.`,
     );
   }
   const malformed = checkReasons(form);
@@ -117,8 +117,15 @@ function checkGround(answering: VerdictCase, review: Review): VerdictDecision {
 function checkReasons({ reasons }: VerdictForm): Refusal | null {
   const filled = reasons.filter((reason) => reason.trim() !== "");
   if (filled.length === 0 || filled.length < reasons.length || reasons.length > REASONS) {
-    const found = `${filled.length} reasons with words in them, of ${reasons.length}`;
-    return refused("malformed", found, `Give 1 to ${REASONS} reasons, APPROVED too.`);
+    const found =
+      reasons.length > REASONS
+        ? `${reasons.length} reasons, expected at most ${REASONS}`
+        : `${filled.length === 0 ? "no reason is given" : "a reason is empty"}`;
+    return refused(
+      "malformed",
+      found,
+      `Give 1 to ${REASONS} reasons, for APPROVED too: what you looked at.`,
+    );
   }
   const long = reasons.find((reason) => reason.length > REASON_CHARS);
   if (long === undefined) return null;

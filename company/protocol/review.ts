@@ -123,6 +123,12 @@ export interface Refusal {
   instead: string;
 }
 
+/** `12`, `r-12` and `R-12` are one review. */
+export function reviewIdOf(given: string): string {
+  const id = given.trim();
+  return /^\d+$/.test(id) ? `R-${id}` : id.toUpperCase();
+}
+
 export function refused(code: RefusalCode, reason: string, instead: string): Refusal {
   return { kind: "refused", code, reason, instead };
 }

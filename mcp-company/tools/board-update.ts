@@ -1,6 +1,7 @@
 import type { McpServer } from "@modelcontextprotocol/server";
 import { z } from "zod";
 import type { BoardRequest } from "../../company/board/update.ts";
+import { HqError } from "../../company/error.ts";
 import { changeBoard } from "../board-change.ts";
 import { noDepartment } from "../departments.ts";
 import type { CompanyOffice } from "../office.ts";
@@ -49,7 +50,7 @@ export function registerBoardUpdate(server: McpServer, office: CompanyOffice): v
         const speaker = await office.tellSpeaker({ tool: "board_update", args, declared: args.by });
         if ("error" in speaker) return speaker;
         const { constitution } = await office.reader.readConstitution();
-        const unknown = noDepartment(constitution, speaker.agent, `${args.action} a task`);
+        const unknown = noDepartment(constitution, speaker.agent, "change the board");
         if (unknown !== null) return unknown;
         const { root, now, onMemory } = office;
         const remember = async (decision: {
@@ -60,7 +61,7 @@ export function registerBoardUpdate(server: McpServer, office: CompanyOffice): v
           await onMemory(speaker, (store) => store.createEntities([decision]));
         };
         const by = speaker.agent;
-        const update = await changeBoard({ root, now, remember }, { request, by });
+        const update = await changeBoard({ root, now, remember }, { request, by }).catch(forAgents);
         const { today, changed, task, decision } = update;
         return {
           today,
@@ -70,6 +71,15 @@ export function registerBoardUpdate(server: McpServer, office: CompanyOffice): v
         };
       }),
   );
+}
+
+/** The board's errors name the founder's commands, which no department can run. */
+function forAgents(error: unknown): never {
+  if (!(error instanceof HqError) || error.hint === undefined) throw error;
+  const hint = error.hint
+    .replace("hq board list --all", "board_list")
+    .replace(/hq board move (\S+) (\w+)/, "board_update, action move, id $1, section $2");
+  throw new HqError(error.code, error.message, { hint, cause: error });
 }
 
 /** Which arguments an action takes: those it must have, and those it may. */
@@ -99,7 +109,7 @@ export function boardRequest({ by, ...args }: Input): BoardRequest | { error: st
     ];
     const optional = may.length === 0 ? "" : `, and if you like ${may.join(", ")}`;
     return {
-      error: `Cannot ${action} a task: ${found.join(", ")}, expected ${must.join(", ")}${optional}. Nothing was changed.`,
+      error: `Cannot update the board (${action}): ${found.join(", ")}, expected ${must.join(", ")}${optional}. Nothing was changed.`,
     };
   }
   const due = action === "due" && args.due?.trim().toLowerCase() === "none" ? null : args.due;

@@ -6,6 +6,7 @@ import { noDepartment } from "../departments.ts";
 import type { CompanyOffice } from "../office.ts";
 import { type CheckedDraft, checkDraftWork } from "../reviews/draft-check.ts";
 import { answer, READ_ONLY, refusedSentence } from "./answer.ts";
+import { pathForWork } from "./path-for-work.ts";
 import { idOf } from "./request-review.ts";
 
 /** Beyond what is checked, which says better what is wrong; it bounds what is read. */
@@ -89,6 +90,13 @@ export function registerCheckDraft(server: McpServer, office: CompanyOffice): vo
     },
     async ({ draft, channel, author }) =>
       answer(async (): Promise<Checked | { error: string }> => {
+        if (draft.trim() === "") {
+          const error =
+            "Cannot check the draft: it is empty, expected a text or file:<path>#<post>.";
+          return { error: `${error} Nothing was changed.` };
+        }
+        const bare = pathForWork("check the draft", "draft", draft);
+        if (bare !== null) return bare;
         const { constitution } = await office.reader.readConstitution();
         const unknown =
           author === undefined ? null : noDepartment(constitution, idOf(author), "check a draft");

@@ -1,6 +1,6 @@
 import type { McpServer } from "@modelcontextprotocol/server";
 import { z } from "zod";
-import { VERDICTS } from "../../company/protocol/review.ts";
+import { reviewIdOf, VERDICTS } from "../../company/protocol/review.ts";
 import { noDepartment } from "../departments.ts";
 import type { CompanyOffice } from "../office.ts";
 import { type OpenWork, openWork } from "../open-work.ts";
@@ -89,7 +89,7 @@ export function registerListOpenWork(server: McpServer, office: CompanyOffice): 
         const unknown = noDepartment(constitution, id, "list open work");
         if (unknown !== null) return unknown;
         if (reviewId === undefined) return { ...(await openWork(office, id)), request: null };
-        const wanted = reviewId.trim().toUpperCase();
+        const wanted = reviewIdOf(reviewId);
         const request = await requestText(office, wanted, id);
         if (request === null) {
           return {

@@ -2,7 +2,7 @@ import type { McpServer } from "@modelcontextprotocol/server";
 import { z } from "zod";
 import { LESSON_CATEGORIES } from "../../company/lessons.ts";
 import { noDepartment } from "../departments.ts";
-import { reportGap } from "../gaps.ts";
+import { IMPROVER, reportGap } from "../gaps.ts";
 import type { CompanyOffice } from "../office.ts";
 import { answer, WRITES } from "./answer.ts";
 
@@ -42,6 +42,18 @@ export function registerReportGap(server: McpServer, office: CompanyOffice): voi
         const unknown = noDepartment(constitution, speaker.agent, "report a gap");
         if (unknown !== null) return unknown;
         const { doing, gap, suggestion = null, category = "process" } = args;
+        const empty = Object.entries({ doing, gap }).find(([, text]) => text.trim() === "");
+        if (empty !== undefined) {
+          return {
+            error: `Cannot report a gap: "${empty[0]}" is empty, expected one sentence. Nothing was changed.`,
+          };
+        }
+        if (speaker.agent === IMPROVER) {
+          return {
+            error:
+              "Cannot report a gap to improver: you are the improver, who would wait for itself. Nothing was changed. Store it with log_lesson, then mend it within your limits.",
+          };
+        }
         return reportGap(office, speaker, { doing, gap, suggestion, category });
       }),
   );

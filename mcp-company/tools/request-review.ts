@@ -1,7 +1,9 @@
 import type { McpServer } from "@modelcontextprotocol/server";
 import { z } from "zod";
+import { reviewIdOf } from "../../company/protocol/review.ts";
 import type { CompanyOffice } from "../office.ts";
 import { answer, refusedSentence, WRITES } from "./answer.ts";
+import { pathForWork } from "./path-for-work.ts";
 
 /** Beyond every limit of the protocol, which says better what is wrong; it bounds what is read. */
 const TEXT_CHARS = 1_100_000;
@@ -54,6 +56,8 @@ export function registerRequestReview(server: McpServer, office: CompanyOffice):
     },
     async (args) =>
       answer(async (): Promise<z.infer<typeof output> | { error: string }> => {
+        const bare = pathForWork("ask for a review", "work", args.work);
+        if (bare !== null) return bare;
         const speaker = await office.tellSpeaker({
           tool: "request_review",
           args,
@@ -62,7 +66,7 @@ export function registerRequestReview(server: McpServer, office: CompanyOffice):
         if ("error" in speaker) return speaker;
         const to = idOf(args.to);
         const callChain = args.callChain?.map(idOf);
-        const inReplyTo = args.inReplyTo?.trim().toUpperCase();
+        const inReplyTo = args.inReplyTo === undefined ? undefined : reviewIdOf(args.inReplyTo);
         const asked = await office.desk.request({
           ...args,
           from: speaker.agent,

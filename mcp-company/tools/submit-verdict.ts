@@ -1,6 +1,6 @@
 import type { McpServer } from "@modelcontextprotocol/server";
 import { z } from "zod";
-import { type Review, VERDICTS } from "../../company/protocol/review.ts";
+import { type Review, reviewIdOf, VERDICTS } from "../../company/protocol/review.ts";
 import type { CompanyOffice } from "../office.ts";
 import { answer, refusedSentence, WRITES } from "./answer.ts";
 
@@ -49,7 +49,7 @@ export function registerSubmitVerdict(server: McpServer, office: CompanyOffice):
         const speaker = await office.tellSpeaker({ tool: "submit_verdict", args, declared });
         if ("error" in speaker) return speaker;
         const { agent, attestation } = speaker;
-        const id = reviewId.trim().toUpperCase();
+        const id = reviewIdOf(reviewId);
         const answered = await office.desk.submit(
           { ...form, reviewId: id, reviewer: agent },
           attestation,

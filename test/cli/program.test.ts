@@ -27,6 +27,7 @@ describe("hq", () => {
     "upgrade",
     "department",
     "review",
+    "claims",
     "audit",
     "start",
   ])("describes %s", async (name) => {

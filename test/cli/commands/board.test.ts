@@ -120,6 +120,7 @@ describe("changing the board", () => {
     });
     const dropped = await hq("board", "drop", "T-001", "--reason", "the audit is over");
     expect(dropped.code).toBe(0);
+    expect(dropped.stdout).toContain("T-001 is dropped; ");
     expect(dropped.stdout).toContain("Remembered decision:2026-11-20:t-001-kill");
     expect(await readFile(board, "utf8")).toContain(
       "- dropped 2026-11-20: T-001 Answer the auditor",

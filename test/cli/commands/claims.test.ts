@@ -113,6 +113,8 @@ describe("hq claims check", () => {
 
   it("refuses a file that is not there, not text, or a channel that is none", async () => {
     expect((await hq("none.md")).stderr).toContain("there is no such file");
+    const folder = await hq("Marketing/drafts");
+    expect([folder.code, folder.stderr]).toEqual([2, expect.stringContaining("week-2026-W47.md")]);
     await writeFile(path.join(company.root, "latin.txt"), Buffer.from([0x63, 0xe9]));
     expect((await hq("latin.txt")).stderr.replaceAll(/\s+/g, " ")).toContain("not UTF-8");
     expect((await hq(WEEK, "--channel", "../x")).code).toBe(2);

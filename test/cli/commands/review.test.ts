@@ -131,10 +131,16 @@ describe("hq review list", () => {
     expect(stdout).toContain("R-3");
   });
 
+  it("refuses a department that there is not", async () => {
+    const { code, stderr } = await hq("review", "list", "--agent", "bob");
+    expect(code).toBe(2);
+    expect(stderr).toContain('Cannot use the department "bob"');
+  });
+
   it("refuses a state that there is not", async () => {
     const { code, stderr } = await hq("review", "list", "--state", "done");
     expect(code).toBe(2);
-    expect(stderr).toContain('found "done", expected open');
+    expect(stderr).toContain('found "done", expected one of open');
   });
 });
 
@@ -143,6 +149,13 @@ describe("hq review show", () => {
     await play();
     const { stdout } = await hq("review", "show", "1");
     await expect(stdout).toMatchFileSnapshot("review-show.golden.txt");
+  });
+
+  it("gives the name of a post whole, so that it can be copied", async () => {
+    await playPost();
+    const name = `${WEEK}#2026-11-21-devto-retries-that-are-not-new-orders`;
+    expect((await hq("review", "show", "3")).stdout).toContain(` ${name}, `);
+    expect((await hq("review", "list")).stdout).toContain(`\n      ${name}\n`);
   });
 
   it("says when there is no such review", async () => {
@@ -157,7 +170,9 @@ describe("hq review withdraw", () => {
     await play();
     const { stdout } = await hq("review", "withdraw", "3", "--reason", "The shop paid.");
     expect(stdout).toBe("R-3 is withdrawn. Its work still needs the review.\n");
-    expect((await hq("review", "list")).stdout).toBe("No open reviews.\n");
+    expect((await hq("review", "list")).stdout).toBe(
+      "No open reviews. See all with: hq review list --all\n",
+    );
     expect((await hq("audit")).stdout).toMatch(/founder took R-3 back\n +The shop paid\.\n/);
   });
 
@@ -243,6 +258,28 @@ describe("hq audit", () => {
     );
     const { stdout } = await hq("audit", "--since", "2026-11-20", "--json");
     expect(JSON.parse(stdout)).toMatchObject({ ok: true, events: { length: 6 } });
+  });
+
+  it("fits a narrow terminal, but for names, and so do reviews and drafts", async () => {
+    await playPost();
+    const narrow = (...argv: string[]) =>
+      runHq([...argv, "--root", company.root], { columns: 40, cwd: company.root });
+    const printed = [
+      await narrow("audit"),
+      await narrow("audit", "--post", "2026-11-21"),
+      await narrow("claims", "check", WEEK),
+      await narrow("review", "show", "3"),
+    ].map(({ stdout }) => stdout.split("\nWhat the reviewer was handed:")[0] ?? "");
+    for (const line of printed.join("").split("\n")) {
+      const isName = /Marketing\/drafts\/|^Post |SHA-256:/.test(line);
+      if (!isName) expect([...line].length, line).toBeLessThanOrEqual(40);
+    }
+  });
+
+  it("names the work of each review in a story of days", async () => {
+    await playPost();
+    const { stdout } = await hq("audit");
+    expect(stdout).toMatch(/for review R-1, bytes \w+…\n {9}.*#2026-11-19-x-41-minutes\n {9}to /);
   });
 
   it("refuses a day and a review that there are not", async () => {

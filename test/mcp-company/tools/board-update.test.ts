@@ -79,10 +79,11 @@ describe("board_update", () => {
   });
 
   it.each([
-    [{ action: "done" }, '"id" is missing'],
+    [{ action: "done" }, 'Cannot update the board (done): "id" is missing'],
     [{ action: "done", id: "T-031", due: "2026-11-25" }, '"due" does not belong there'],
     [{ action: "due", id: "T-031", due: "2026-02-30" }, "no day of the calendar"],
     [{ action: "done", id: "T-999" }, "no task with this id"],
+    [{ action: "done", id: "T-998" }, "See the ids with: board_list"],
     [{ action: "add", title: "x", agent: "sales" }, "no such department"],
     [{ action: "explode", id: "T-031" }, "action"],
     [{ action: "move", id: "T-031", section: "Done" }, "section"],

@@ -39,6 +39,19 @@ const blocking = ({ findings }: Draft) =>
   findings.filter(({ severity }) => severity === "blocking").map(({ rule }) => rule);
 
 describe("check_draft", () => {
+  it("is not content with nothing", async () => {
+    const { isError, text } = await counter.call("check_draft", { draft: " \n" });
+    expect([isError, text]).toEqual([true, expect.stringContaining("it is empty")]);
+  });
+
+  it("does not take a path without file: for the draft", async () => {
+    const { isError, text } = await counter.call("check_draft", { draft: `${FILE}#2026-11-24-x` });
+    expect([isError, text]).toEqual([true, expect.stringContaining(`draft "${POST}"`)]);
+    expect((await counter.call("check_draft", { draft: "https://a.example/b.md" })).isError).toBe(
+      false,
+    );
+  });
+
   it("blocks a figure that nothing proves, in the line of the file", async () => {
     await week("Almadrava counts every trip with 99% accuracy.", "LIVE");
     const draft = await check({ draft: POST });

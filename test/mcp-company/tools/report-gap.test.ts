@@ -69,7 +69,9 @@ it("cannot pass for an instruction in the request", async () => {
 
 it.each([
   [{ from: "sales" }, "no such department"],
-  [{ gap: "" }, "Summary"],
+  [{ gap: "" }, '"gap" is empty'],
+  [{ doing: " " }, '"doing" is empty'],
+  [{ from: "improver" }, "log_lesson"],
   [{ gap: "x".repeat(2_001) }, "gap"],
   [{ gap: `The key ghp_${"a1B2".repeat(9)} does not work` }, "secret"],
 ])("refuses %j and stores nothing", async (changes, said) => {

@@ -54,7 +54,13 @@ describe("request_review", () => {
     [{ work: "file:.hq/hq.db" }, "local state"],
     [{ work: "x".repeat(200_001) }, "200001 bytes"],
     [{ callChain: ["lawyer", "marketing"] }, "call chain"],
+    [{ callChain: ["coo", "marketing", "lawyer"] }, "Leave callChain out"],
     [{ inReplyTo: "R-77" }, "no review"],
+    [{ work: "Marketing/drafts/week-2026-W47.md#2026-11-19" }, 'with work "file:Marketing/'],
+    [
+      { to: "accountant", task: "t", whatIDid: "d", whatINeed: "?", work: "Hello" },
+      "nobody. Nothing was changed. If it touches",
+    ],
   ])("refuses %j with the reason and what to do instead", async (changes, reason) => {
     expectRefused(await request(changes), reason);
   });
@@ -77,6 +83,7 @@ describe("request_review", () => {
 describe("submit_verdict", () => {
   it("records the answer as advice when nobody can tell who speaks", async () => {
     await request();
+    expectRefused(await submit({ reviewId: "2" }), 'no review "R-2"');
     const { value } = await submit({ reviewId: " r-1 " });
     expect(value).toMatchObject({ reviewId: "R-1", verdict: "BLOCKING", attestation: null });
     expect(value.next).toContain("counts as advice");
@@ -90,7 +97,8 @@ describe("submit_verdict", () => {
   it.each([
     [{ reviewId: "R-2" }, "no review"],
     [{ reviewer: "cfo" }, "asks lawyer"],
-    [{ reasons: [] }, "reasons"],
+    [{ reasons: [] }, "no reason is given"],
+    [{ reasons: ["No test.", " "] }, "a reason is empty"],
     [{ workHash: "0".repeat(64) }, "about"],
   ])("refuses %j", async (changes, reason) => {
     await request();
@@ -102,7 +110,9 @@ describe("submit_verdict", () => {
     await request();
     const both = await Promise.all([submit(), submit({ verdict: "APPROVED" })]);
     expect(both.filter(({ isError }) => isError)).toHaveLength(1);
-    expectRefused(both.find(({ isError }) => isError) as Said, "R-1 is answered");
+    const second = both.find(({ isError }) => isError) as Said;
+    expectRefused(second, "R-1 is answered");
+    expect(second.text.match(/Nothing was changed/g)).toHaveLength(1);
   });
 
   it("refuses a verdict that is none", async () => {
