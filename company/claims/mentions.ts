@@ -43,8 +43,8 @@ const PRONOUN: Record<"en" | "pt", RegExp> = {
 };
 /** Whoever reads is promised something, or every run of ours is. */
 const ABOUT_US = phrases(
-  "(?:my|our|your) (?:agents?|runs?|products?|platform|app|apps|service|data|account|users?|customers?|credentials?|secrets)|(?:every|each|all) (?:agents?|runs?|tasks?|actions?|steps?|users?|accounts?|workspaces?|deployments?|calls?|tools?)|you (?:get|have|can)|built[- ]in|comes with|now with|includes",
-  "(?:os|as|o|a)s? (?:meus|minhas|nossos|nossas|seus|suas|teus|tuas|meu|minha|seu|sua|teu|tua) (?:agentes?|produtos?|dados|contas?|execuções|plataforma|aplicação|credenciais)|(?:cada|todos os|todas as) (?:agentes?|execuç(?:ão|ões)|taref?as?|ações|contas?|utilizador(?:es)?)|(?:incluído|incluída) de origem|inclui|tens|terás",
+  "(?:my|our|your) (?:agents?|runs?|products?|platform|app|apps|service|data|account|users?|customers?|credentials?|secrets|(?:customer )?(?:notes?|files?|documents?|messages?|photos?|pictures|orders?|records?|passwords?|keys?|tokens?|code|backups?|projects?|invoices?))|(?:every|each|all) (?:agents?|runs?|tasks?|actions?|steps?|users?|accounts?|workspaces?|deployments?|calls?|tools?)|you (?:get|have|can)|built[- ]in|comes with|now with|includes",
+  "(?:os|as|o|a)s? (?:meus|minhas|nossos|nossas|seus|suas|teus|tuas|meu|minha|seu|sua|teu|tua) (?:agentes?|produtos?|dados|contas?|execuções|plataforma|aplicação|credenciais|notas|ficheiros?|documentos?|mensagens|fotos|fotografias|encomendas?|registos|palavras-passe|senhas|chaves?|código|cópias|projetos?|faturas?)|(?:cada|todos os|todas as) (?:agentes?|execuç(?:ão|ões)|taref?as?|ações|contas?|utilizador(?:es)?)|(?:incluído|incluída) de origem|inclui|tens|terás",
 );
 
 export function registryOf(products: readonly Product[]): Registry {

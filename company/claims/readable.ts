@@ -16,6 +16,9 @@ export function refusalOf(text: string): string | null {
       "Check its parts one by one.",
     );
   }
+  if (text.replaceAll(/[\s\uFEFF]/g, "") === "") {
+    return refusal("it is empty", "the text that goes out", "Write it first.");
+  }
   const found = unreadable(text);
   if (found === null) return null;
   const line = text.slice(0, found.at).split(/\r\n|\n|\r/).length;

@@ -91,16 +91,15 @@ function unattested(need: NeededReview, id: string): ClaimFinding {
 
 /** One warning for all that only the founder can settle. */
 function founderFinding(needed: readonly NeededReview[]): ClaimFinding[] {
-  const reasons = new Map<string, NeededReview>();
-  for (const need of needed) {
-    if (need.standing.kind === "founder") reasons.set(need.standing.reason, need);
-  }
-  if (reasons.size === 0) return [];
-  const words = [...reasons.values()].flatMap(({ because }) => because);
-  const shown = [...reasons.keys()].slice(0, NAMES_SHOWN).map((reason) => clip(reason, WORD_CHARS));
+  const forFounder = needed.flatMap(({ standing, because }) =>
+    standing.kind === "founder" ? [{ reason: standing.reason, because }] : [],
+  );
+  if (forFounder.length === 0) return [];
+  const reasons = [...new Set(forFounder.map(({ reason }) => reason))];
+  const shown = reasons.slice(0, NAMES_SHOWN).map((reason) => clip(reason, WORD_CHARS));
   return [
     finding("warning", "for-founder", {
-      words: joined(words),
+      words: joined(forFounder.flatMap(({ because }) => because)),
       what: `The founder decides at approval: ${shown.join("; ")}.`,
       wayOut: "Nothing to ask of a department.",
     }),
@@ -119,5 +118,5 @@ function wordsOf({ because }: NeededReview): string {
 
 function joined(words: readonly string[]): string {
   const each = [...new Set(words.map((word) => clip(word, WORD_CHARS)))];
-  return each.slice(0, WORDS_SHOWN).join("; ");
+  return [...each.slice(0, WORDS_SHOWN), ...(each.length > WORDS_SHOWN ? ["…"] : [])].join("; ");
 }

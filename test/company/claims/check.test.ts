@@ -39,6 +39,9 @@ describe("checkDraft", () => {
     expect(reason("a".repeat(200_001))).toBe(
       "Cannot check the draft: it has more than 200 kB, expected at most 200 kB. Check its parts one by one.",
     );
+    expect(reason(" \uFEFF\r\n")).toBe(
+      "Cannot check the draft: it is empty, expected the text that goes out. Write it first.",
+    );
     expect(reason("é".repeat(100_001))).toContain("more than 200 kB");
     expect(reason("one\ntwo\0")).toContain("line 2 has a NUL byte");
     expect(reason("one \uD83D two")).toContain("line 1 has half a character");
@@ -120,6 +123,15 @@ describe("checkDraft", () => {
     "Redeiro was up 99.99% of the last thirty days.",
   ])("stops what only looks like a denial, a wish or a story: %s", (text) => {
     expect(check(text).ok).toBe(false);
+  });
+
+  test.each([
+    "Your notes are encrypted and secure by default.",
+    "As tuas encomendas estão numa sandbox.",
+  ])("takes a promise to the reader as one of the post's product: %s", (text) => {
+    const found = check(text, { declared: { product: "Redeiro", level: null } }).findings;
+    expect(found.map(({ rule }) => rule)).toContain("above-level");
+    expect(check(text).findings.map(({ rule }) => rule)).not.toContain("above-level");
   });
 
   test("takes as evidence only what exists: an address of that product, a file, a decided entity", () => {
