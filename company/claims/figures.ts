@@ -53,11 +53,11 @@ const SAID_AS: ReadonlyMap<string, RegExp> = new Map(
 );
 /** The number says how many there are in all, and not how many did something once. */
 const TOTAL = phrases(
-  "(?:has|have|serves?|used by|trusted by|runs? (?:for|in|at)|paid by|with|now at|reached|passed|grew to|counts|we're at|i'm at|total of|customers? (?:is|are)|there are)",
-  "(?:tem|têm|serve|usad[oa] (?:por|em)|chegou a|chegámos a|ultrapassou|conta com|com|há|total de|são já|já são)",
+  "(?:has|have|serves?|used by|trusted by|runs? (?:for|in|at)|paid by|with|now at|is at|are at|stands? at|count on|chose|picked|reached|passed|grew to|counts|we're at|i'm at|total of|customers? (?:is|are)|there are)",
+  "(?:tem|têm|serve|usad[oa] (?:por|em)|chegou a|chegámos a|ultrapassou|conta com|com|há|total de|são já|já são|está em|estão em|vai em)",
 );
 const USE =
-  /^\s?(?:[a-zà-öø-ÿ]+ )?(?:use|uses|run|runs|pay|pays|rely|trust|are on|are in|on|signed up|a usar|a utilizar|já usam|usam|utilizam|pagam|confiam|têm|estão)(?![a-zà-öø-ÿ])/u;
+  /^\s?(?:[a-zà-öø-ÿ]+ )?(?:use|uses|run|runs|pay|pays|rely|trust|are on|are in|on|signed up|(?:have |has )?(?:stayed|joined|switched|moved)|count on|a usar|a utilizar|já usam|usam|utilizam|pagam|ficaram|aderiram|mudaram|confiam|têm|estão)(?![a-zà-öø-ÿ])/u;
 /** A day that the figure is of. */
 const DATED =
   /\b\d{4}-\d{2}-\d{2}\b|(?:on|as of|em|a|in|since|by|at the end of)\s(?:the )?(?:\d{1,2}(?:st|nd|rd|th)?\s)?(?:of |de )?(?:january|february|march|april|may|june|july|august|september|october|november|december|janeiro|fevereiro|março|abril|maio|junho|julho|agosto|setembro|outubro|novembro|dezembro)|(?:january|february|march|april|may|june|july|august|september|october|november|december) \d{1,2}/u;

@@ -20,6 +20,8 @@ const DENIAL = {
 };
 const LEAVING =
   /(?<![a-zà-öø-ÿ])(?:leaves?|escapes?|exits?|bypass(?:es)?|skips?|cross(?:es)?|breaks? out|gets? (?:out|around|past)|outside|saem?|sair|foge|escapa|contorna|passa)(?![a-zà-öø-ÿ])/u;
+/** "Nothing goes out without approval": the denial before it is what is promised. */
+const CONDITION = /^(?:unless|until|without|sem|até|salvo|enquanto)(?![a-zà-öø-ÿ])/u;
 /** After the words of a topic: it is there. */
 const IN_PLACE =
   /^(?:[a-zà-öø-ÿ-]+ ){1,3}(?:is|are|está|estão) (?:now |already |já )?(?:on|live|active|in place|built in|included|enabled|switched on|available|ativ[oa]s?|ligad[oa]s?|incluíd[oa]s?|disponível|disponíveis|no ar)(?![a-zà-öø-ÿ])/u;
@@ -144,6 +146,7 @@ function wordsIn(text: string): number {
 
 /** "No sandbox yet" claims nothing; "no agent runs without a sandbox" denies twice, which claims. */
 function isDenied({ sentence, segments }: Reading, { at, words }: TopicMention): boolean {
+  if (CONDITION.test(lowered(words))) return false;
   const segment = segmentOf({ segments }, at);
   const { low } = sentence;
   const before = low.slice(segment?.from ?? 0, at);

@@ -32,8 +32,8 @@ const PROTECTED: ReadonlyMap<string, RegExp> = new Map([
   [
     "approval gates",
     phrases(
-      "approval[- ](?:gates?|steps?|flows?|checkpoints?|workflows?|points?)|(?:human|manual|your|explicit) approval|human[- ]in[- ]the[- ]loop|review (?:checkpoints?|gates?)|(?:requires?|needs?|asks? for|waits? for) (?:an? |the |my |human |founder's |owner's )?approval",
-      "(?:portões|portão|passos?|pontos?|fluxos?|etapas?) de aprovação|aprovação (?:humana|manual|prévia|explícita)|(?:exige|exigem|pede|pedem|espera|esperam)(?: pela| por| a)? (?:sua |minha )?aprovação",
+      "approval[- ](?:gates?|steps?|flows?|checkpoints?|workflows?|points?)|(?:human|manual|your|explicit) approval|human[- ]in[- ]the[- ]loop|review (?:checkpoints?|gates?)|(?:requires?|needs?|asks? for|waits? for) (?:an? |the |my |human |founder's |owner's )?approval|(?:unless|until|without) (?:\\p{L}+ ){0,5}(?:approv(?:e|es|ed|al)|sign(?:s|ed)? off|sa(?:ys|id) yes)",
+      "(?:portões|portão|passos?|pontos?|fluxos?|etapas?) de aprovação|aprovação (?:humana|manual|prévia|explícita)|(?:exige|exigem|pede|pedem|espera|esperam)(?: pela| por| a)? (?:sua |minha )?aprovação|(?:sem|sem que|até que|salvo se|enquanto não) (?:\\p{L}+ ){0,5}(?:aprov(?:a|ar|ad[oa]|ação|e|em)|autoriz(?:a|ar|ad[oa]|ação|e|em))",
     ),
   ],
   [

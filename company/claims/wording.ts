@@ -43,7 +43,7 @@ const ENGLISH: Markers = {
   ),
   thesis: phrases(
     "i (?:do not |don't )?(?:think|believe|bet|guess|hope|suspect|wonder|imagine|doubt|assume)|my (?:bet|guess|thesis|hope|opinion|hypothesis)|(?:the|a|an|our) (?:thesis|idea|bet|hypothesis|direction|goal|aim|vision) (?:is|behind|of|for|that)|thesis|hypothesis|i care about",
-    "i(?: still)? want(?! you to (?:know|see))|i'd|i would|(?<!you )(?:would|could|should|might|may(?! \\d)|ought to|needs? to|have to|must)|has to|if|whether|worth (?:building|making|doing|trying)|unless|until|as soon as|what if|in theory|perhaps|maybe|probably|hop(?:e|es|ing) (?:to|for|that)|wants? to|imagine|in my opinion|ideally|dream",
+    "i(?: still)? want(?! you to (?:know|see))|i'd|i would|(?<!you )(?:would|could|should|might|may(?! \\d)|ought to|needs? to|have to|must)|has to|if|whether|worth (?:building|making|doing|trying)|until(?! (?:\\p{L}+ ){0,5}(?:approv|sign))|as soon as|what if|in theory|perhaps|maybe|probably|hop(?:e|es|ing) (?:to|for|that)|wants? to|imagine|in my opinion|ideally|dream",
   ),
   present: phrases(
     "already|today|now live|(?:is|are) (?:now )?(?:live|available|out|here|built in)|available (?:now|today)|(?:i|we|just|now|have|has|'ve) (?:just |now |already )?(?:shipped|launched|released|added|built|introduced)|out of the box|as of today|currently",

@@ -121,6 +121,10 @@ describe("checkDraft", () => {
     "Sargaço already tells you when the water will be low.",
     "Na Almadrava já se paga ao capitão.",
     "Redeiro was up 99.99% of the last thirty days.",
+    "Nothing goes out of Redeiro without your approval.",
+    "Redeiro orders nothing until you have approved it.",
+    "In Redeiro nothing is ordered unless you approve it.",
+    "O Redeiro não encomenda nada sem que alguém o tenha aprovado.",
   ])("stops what only looks like a denial, a wish or a story: %s", (text) => {
     expect(check(text).ok).toBe(false);
   });
