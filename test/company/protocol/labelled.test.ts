@@ -67,7 +67,7 @@ function table(byReviewer: ReadonlyMap<string, Score>): string {
 
 describe.each(pages)("the triggers of %s on the labelled texts", (page) => {
   it.each([
-    { name: "all texts", wanted: (text: (typeof texts)[number]) => text.round < 9 },
+    { name: "all texts", wanted: (text: (typeof texts)[number]) => text.round !== 9 },
     // Rounds 2 to 4 were written after the table, and first read with a recall of 0.92, 0.80, 0.82
     // (lawyer) and 0.91, 0.86, 0.71 (accountant). What 2 and 3 showed went into the table; 4 did
     // not (but for "encryption", which the stemmer gets wrong), so that it goes on saying what the
@@ -90,6 +90,8 @@ describe.each(pages)("the triggers of %s on the labelled texts", (page) => {
     // words alone do not find.
     { name: "eighth round", wanted: (text: (typeof texts)[number]) => text.round === 8 },
     { name: "ninth round", wanted: (text: (typeof texts)[number]) => text.round === 9 },
+    // Tasks in plain words, as a board has them: read first with a recall of 0.94 and a precision of 0.85.
+    { name: "tenth round", wanted: (text: (typeof texts)[number]) => text.round === 10 },
   ])("finds the reviews and asks for few others: $name", ({ name, wanted }) => {
     const { byReviewer, mistakes } = score(page, wanted);
     if (page === KIT) {
