@@ -229,7 +229,7 @@ async function standing(
     { author, text: writtenText(work), ...(work.path === null ? {} : { paths: [work.path] }) },
     constitution,
   );
-  return standingOf(required, await reviewsOfWork(sources.ledger, work), work.hash);
+  return standingOf(required, await reviewsOfWork(sources.ledger, work), work);
 }
 
 /**
