@@ -57,7 +57,7 @@ export function decideVerdict(answering: VerdictCase): VerdictDecision {
     return refused(
       "closed",
       `${review.id} is ${state}${verdict}${why}`,
-      `Nothing was changed. ${review.requester} can ask anew.`,
+      `${review.requester} can ask anew.`,
     );
   }
   const malformed = checkReasons(form);
@@ -115,7 +115,7 @@ function checkGround(answering: VerdictCase, review: Review): VerdictDecision {
 }
 
 function checkReasons({ reasons }: VerdictForm): Refusal | null {
-  const filled = reasons.filter((reason) => reason.trim() !== "");
+  const filled = reasons.filter((reason) => /[\p{L}\p{N}]/u.test(reason));
   if (filled.length === 0 || filled.length < reasons.length || reasons.length > REASONS) {
     const found = `${filled.length} reasons with words in them, of ${reasons.length}`;
     return refused("malformed", found, `Give 1 to ${REASONS} reasons, APPROVED too.`);
@@ -150,5 +150,5 @@ export function decideWithdrawal({
   }
   const state = stateAt(review, now);
   if (state === "open") return { kind: "withdrawn" };
-  return refused("closed", `${review.id} is ${state}`, "Nothing was changed.");
+  return refused("closed", `${review.id} is ${state}`, "Only an open one can be taken back.");
 }
