@@ -46,6 +46,9 @@ const DISGUISES: readonly { in: RegExp; what: string }[] = [
   },
 ];
 
+/** Marks that change no line: `au<b></b>dit`. */
+const TAG_INSIDE =
+  /\p{L}{1,40}(?:<\/?(?:b|em|font|i|mark|s|small|span|strong|u|wbr)(?:\s[^<>]{0,80})?\/?>|<!--[^<>]{0,80}-->){1,9}\p{L}{1,40}/giu;
 const CODE_SPAN = /`[^`\n]*`/g;
 
 /** The disguised words of a text; what stands in code is left alone, but on x, which shows it as text. */
@@ -55,20 +58,31 @@ export function judgeHidden(text: string, channel: string): ClaimFinding[] {
       ? text
       : shownText(text).text.replaceAll(CODE_SPAN, (code) => " ".repeat(code.length));
   const findings: ClaimFinding[] = [];
+  const written = splitLines(text).lines;
   for (const [at, { text: line }] of splitLines(prose).lines.entries()) {
-    for (const [word] of line.matchAll(WORD)) {
-      const disguise = DISGUISES.find(({ in: pattern }) => pattern.test(word));
-      if (disguise === undefined) continue;
+    for (const { word, what } of disguisedIn(line, channel === "x" ? "" : written[at]?.text)) {
       findings.push({
         line: at + 1,
         words: clip(word, WORDS_SHOWN),
         rule: "hidden-text",
         severity: "blocking",
-        what: disguise.what,
+        what,
         wayOut: "Write the word in plain letters.",
       });
       if (findings.length >= FINDINGS) return findings;
     }
   }
   return findings;
+}
+
+/** `written` is the line with its comments, which a reader does not see. */
+function* disguisedIn(line: string, written = ""): Generator<{ word: string; what: string }> {
+  for (const [word] of line.matchAll(WORD)) {
+    const disguise = DISGUISES.find(({ in: pattern }) => pattern.test(word));
+    if (disguise !== undefined) yield { word, what: disguise.what };
+  }
+  if (line.trim() === "") return;
+  for (const [word] of written.matchAll(TAG_INSIDE)) {
+    yield { word, what: "It has marks inside that nobody sees." };
+  }
 }

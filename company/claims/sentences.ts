@@ -46,7 +46,7 @@ interface Block {
 const LONGEST_SENTENCE = 1_500;
 const UNSEEN = /[\u00AD\u200B-\u200F\u2060\uFEFF\u202A-\u202E\u2066-\u2069]/gu;
 const LINK =
-  /(?:https?:\/\/|www\.)[^\s<>"'`\u00AB\u00BB\u201C\u201D]{1,500}|\b[a-z0-9](?:[a-z0-9-]{0,60}[a-z0-9])?(?:\.[a-z0-9-]{1,60}){1,4}(?:\/[^\s<>"')\]]{0,300})?/giu;
+  /(?:https?:\/\/|(?<=[("'=<]\s{0,2})\/\/(?=[a-z0-9])|www\.)[^\s<>"'`\u00AB\u00BB\u201C\u201D]{1,500}|\b[a-z0-9](?:[a-z0-9-]{0,60}[a-z0-9])?(?:\.[a-z0-9-]{1,60}){1,4}(?:\/[^\s<>"')\]]{0,300})?/giu;
 const QUOTED =
   /"[^"]{1,400}"|\u201C[^\u201C\u201D]{1,400}\u201D|\u00AB[^\u00AB\u00BB]{1,400}\u00BB/gu;
 const FURTHER_END = /([\p{L}\p{N}%]{1,40})([.!?\u2026]{1,3}["')\]\u201D\u00BB]{0,2})\s+(?=\S)/gu;
@@ -188,7 +188,8 @@ function withoutCode(text: string): string {
 /** An address without the punctuation of the sentence around it; null when it is none. */
 function trimLink(found: string): string | null {
   const url = found.replace(/[.,;:!?)\]}'*_]+$/u, "");
-  if (/^(?:https?:\/\/|www\.)/i.test(url)) return url;
+  // A link of Markdown or HTML may leave the protocol out.
+  if (/^(?:https?:\/\/|\/\/|www\.)/i.test(url)) return url;
   // `e.g`, `v1.2`, `3.5`, `Node.js` and `drafts.md` are words.
   const host = url.split("/")[0] ?? "";
   const ending = host.split(".").at(-1) ?? "";

@@ -34,8 +34,16 @@ export interface ShownText {
   unclosed: number | null;
 }
 
+// Two rules ask for the same text one after the other.
+let last: { text: string; shown: ShownText } | null = null;
+
 /** Of a text too long or too deeply nested for the parser everything counts as shown. */
 export function shownText(text: string): ShownText {
+  if (last?.text !== text) last = { text, shown: readShown(text) };
+  return last.shown;
+}
+
+function readShown(text: string): ShownText {
   if (!MAY_HIDE.test(text) || text.length > PAGE_LIMIT_CHARS || isTooDeep(text)) {
     return { text, unclosed: null };
   }
@@ -47,8 +55,8 @@ export function shownText(text: string): ShownText {
     shown += source.slice(from, start) + source.slice(start, end).replaceAll(/[^\r\n]/g, " ");
     from = end;
   }
-  const last = hidden.find(({ isOpen, end }) => isOpen && source.slice(end).trim() === "");
-  return { text: shown + source.slice(from), unclosed: last?.line ?? null };
+  const open = hidden.find(({ isOpen, end }) => isOpen && source.slice(end).trim() === "");
+  return { text: shown + source.slice(from), unclosed: open?.line ?? null };
 }
 
 interface Hidden {
