@@ -88,6 +88,8 @@ export type RefusalCode =
   | "ask-the-founder"
   /** A field is empty or beyond its limit. */
   | "malformed"
+  /** It holds a password or token, which the record would keep for good. */
+  | "secret"
   | "unknown-review"
   /** The review named by `inReplyTo` is not the asker's. */
   | "not-yours"
