@@ -30,7 +30,8 @@ function reviewsOfGonePosts(
 /**
  * The key of a post that is gone and about which a review of `from` stands at BLOCKING or is open:
  * the asked post is taken as its next version. First one that is like it in day and channel or in
- * title, whoever reviewed it; else the newest that `to` reviewed. Null when there is none.
+ * title, whoever reviewed it; else the newest that `to` reviewed and that no other post is like. Null when
+ * there is none.
  */
 export function keyOfGonePost(
   work: ReviewedWork,
@@ -48,7 +49,7 @@ export function keyOfGonePost(
       ?.at(-1);
   const found =
     standing(gone.filter((review) => isLike(work, review))) ??
-    standing(gone.filter(({ reviewer }) => reviewer === to));
+    standing(gone.filter((review) => review.reviewer === to && !isOfOtherPost(work, review)));
   return found?.workKey ?? null;
 }
 

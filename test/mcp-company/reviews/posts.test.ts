@@ -229,3 +229,21 @@ it("does not take another post that is there for the blocked one because the tas
   const review = await office.ledger.read(({ reviews }) => reviews.find(second));
   expect(review?.workKey).toBe(`file:${WEEK}#2026-11-26-devto-moon`);
 });
+
+it("does not lose a BLOCKING among hundreds of questions about other posts of the file", async () => {
+  write(TIDE);
+  await answer(await asked("2026-11-24"), "BLOCKING");
+  const others = Array.from({ length: 210 }, (_, at) =>
+    post(`2026-11-26 · dev.to · Moon ${at}`, `The price, the tax, a contract and a roadmap ${at}.`),
+  );
+  write(TIDE.replace("secure", "nice").replace("Tide", "Low tide"), ...others);
+  for (const at of others.keys()) {
+    const to = ["lawyer", "cfo", "accountant", "ceo", "cto"][at % 5] ?? "";
+    const whatINeed = "Is it fine, and the server?";
+    await asked(`2026-11-26-devto-moon-${at}`, { to, task: `${at}`, whatINeed });
+  }
+  expect(await standing("2026-11-24")).toMatchObject({
+    kind: "blocked",
+    blocking: [{ id: "R-1" }],
+  });
+});
