@@ -27,11 +27,11 @@ export async function readText(
     bytes = found;
   } catch (error) {
     if (error instanceof HqError) throw error;
-    throw unreadable(file, systemReason(error), error);
+    throw unreadable(file, systemReason(error), { cause: error });
   }
   const text = decodeUtf8(bytes);
   if (text === null) {
-    throw unreadable(file, "bytes that are not UTF-8 text", undefined);
+    throw unreadable(file, "bytes that are not UTF-8 text");
   }
   return text;
 }
@@ -43,9 +43,9 @@ async function readBytes(file: string, limitBytes: number): Promise<Buffer | nul
   });
   if (found === null) return null;
   // A pipe or a device would block for ever or never end.
-  if (!found.isFile()) throw unreadable(file, "a folder or a special file", undefined);
+  if (!found.isFile()) throw unreadable(file, "a folder or a special file");
   if (found.size > limitBytes) {
-    throw unreadable(file, `${found.size} bytes (the limit is ${limitBytes})`, undefined);
+    throw unreadable(file, `${found.size} bytes`, { limitBytes });
   }
   const handle = await open(file, "r");
   try {
@@ -126,10 +126,18 @@ async function syncFolder(folder: string): Promise<void> {
   }
 }
 
-function unreadable(file: string, found: string, cause: unknown): HqError {
+function unreadable(
+  file: string,
+  found: string,
+  { cause, limitBytes = TEXT_LIMIT_BYTES }: { cause?: unknown; limitBytes?: number } = {},
+): HqError {
+  const limit =
+    limitBytes === TEXT_LIMIT_BYTES
+      ? `${TEXT_LIMIT_BYTES / 1024 / 1024} MB`
+      : `${limitBytes} bytes`;
   return new HqError(
     "unreadable-file",
-    `Cannot read ${file}: ${found}, expected a UTF-8 text file of at most ${TEXT_LIMIT_BYTES / 1024 / 1024} MB. Nothing was changed.`,
+    `Cannot read ${file}: ${found}, expected a UTF-8 text file of at most ${limit}. Nothing was changed.`,
     { cause, hint: "Restore it from git, or mend it by hand." },
   );
 }

@@ -75,7 +75,7 @@ export interface ReviewReads {
   askedBy(requester: string): Promise<ReviewRecord[]>;
   /** Reviews that the department asked for and that were answered from the instant on, newest first. */
   answeredFor(requester: string, since: string, limit: number): Promise<ReviewRecord[]>;
-  /** Reviews of these bytes, this path, this file's posts, these works or this question; of each the newest `RELATED_LIMIT`, oldest first. */
+  /** Reviews of these bytes, this path, this file's posts, these works or this question; of each the newest `RELATED_LIMIT` and as many at BLOCKING, oldest first. */
   related(selection: RelatedSelection): Promise<ReviewRecord[]>;
   /** Reviews of posts whose id begins so, in any file, the newest `RELATED_LIMIT`, oldest first; reads all paths. */
   ofPosts(idBegin: string): Promise<ReviewRecord[]>;
@@ -153,11 +153,14 @@ function relatedRows(db: Database, selection: RelatedSelection): Row[] {
   const rows = new Map<number, Row>();
   // One indexed look-up each: an OR over several columns reads the whole table.
   const look = (where: string, ...values: Value[]) => {
-    const found = db.rows(
-      `${SELECT} WHERE ${where} ORDER BY seq DESC LIMIT ${RELATED_LIMIT}`,
-      ...values,
-    );
-    for (const row of found) rows.set(Number(row.seq), row);
+    // Many questions that nobody has answered must not push out what was answered with BLOCKING.
+    for (const which of [where, `${where} AND verdict.verdict = 'BLOCKING'`]) {
+      const found = db.rows(
+        `${SELECT} WHERE ${which} ORDER BY seq DESC LIMIT ${RELATED_LIMIT}`,
+        ...values,
+      );
+      for (const row of found) rows.set(Number(row.seq), row);
+    }
   };
   look("work_hash = ?", hash);
   if (path !== null) look("work_path = ?", path);

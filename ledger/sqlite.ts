@@ -129,7 +129,10 @@ export function asLedgerError(error: unknown, path: string): unknown {
   }
   // A broken constraint is a bug of ours and must be seen as one.
   if (kind === 19) return error;
-  return new LedgerError("failed", sentence(said), cause);
+  return new LedgerError("failed", sentence(said), {
+    ...cause,
+    hint: "See that it is a file, that your user may write it and its folder, and that the disk has room; then try again.",
+  });
 }
 
 interface SqliteError extends Error {

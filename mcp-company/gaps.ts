@@ -59,6 +59,8 @@ export async function reportGap(
     ...entity.observations,
     `${LABEL}${report.doing.replaceAll(/\s+/g, " ").trim()}`,
   ];
+  // Before anything is kept: a record that cannot be opened must not leave half a report.
+  await office.ledger.read(async () => undefined);
   const kept = await office.onMemory(speaker, async (store) => {
     for (let number = 1; number <= NAMESAKES; number += 1) {
       const name = number === 1 ? entity.name : `${entity.name}-${number}`;
@@ -69,20 +71,14 @@ export async function reportGap(
     }
     return { lesson: entity.name, isNew: false };
   });
-  if (kept.isNew) {
-    const detail = clip(report.gap.replaceAll(/\s+/g, " ").trim(), DETAIL_CHARS);
-    const at = office.now().toISOString();
-    await office.ledger.write(({ events }) =>
-      events.add({
-        at,
-        who: speaker.agent,
-        what: "gap.reported",
-        subject: kept.lesson,
-        hash: null,
-        detail,
-      }),
-    );
-  }
+  const detail = clip(report.gap.replaceAll(/\s+/g, " ").trim(), DETAIL_CHARS);
+  const at = office.now().toISOString();
+  const { lesson: subject } = kept;
+  await office.ledger.write(async ({ events }) => {
+    // Kept by a call that was cut off before it was recorded: then this one records it.
+    if ((await events.ofSubjects([subject])).length > 0) return;
+    await events.add({ at, who: speaker.agent, what: "gap.reported", subject, hash: null, detail });
+  });
   return { ...kept, request: requestText(kept.lesson, speaker, { ...report, suggestion }) };
 }
 

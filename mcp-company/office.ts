@@ -1,5 +1,9 @@
 /** Everything that the tools of one company work on. */
 import path from "node:path";
+import { errorsIn, REVIEW_SECTIONS } from "../company/constitution/rule-errors.ts";
+import type { Constitution } from "../company/constitution/types.ts";
+import { HqError } from "../company/error.ts";
+import { findingSentence } from "../company/finding.ts";
 import { readConstitution } from "../files/company.ts";
 import { MEMORY_FILE } from "../files/root.ts";
 import { LEDGER_FILE } from "../ledger/open.ts";
@@ -57,7 +61,7 @@ export function openOffice({ root, now, env }: OfficeSources): CompanyOffice {
       ledger,
       root,
       now,
-      readConstitution: async () => (await readConstitution(root)).constitution,
+      readConstitution: () => readReviewRules(root),
     }),
     tellSpeaker: createSpeakerTeller({ root, runOf: runOf(env), now }),
     onMemory: ({ agent, attestation }, work) => {
@@ -67,4 +71,17 @@ export function openOffice({ root, now, env }: OfficeSources): CompanyOffice {
       );
     },
   };
+}
+
+/** @throws HqError `invalid-file` when a row that might name a reviewer cannot be read */
+async function readReviewRules(root: string): Promise<Constitution> {
+  const read = await readConstitution(root);
+  const [error, ...further] = errorsIn(REVIEW_SECTIONS, read);
+  if (error === undefined) return read.constitution;
+  const more = further.length === 0 ? "" : ` There are ${further.length} more.`;
+  throw new HqError(
+    "invalid-file",
+    `Cannot tell which reviews the work needs: ${findingSentence(error)}${more} Nothing was changed.`,
+    { hint: "Only the founder changes that page: tell them, and call again when it is mended." },
+  );
 }

@@ -1,6 +1,5 @@
 /** What the tools read of the company: always from the files as they are now, never from a cache. */
 import type { Board } from "../company/board/task.ts";
-import type { Constitution } from "../company/constitution/types.ts";
 import { dateIn } from "../company/dates.ts";
 import type { MemoryView } from "../company/memory-view.ts";
 import { standupPlan } from "../company/standup/plan.ts";
@@ -9,7 +8,7 @@ import { readCompany, readConstitution } from "../files/company.ts";
 import { gatherStandup } from "../files/standup-input.ts";
 
 export interface CompanyReader {
-  readConstitution(): Promise<{ constitution: Constitution }>;
+  readConstitution(): ReturnType<typeof readConstitution>;
   /** `today` is the date in the company's time zone. */
   readBoard(): Promise<{ board: Board | null; notes: string[]; today: string }>;
   readPlan(): Promise<StandupPlan>;

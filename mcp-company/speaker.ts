@@ -15,6 +15,9 @@ export const NOTES_FOLDER = ".hq/seen";
 
 /** A person may look at a call for a while before letting it through. */
 const NOTE_LIFE_MS = 15 * 60_000;
+const NOTE_BYTES = 200;
+/** A folder in the place of a note must not cost the notes of other calls. */
+const GONE = { force: true, recursive: true } as const;
 
 export interface Speaker {
   agent: string;
@@ -84,12 +87,14 @@ async function takeNote(folder: string, digest: string, now: Date): Promise<stri
   try {
     // Of two calls that are the same one only has the note.
     await rename(path.join(folder, digest), taken);
-    const { mtimeMs } = await stat(taken);
-    const text = await readFile(taken, "utf8");
-    await rm(taken, { force: true });
+    const entry = await stat(taken);
+    // The guard writes small files; reading a pipe would never end.
+    const isNote = entry.isFile() && entry.size <= NOTE_BYTES;
+    const text = isNote ? await readFile(taken, "utf8") : "";
+    await rm(taken, GONE);
     await removeOld(folder, now);
-    const isFresh = Math.abs(now.getTime() - mtimeMs) <= NOTE_LIFE_MS;
-    return isFresh ? text.trim() : null;
+    const isFresh = Math.abs(now.getTime() - entry.mtimeMs) <= NOTE_LIFE_MS;
+    return isFresh && text !== "" ? text.trim() : null;
   } catch (error) {
     // No note, or a folder that cannot be used: then nobody was seen.
     if ((error as NodeJS.ErrnoException).code !== undefined) return null;
@@ -103,7 +108,7 @@ async function removeOld(folder: string, now: Date): Promise<void> {
     const file = path.join(folder, name);
     const entry = await stat(file).catch(() => null);
     if (entry !== null && Math.abs(now.getTime() - entry.mtimeMs) > NOTE_LIFE_MS) {
-      await rm(file, { force: true });
+      await rm(file, GONE);
     }
   }
 }

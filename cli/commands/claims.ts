@@ -2,6 +2,7 @@ import { readdir } from "node:fs/promises";
 import path from "node:path";
 import type { Command } from "commander";
 import { renderCheck } from "../../company/claims/render.ts";
+import { CLAIM_SECTIONS, errorsIn } from "../../company/constitution/rule-errors.ts";
 import type { Constitution } from "../../company/constitution/types.ts";
 import { partWorkPath } from "../../company/draft-posts.ts";
 import { HqError } from "../../company/error.ts";
@@ -49,13 +50,15 @@ export function registerClaims(program: Command, io: Io): void {
 
 async function checkFile(io: Io, name: string, options: Options): Promise<void> {
   const file = await findDraft(io, name, options);
-  const { constitution } = await readConstitution(file.root);
+  const rules = await readConstitution(file.root);
+  const { constitution } = rules;
   const author = options.author?.replace(/^@/, "").toLowerCase();
   checkNames(options, author, constitution);
   const memory = await readMemory(file.root, io);
   const check = (ledger: Ledger | null) =>
     checkDraftFile(file, {
       ...{ root: file.root, constitution, ledger, author },
+      ruleErrors: errorsIn(CLAIM_SECTIONS, rules),
       ...{ memory: memory.view, now: io.now(), channel: options.channel, all: options.all },
     });
   const checked = await withLedger(file.root, check);

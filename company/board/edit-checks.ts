@@ -11,6 +11,7 @@ import type { TaskLine } from "./task-line.ts";
 
 const ID_LIMIT = 999_999;
 const VALUE_LIMIT = 500;
+const DATE_LIKE = /\d{4}-\d{2}-\d{2}/g;
 
 /** The one task with that id. @throws HqError `not-found`, or `invalid-file` for a duplicate. */
 export function taskWith(text: string, id: string): Task {
@@ -122,9 +123,14 @@ export function refuseUnreadableMisses(line: TaskLine): void {
       { hint: "Join the two by hand first; every missed date stays." },
     );
   }
-  for (const field of line.fields) {
-    if ((field.kind !== "due" && field.kind !== "was") || field.wasProblem === null) continue;
-    const { what, expected } = field.wasProblem;
+  for (const [at, field] of line.fields.entries()) {
+    if (field.kind !== "due" && field.kind !== "was") continue;
+    // A due field that cannot be read may hold dates all the same: a bracket is missing, say.
+    const written = (line.segments[at] ?? "").match(DATE_LIKE)?.filter(isIsoDate) ?? [];
+    const hidesDates = field.problem !== null && written.length > field.was.length;
+    const problem = field.wasProblem ?? (hidesDates ? field.problem : null);
+    if (problem === null) continue;
+    const { what, expected } = problem;
     throw new HqError(
       "invalid-file",
       `Cannot change the due date of ${line.id}: ${BOARD_FILE} has ${what} on its line, expected ${expected}.`,

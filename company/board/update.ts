@@ -145,9 +145,11 @@ function answerOf(task: Task, request: DueRequest): Exclude<MissAnswer, "kill"> 
   if (demote) return "demote";
   if (title !== undefined) {
     if (bare(title) === bare(task.title)) throw sameAgain(task, "title");
+    requireWords("title", title);
     return "re-scope";
   }
   if (rootCause === undefined) return null;
+  requireWords("root cause", rootCause);
   if (task.rootCause !== null && bare(rootCause) === bare(task.rootCause)) {
     throw sameAgain(task, "root cause");
   }
@@ -160,6 +162,18 @@ function bare(words: string): string {
     .normalize("NFKD")
     .toLowerCase()
     .replaceAll(/[^\p{L}\p{N}]+/gu, "");
+}
+
+/** A dash answers nothing. @throws HqError `usage` */
+function requireWords(field: string, value: string): void {
+  if (bare(value) !== "") return;
+  throw new HqError(
+    "usage",
+    `Cannot take the ${field} "${value}": it has no words, expected some.`,
+    {
+      hint: "Say in words what is different this time.",
+    },
+  );
 }
 
 function sameAgain(task: Task, what: string): HqError {

@@ -53,7 +53,7 @@ export function checkDraft(text: string, channel: string, context: DraftContext)
   const banned = bannedIndex(context.bannedWords);
   const findings: ClaimFinding[] = [
     ...reviewFindings(context.reviews),
-    ...judgeHidden(text),
+    ...judgeHidden(text, place),
     ...judgeLinks(prose.links, { products, channel: place }),
   ];
   const unjudged: Unjudged[] = prose.hidden === null ? [] : [hiddenRest(prose.hidden)];

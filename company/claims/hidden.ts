@@ -4,11 +4,16 @@
  */
 import { splitLines } from "../board/lines.ts";
 import { clip } from "../clip.ts";
+import { shownText } from "../markdown/unshown.ts";
 import type { ClaimFinding } from "./types.ts";
 
 const FINDINGS = 10;
 const WORDS_SHOWN = 40;
-const UNSEEN = "\\u00AD\\u200B-\\u200F\\u2060-\\u2064\\uFEFF\\u202A-\\u202E\\u2066-\\u2069";
+const UNSEEN = "\\p{Default_Ignorable_Code_Point}\\u202A-\\u202E\\u2800";
+const REFERENCE =
+  "#\\d+|#x[\\da-f]+|shy|zwn?j|lrm|rlm|nobreak|zerowidthspace|invisible\\w+|applyfunction|negative\\w+";
+const OTHER_ALPHABETS =
+  "\\p{Script=Cyrillic}\\p{Script=Greek}\\p{Script=Armenian}\\p{Script=Cherokee}\\p{Script=Coptic}\\p{Script=Lisu}\\p{Script=Georgian}";
 const WORD = new RegExp(`[\\p{L}\\p{M}\\p{N}&#;*~${UNSEEN}]+`, "gu");
 
 const DISGUISES: readonly { in: RegExp; what: string }[] = [
@@ -17,40 +22,67 @@ const DISGUISES: readonly { in: RegExp; what: string }[] = [
     what: "It has characters inside that nobody sees.",
   },
   {
-    in: /\p{Script=Latin}\p{M}*[\p{Script=Cyrillic}\p{Script=Greek}]|[\p{Script=Cyrillic}\p{Script=Greek}]\p{M}*\p{Script=Latin}/u,
+    in: new RegExp(
+      `\\p{Script=Latin}\\p{M}*[${OTHER_ALPHABETS}]|[${OTHER_ALPHABETS}]\\p{M}*\\p{Script=Latin}`,
+      "u",
+    ),
     what: "It mixes letters of two alphabets that look alike.",
   },
   {
-    in: /[\u{1D400}-\u{1D7FF}\uFF10-\uFF19\uFF21-\uFF3A\uFF41-\uFF5A\u24B6-\u24E9]/u,
+    // Mathematical, full-width and circled ones; phonetic letters, small capitals and ligatures.
+    in: /[\u{1D400}-\u{1D7FF}\uFF10-\uFF19\uFF21-\uFF3A\uFF41-\uFF5A\u24B6-\u24E9\u{1F130}-\u{1F189}\u0250-\u02AF\u1D00-\u1DBF\u2C60-\u2C7F\uA720-\uA7FF\uAB30-\uAB6F\uFB00-\uFB06]/u,
     what: "Its letters are signs that only look like letters.",
   },
   {
-    in: /\p{L}&(?:#\d+|#x[\da-f]+|shy|zwn?j|lrm|rlm|nobreak);|&(?:#\d+|#x[\da-f]+|shy|zwn?j);\p{L}/iu,
+    in: new RegExp(
+      `[\\p{L}\\p{N};]&(?:${REFERENCE});|&(?:${REFERENCE});[\\p{L}\\p{N}&]|\\p{N}&(?:percnt|period|comma);|&(?:colon|sol|period|commat|dot);`,
+      "iu",
+    ),
     what: "It has a character reference inside.",
   },
-  { in: /\p{L}(?:\*{2,3}|~~)\p{L}|\p{L}{2}\*\p{L}{2}/u, what: "It has Markdown marks inside." },
+  {
+    in: /\p{L}(?:\*{2,3}|~~)\p{L}|\p{L}{2}\*\p{L}{2}|\p{L}\*\p{L}+\*\p{L}{2}|\p{L}{2}\*\p{L}+\*\p{L}/u,
+    what: "It has Markdown marks inside.",
+  },
 ];
 
-const CODE = /^ {0,3}(`{3,}|~{3,})[^\n]*\n[\s\S]*?(?:^ {0,3}\1[^\n]*$|$(?![\s\S]))|`[^`\n]*`/gmu;
+/** Marks that change no line: `au<b></b>dit`. */
+const TAG_INSIDE =
+  /\p{L}{1,40}(?:<\/?(?:b|em|font|i|mark|s|small|span|strong|u|wbr)(?:\s[^<>]{0,80})?\/?>|<!--[^<>]{0,80}-->){1,9}\p{L}{1,40}/giu;
+const CODE_SPAN = /`[^`\n]*`/g;
 
-/** The disguised words of a text; what stands in code is left alone. */
-export function judgeHidden(text: string): ClaimFinding[] {
-  const prose = text.replaceAll(CODE, (code) => code.replaceAll(/[^\n]/gu, " "));
+/** The disguised words of a text; what stands in code is left alone, but on x, which shows it as text. */
+export function judgeHidden(text: string, channel: string): ClaimFinding[] {
+  const prose =
+    channel === "x"
+      ? text
+      : shownText(text).text.replaceAll(CODE_SPAN, (code) => " ".repeat(code.length));
   const findings: ClaimFinding[] = [];
+  const written = splitLines(text).lines;
   for (const [at, { text: line }] of splitLines(prose).lines.entries()) {
-    for (const [word] of line.matchAll(WORD)) {
-      const disguise = DISGUISES.find(({ in: pattern }) => pattern.test(word));
-      if (disguise === undefined) continue;
+    for (const { word, what } of disguisedIn(line, channel === "x" ? "" : written[at]?.text)) {
       findings.push({
         line: at + 1,
         words: clip(word, WORDS_SHOWN),
         rule: "hidden-text",
         severity: "blocking",
-        what: disguise.what,
+        what,
         wayOut: "Write the word in plain letters.",
       });
       if (findings.length >= FINDINGS) return findings;
     }
   }
   return findings;
+}
+
+/** `written` is the line with its comments, which a reader does not see. */
+function* disguisedIn(line: string, written = ""): Generator<{ word: string; what: string }> {
+  for (const [word] of line.matchAll(WORD)) {
+    const disguise = DISGUISES.find(({ in: pattern }) => pattern.test(word));
+    if (disguise !== undefined) yield { word, what: disguise.what };
+  }
+  if (line.trim() === "") return;
+  for (const [word] of written.matchAll(TAG_INSIDE)) {
+    yield { word, what: "It has marks inside that nobody sees." };
+  }
 }

@@ -35,6 +35,10 @@ function judgeLink(
     return wrong(link, "It is no address that can be read.", "Take it from company_facts.");
   const fits = products.some((product) => isBelow(address, allowedLink(product, channel)));
   if (fits && address.username === "" && address.password === "") return null;
+  if (address.username !== "" || address.password !== "") {
+    const leads = `It looks like another address than the one it leads to (${host}).`;
+    return wrong(link, leads, "Take it from company_facts.");
+  }
   const owner = products.find(
     ({ url, socialUrl }) => isWithin(host, hostOf(url)) || isWithin(host, hostOf(socialUrl)),
   );
@@ -74,7 +78,7 @@ function wrong({ line, url }: DraftLink, what: string, wayOut: string): ClaimFin
 
 function addressOf(text: string): URL | null {
   try {
-    return new URL(/^[a-z]+:\/\//i.test(text) ? text : `https://${text}`);
+    return new URL(/^[a-z]+:\/\//i.test(text) ? text : `https://${text.replace(/^\/\//, "")}`);
   } catch {
     return null;
   }

@@ -1,5 +1,6 @@
 /** A draft as sentences with their lines: code is left out, and what is quoted is marked. */
 import { splitLines } from "../board/lines.ts";
+import { shownText } from "../markdown/unshown.ts";
 import { type Language, languageOf } from "./language.ts";
 import { lowered } from "./match.ts";
 
@@ -43,10 +44,9 @@ interface Block {
 
 /** Longer than any sentence of a person; a text without full stops must not cost more. */
 const LONGEST_SENTENCE = 1_500;
-const FENCE = /^ {0,3}(?:[-*+>][ \t]+)?(`{3,}|~{3,})/;
 const UNSEEN = /[\u00AD\u200B-\u200F\u2060\uFEFF\u202A-\u202E\u2066-\u2069]/gu;
 const LINK =
-  /(?:https?:\/\/|www\.)[^\s<>"'`\u00AB\u00BB\u201C\u201D]{1,500}|\b[a-z0-9](?:[a-z0-9-]{0,60}[a-z0-9])?(?:\.[a-z0-9-]{1,60}){1,4}(?:\/[^\s<>"')\]]{0,300})?/giu;
+  /(?:https?:\/\/|(?<=[("'=<]\s{0,2})\/\/(?=[a-z0-9])|www\.)[^\s<>"'`\u00AB\u00BB\u201C\u201D]{1,500}|\b[a-z0-9](?:[a-z0-9-]{0,60}[a-z0-9])?(?:\.[a-z0-9-]{1,60}){1,4}(?:\/[^\s<>"')\]]{0,300})?/giu;
 const QUOTED =
   /"[^"]{1,400}"|\u201C[^\u201C\u201D]{1,400}\u201D|\u00AB[^\u00AB\u00BB]{1,400}\u00BB/gu;
 const FURTHER_END = /([\p{L}\p{N}%]{1,40})([.!?\u2026]{1,3}["')\]\u201D\u00BB]{0,2})\s+(?=\S)/gu;
@@ -64,38 +64,24 @@ const SEGMENTERS = new Map<Language, Intl.Segmenter>();
 export function readProse(text: string, channel: string): Prose {
   const clean = text.normalize("NFC").replaceAll(UNSEEN, "");
   const prose: Prose = { sentences: [], links: [], hidden: null };
-  const blocks = blocksOf(clean, { isMarkdown: channel !== "x", prose });
+  const isMarkdown = channel !== "x";
+  const shown = isMarkdown ? shownText(clean) : { text: clean, unclosed: null };
+  prose.hidden = shown.unclosed;
+  const blocks = blocksOf(shown.text);
   const all = blocks.flatMap(({ lines }) => lines.map((line) => line.text)).join(" ");
   const fallback = languageOf(all);
   for (const [paragraph, block] of blocks.entries()) {
-    addBlock(prose, block, { paragraph, fallback, isMarkdown: channel !== "x" });
+    addBlock(prose, block, { paragraph, fallback, isMarkdown });
   }
   return prose;
 }
 
 /** Paragraphs, list items, headings and table rows. */
-function blocksOf(
-  text: string,
-  { isMarkdown, prose }: { isMarkdown: boolean; prose: Prose },
-): Block[] {
+function blocksOf(text: string): Block[] {
   const blocks: Block[] = [];
   let open: Block | null = null;
-  let hidden: { until: string; line: number } | null = null;
   for (const [at, { text: raw }] of splitLines(text).lines.entries()) {
-    const marker = isMarkdown ? (FENCE.exec(raw)?.[1] ?? null) : null;
-    if (hidden !== null) {
-      const ends = hidden.until === "-->" ? raw.includes("-->") : marker?.startsWith(hidden.until);
-      if (ends) hidden = null;
-      continue;
-    }
-    if (marker !== null) {
-      hidden = { until: marker, line: at + 1 };
-      open = null;
-      continue;
-    }
-    const visible = isMarkdown ? withoutComments(raw) : { words: raw, isOpen: false };
-    if (visible.isOpen) hidden = { until: "-->", line: at + 1 };
-    const line = lineOf(visible.words);
+    const line = lineOf(raw);
     if (line.words === "") {
       open = null;
       continue;
@@ -107,22 +93,7 @@ function blocksOf(
     open.lines.push({ text: line.words, line: at + 1 });
     if (line.ends) open = null;
   }
-  prose.hidden = hidden?.line ?? null;
   return blocks;
-}
-
-/** A line without its comments; one that is not closed on it goes on below. */
-function withoutComments(raw: string): { words: string; isOpen: boolean } {
-  let words = "";
-  let from = 0;
-  for (;;) {
-    const start = raw.indexOf("<!--", from);
-    if (start === -1) return { words: words + raw.slice(from), isOpen: false };
-    words += `${raw.slice(from, start)} `;
-    const end = raw.indexOf("-->", start);
-    if (end === -1) return { words, isOpen: true };
-    from = end + 3;
-  }
 }
 
 /** The words of a line without the marks of Markdown, and whether a paragraph starts or ends there. */
@@ -217,7 +188,8 @@ function withoutCode(text: string): string {
 /** An address without the punctuation of the sentence around it; null when it is none. */
 function trimLink(found: string): string | null {
   const url = found.replace(/[.,;:!?)\]}'*_]+$/u, "");
-  if (/^(?:https?:\/\/|www\.)/i.test(url)) return url;
+  // A link of Markdown or HTML may leave the protocol out.
+  if (/^(?:https?:\/\/|\/\/|www\.)/i.test(url)) return url;
   // `e.g`, `v1.2`, `3.5`, `Node.js` and `drafts.md` are words.
   const host = url.split("/")[0] ?? "";
   const ending = host.split(".").at(-1) ?? "";

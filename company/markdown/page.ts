@@ -77,9 +77,14 @@ let last: { text: string; page: MarkdownPage | null } | null = null;
  */
 export function readPage(text: string): MarkdownPage | null {
   if (last?.text === text) return last.page;
-  const page = text.length > PAGE_LIMIT_CHARS || NESTING.test(text) ? null : parsePage(text);
+  const page = text.length > PAGE_LIMIT_CHARS || isTooDeep(text) ? null : parsePage(text);
   last = { text, page };
   return page;
+}
+
+/** Nested deeper than a parser can read in bearable time. */
+export function isTooDeep(text: string): boolean {
+  return NESTING.test(text);
 }
 
 function parsePage(text: string): MarkdownPage {

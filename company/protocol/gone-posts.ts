@@ -30,7 +30,8 @@ function reviewsOfGonePosts(
 /**
  * The key of a post that is gone and about which a review of `from` stands at BLOCKING or is open:
  * the asked post is taken as its next version. First one that is like it in day and channel or in
- * title, whoever reviewed it; else the newest that `to` reviewed. Null when there is none.
+ * title, whoever reviewed it; else the newest that `to` reviewed and that no other post is like. Null when
+ * there is none.
  */
 export function keyOfGonePost(
   work: ReviewedWork,
@@ -42,34 +43,59 @@ export function keyOfGonePost(
     [...Map.groupBy(among, ({ workKey }) => workKey).values()]
       .filter(
         (versions) =>
-          isBlocked(versions) || versions.some((review) => stateAt(review, now) === "open"),
+          isBlocked(versions, work) || versions.some((review) => stateAt(review, now) === "open"),
       )
       .at(-1)
       ?.at(-1);
   const found =
     standing(gone.filter((review) => isLike(work, review))) ??
-    standing(gone.filter(({ reviewer }) => reviewer === to));
+    standing(gone.filter((review) => review.reviewer === to && !isOfOtherPost(work, review)));
   return found?.workKey ?? null;
 }
 
 /** Keys of posts that are gone, stand at BLOCKING, and are like this one in day and channel or in title. */
 export function blockedKeysLike(
-  work: Pick<ReviewedWork, "path" | "posts">,
+  work: Pick<ReviewedWork, "path" | "hash" | "posts">,
   reviews: readonly Review[],
 ): string[] {
   const like = reviewsOfGonePosts(work, reviews).filter((review) => isLike(work, review));
   return [...Map.groupBy(like, ({ workKey }) => workKey)]
-    .filter(([, versions]) => isBlocked(versions))
+    .filter(([, versions]) => isBlocked(versions, work))
     .map(([key]) => key);
 }
 
-function isLike({ path }: Pick<ReviewedWork, "path">, { workPath }: Review): boolean {
+/**
+ * Whether the review is about another post of the file than `work`: that one is there still, under its
+ * id or with its text, or a post that is like it is.
+ */
+export function isOfOtherPost(work: ReviewedWork, { workPath, workHash }: Review): boolean {
+  const posts = work.posts ?? [];
+  const itself = posts.filter(({ path, hash }) => path === workPath || hash === workHash);
+  const like = () =>
+    posts.filter(({ path }) => isLike({ path }, { workPath }) && isSameFile(path, workPath));
+  const heirs = itself.length > 0 ? itself : like();
+  return heirs.length > 0 && heirs.every(({ path }) => path !== work.path);
+}
+
+function isSameFile(one: string, other: string | null): boolean {
+  return partWorkPath(one).file === partWorkPath(other ?? "").file;
+}
+
+function isLike(
+  { path }: Pick<ReviewedWork, "path">,
+  { workPath }: Pick<Review, "workPath">,
+): boolean {
   const one = partWorkPath(path ?? "").post;
   const other = partWorkPath(workPath ?? "").post;
   return one !== null && other !== null && isLikeId(one, other);
 }
 
 /** Whether some reviewer's last word is BLOCKING. */
-function isBlocked(versions: readonly Review[]): boolean {
-  return [...lastWords(versions).values()].some(({ answer }) => answer?.verdict === "BLOCKING");
+function isBlocked(
+  versions: readonly Review[],
+  work: Pick<ReviewedWork, "path" | "hash">,
+): boolean {
+  return [...lastWords(versions, work).values()].some(
+    ({ answer }) => answer?.verdict === "BLOCKING",
+  );
 }

@@ -1,7 +1,7 @@
 /** Whether a review may be asked for: decided from the record and the constitution, never from what a model says of itself. */
 import { clip } from "../clip.ts";
 import { foldName } from "../markdown/table.ts";
-import { keyOfGonePost } from "./gone-posts.ts";
+import { isOfOtherPost, keyOfGonePost } from "./gone-posts.ts";
 import type { RequestCase } from "./request-case.ts";
 import { chainOf, checkParent } from "./request-chain.ts";
 import { checkAgents, checkForm } from "./request-form.ts";
@@ -103,7 +103,9 @@ function noTrigger(reviewer: string, required: readonly RequiredReview[]): Refus
 
 /** The key of the work, which its later versions share. */
 function workKey({ form, work, record, now }: RequestCase): string {
-  if (record.parent !== null) return record.parent.workKey;
+  // A reply about another post of the file is about another work, whose verdicts are its own.
+  const { parent } = record;
+  if (parent !== null && !isOfOtherPost(work, parent)) return parent.workKey;
   const same = record.related.find(
     ({ workHash, workPath }) =>
       workHash === work.hash || (workPath !== null && workPath === work.path),
@@ -116,7 +118,8 @@ function workKey({ form, work, record, now }: RequestCase): string {
         review.requester === form.from &&
         review.reviewer === form.to &&
         review.taskKey === taskKey(form.task) &&
-        review.answer !== null,
+        review.answer !== null &&
+        !isOfOtherPost(work, review),
     )
     .at(-1);
   if (last?.answer?.verdict === "BLOCKING") return last.workKey;

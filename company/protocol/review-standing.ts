@@ -1,5 +1,11 @@
 /** How a work stands: which of its required reviews it has, on the bytes that it is now. */
-import { inOrderOfAnswers, lastWords, type Review, verdictOf } from "./review.ts";
+import {
+  inOrderOfAnswers,
+  lastWords,
+  type Review,
+  type ReviewedWork,
+  verdictOf,
+} from "./review.ts";
 import type { RequiredReview } from "./triggers.ts";
 
 export interface Standing {
@@ -22,18 +28,18 @@ export interface Standing {
 }
 
 /**
- * `reviews` are all reviews of the work, whatever its version, oldest first; `hash` is that of its
- * bytes now. A verdict on other bytes is void, except that a BLOCKING stays open until the same
+ * `reviews` are all reviews of the work, whatever its version, oldest first; `work` says where
+ * it is and what its bytes are now. A verdict on other bytes is void, except that a BLOCKING stays open until the same
  * reviewer answers otherwise on other bytes.
  */
 export function standingOf(
   required: readonly RequiredReview[],
   reviews: readonly Review[],
-  hash: string,
+  work: Pick<ReviewedWork, "path" | "hash">,
 ): Standing {
   const answered = inOrderOfAnswers(reviews);
-  const blocking = openBlocking(answered, hash);
-  const current = answered.filter(({ workHash }) => workHash === hash);
+  const blocking = openBlocking(answered, work);
+  const current = answered.filter(({ workHash }) => workHash === work.hash);
   const askable = required.filter(({ route }) => route.kind === "ask");
   const verdicts = askable.map(({ reviewer }) =>
     verdictOf(current.filter((review) => review.reviewer === reviewer)),
@@ -61,11 +67,14 @@ export function standingOf(
  * A BLOCKING on exactly these bytes stands whatever is said later, because the bytes are the same;
  * one on another version stands while it is the reviewer's last word on the work.
  */
-function openBlocking(answered: readonly Review[], hash: string): Review[] {
-  const last = lastWords(answered);
+function openBlocking(
+  answered: readonly Review[],
+  work: Pick<ReviewedWork, "path" | "hash">,
+): Review[] {
+  const last = lastWords(answered, work);
   return answered.filter(
     (review) =>
       review.answer?.verdict === "BLOCKING" &&
-      (review.workHash === hash || last.get(review.reviewer) === review),
+      (review.workHash === work.hash || last.get(review.reviewer) === review),
   );
 }

@@ -115,7 +115,7 @@ function checkGround(answering: VerdictCase, review: Review): VerdictDecision {
 }
 
 function checkReasons({ reasons }: VerdictForm): Refusal | null {
-  const filled = reasons.filter((reason) => reason.trim() !== "");
+  const filled = reasons.filter((reason) => /[\p{L}\p{N}]/u.test(reason));
   if (filled.length === 0 || filled.length < reasons.length || reasons.length > REASONS) {
     const found =
       reasons.length > REASONS
@@ -157,5 +157,5 @@ export function decideWithdrawal({
   }
   const state = stateAt(review, now);
   if (state === "open") return { kind: "withdrawn" };
-  return refused("closed", `${review.id} is ${state}`, "Nothing was changed.");
+  return refused("closed", `${review.id} is ${state}`, "Only an open one can be taken back.");
 }

@@ -88,6 +88,8 @@ export type RefusalCode =
   | "ask-the-founder"
   /** A field is empty or beyond its limit. */
   | "malformed"
+  /** It holds a password or token, which the record would keep for good. */
+  | "secret"
   | "unknown-review"
   /** The review named by `inReplyTo` is not the asker's. */
   | "not-yours"
@@ -152,18 +154,34 @@ export function verdictOf(reviews: readonly Review[]): Review | undefined {
 }
 
 /**
- * The last word of each reviewer on a work, whatever its version. An attested BLOCKING is not lifted by
- * an answer of which nobody knows who gave it.
+ * The last word of each reviewer on a work, whatever its version. A BLOCKING is lifted only by an answer
+ * about the work itself: in the same place, in the one that the work has now, or on its very bytes. What
+ * was asked in reply to it about something else lifts nothing. Nor is an attested one lifted by an answer
+ * of which nobody knows who gave it.
  */
-export function lastWords(reviews: readonly Review[]): Map<string, Review> {
+export function lastWords(
+  reviews: readonly Review[],
+  work: Pick<ReviewedWork, "path" | "hash">,
+): Map<string, Review> {
   const words = new Map<string, Review>();
   for (const review of inOrderOfAnswers(reviews)) {
     const before = words.get(review.reviewer);
-    const stands = before?.answer?.verdict === "BLOCKING" && isAttested(before);
-    if (stands && !isAttested(review)) continue;
+    const stands = before?.answer?.verdict === "BLOCKING";
+    if (stands && isAttested(before) && !isAttested(review)) continue;
+    const isBlocking = review.answer?.verdict === "BLOCKING";
+    if (stands && !isBlocking && !isAboutSame(review, before, work)) continue;
     words.set(review.reviewer, review);
   }
   return words;
+}
+
+function isAboutSame(
+  { workPath, workHash }: Review,
+  blocked: Review,
+  { path, hash }: Pick<ReviewedWork, "path" | "hash">,
+): boolean {
+  const isInPlace = workPath !== null && (workPath === blocked.workPath || workPath === path);
+  return isInPlace || workHash === hash;
 }
 
 function isAttested({ answer }: Review): boolean {

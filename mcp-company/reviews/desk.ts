@@ -12,6 +12,7 @@ import {
   type RequestForm,
   type Review,
   type ReviewedWork,
+  refused,
   stateAt,
   type Verdict,
   writtenText,
@@ -26,6 +27,7 @@ import {
 } from "../../company/protocol/review-verdict.ts";
 import { requiredReviews } from "../../company/protocol/triggers.ts";
 import type { Ledger, LedgerWrites } from "../../ledger/ledger.ts";
+import { findSecret } from "../../mcp-memory/rules/secrets.ts";
 import { answered, asked, expired, refusedEvent, withdrawn } from "./events.ts";
 import { hashNow, readWork } from "./work.ts";
 
@@ -99,6 +101,9 @@ export function createReviewDesk(sources: DeskSources): ReviewDesk {
 async function request(sources: DeskSources, form: AskForm): Promise<AskedReview | Refusal> {
   const work = await readWork(sources.root, form.work);
   if ("kind" in work) return work;
+  const { task, whatIDid, whatINeed, context } = form;
+  const secret = await secretIn([task, whatIDid, whatINeed, context, work.text]);
+  if (secret !== null) return secret;
   const constitution = await sources.readConstitution();
   return sources.ledger.write(async (tables) => {
     // Under the lock: waiting for it must not date the decision back.
@@ -138,6 +143,14 @@ async function request(sources: DeskSources, form: AskForm): Promise<AskedReview
   });
 }
 
+/** Nothing is ever taken out of the record again, so that a secret must not come in. */
+async function secretIn(texts: readonly string[]): Promise<Refusal | null> {
+  const found = await findSecret(texts);
+  if (found === null) return null;
+  const instead = "Say what it is for and where it lies, and change it if it was shown to anybody.";
+  return refused("secret", `it holds ${found}, which the record would keep for good`, instead);
+}
+
 /** The newest review of these bytes or this file, so that its story tells of the refusal. */
 function reviewOfSameWork(related: readonly Review[], work: ReviewedWork): Review | null {
   return related.findLast((review) => isOfWork(review, work)) ?? null;
@@ -159,6 +172,8 @@ async function submit(
   form: AnswerForm,
   attestation: Attestation | null,
 ): Promise<{ kind: "answered"; review: Review } | Refusal> {
+  const secret = await secretIn(form.reasons);
+  if (secret !== null) return secret;
   const before = await sources.ledger.read(({ reviews }) => reviews.find(form.reviewId));
   const currentHash = before === null ? null : await hashNow(sources.root, before);
   const constitution = await sources.readConstitution();
@@ -229,7 +244,7 @@ async function standing(
     { author, text: writtenText(work), ...(work.path === null ? {} : { paths: [work.path] }) },
     constitution,
   );
-  return standingOf(required, await reviewsOfWork(sources.ledger, work), work.hash);
+  return standingOf(required, await reviewsOfWork(sources.ledger, work), work);
 }
 
 /**

@@ -6,7 +6,7 @@ import { clip } from "../../company/clip.ts";
 import type { Constitution } from "../../company/constitution/types.ts";
 import { type IdentifiedPost, identifyPosts } from "../../company/draft-posts.ts";
 import { type Draft, type DraftStatus, parseDrafts } from "../../company/drafts.ts";
-import type { Finding } from "../../company/finding.ts";
+import { type Finding, findingSentence } from "../../company/finding.ts";
 import type { MemoryView } from "../../company/memory-view.ts";
 import { type Refusal, type ReviewedWork, refused } from "../../company/protocol/review.ts";
 import { gatherDraftContext } from "../../files/draft-context.ts";
@@ -17,6 +17,8 @@ import { postWorks, readNamed, textWork, workOfFile } from "./work.ts";
 export interface DraftCheckSources {
   root: string;
   constitution: Constitution;
+  /** What is wrong in its tables: a draft is not well that was judged by half of them. */
+  ruleErrors: readonly Finding[];
   /** null when it could not be read. */
   memory: MemoryView | null;
   now: Date;
@@ -99,9 +101,11 @@ export async function checkDraftFile(
   const drafts: CheckedDraft[] = [];
   for (const draft of chosen.drafts) drafts.push(await checkOne(draft, context, sources));
   const { skipped, findings } = chosen;
-  const isSound = findings.every(({ severity }) => severity !== "error");
+  const { ruleErrors } = sources;
+  const isSound = [...ruleErrors, ...findings].every(({ severity }) => severity !== "error");
   const ok = isSound && drafts.every(({ check }) => check.kind === "checked" && check.ok);
-  return { kind: "drafts", ok, drafts, skipped, findings, notes };
+  const allNotes = [...ruleErrors.map(findingSentence), ...notes];
+  return { kind: "drafts", ok, drafts, skipped, findings, notes: allNotes };
 }
 
 /** As in a draft's heading; people write devto too. Null when it is no name. */

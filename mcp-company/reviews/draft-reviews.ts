@@ -35,7 +35,7 @@ export async function draftReviewState(sources: DraftReviewSources): Promise<Rev
     constitution,
   );
   const reviews = ledger === null ? [] : await reviewsOfWork(ledger, work);
-  const { blocking } = standingOf(required, reviews, work.hash);
+  const { blocking } = standingOf(required, reviews, work);
   return {
     work: work.path === null ? "this whole text" : `file:${work.path}`,
     needed: required.map((need) => neededReview(need, reviews, sources)),

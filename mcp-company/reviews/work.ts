@@ -17,7 +17,7 @@ import { findingSentence } from "../../company/finding.ts";
 import { type Refusal, type ReviewedWork, refused } from "../../company/protocol/review.ts";
 import { WORK_BYTES } from "../../company/protocol/review-limits.ts";
 import { DRAFTS_FOLDER } from "../../files/root.ts";
-import { readText } from "../../files/text.ts";
+import { readText, systemReason } from "../../files/text.ts";
 
 const FILE = /^file:(.+)$/s;
 const NAME_CHARS = 200;
@@ -47,6 +47,8 @@ export async function readWork(root: string, given: string): Promise<ReviewedWor
 export async function readNamed(root: string, given: string): Promise<NamedFile | Refusal | null> {
   const named = FILE.exec(given.trim())?.[1]?.trim();
   if (named === undefined) return null;
+  if (named.includes("\0"))
+    return unreadable(named.replaceAll("\0", "\uFFFD"), "no file has such a name");
   try {
     const whole = isDraftsPath(partWorkPath(named).file) ? null : await readInside(root, named);
     // Elsewhere than among the drafts a file's own name may hold a "#".
@@ -55,7 +57,8 @@ export async function readNamed(root: string, given: string): Promise<NamedFile 
     const found = whole !== null && post === null ? whole : await readInside(root, file);
     return found.kind === "file" ? { ...found, post } : unreadable(named, found.why);
   } catch (error) {
-    if (error instanceof HqError) return unreadable(named, error.message);
+    // The refusal itself says that nothing was changed.
+    if (error instanceof HqError) return unreadable(named, error.message.split(". Nothing was")[0]);
     throw error;
   }
 }
@@ -157,14 +160,14 @@ async function pathInside(root: string, named: string): Promise<string | null> {
   const target = path.resolve(home, named);
   const real = await realpath(target).catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT" || error.code === "ENOTDIR") return target;
-    throw new HqError("unreadable-file", `Cannot read ${named}: ${error.message}.`);
+    throw new HqError("unreadable-file", `${systemReason(error)}`);
   });
   const relative = path.relative(home, real).split(path.sep).join("/");
   if (relative === "" || relative.startsWith("../") || path.isAbsolute(relative)) return null;
   return /^\.(?!github\/)/.test(relative) || /(^|\/)\.env/.test(relative) ? null : relative;
 }
 
-function unreadable(named: string, why: string): Refusal {
+function unreadable(named: string, why = "it is no text file"): Refusal {
   return refused(
     "unreadable-work",
     `the work "file:${clip(named, NAME_CHARS)}" cannot be read: ${why}`,

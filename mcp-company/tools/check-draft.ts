@@ -1,17 +1,18 @@
 import type { McpServer } from "@modelcontextprotocol/server";
 import { z } from "zod";
 import type { NeededReview } from "../../company/claims/types.ts";
+import { CLAIM_SECTIONS, errorsIn } from "../../company/constitution/rule-errors.ts";
 import { findingSentence } from "../../company/finding.ts";
 import { noDepartment } from "../departments.ts";
 import type { CompanyOffice } from "../office.ts";
 import { type CheckedDraft, checkDraftWork } from "../reviews/draft-check.ts";
+import { readNamed } from "../reviews/work.ts";
 import { answer, READ_ONLY, refusedSentence } from "./answer.ts";
 import { pathForWork } from "./path-for-work.ts";
 import { idOf } from "./request-review.ts";
 
 /** Beyond what is checked, which says better what is wrong; it bounds what is read. */
 const TEXT_CHARS = 1_100_000;
-const MARKETING = /^\s*file:\s*(?:\.\/)?Marketing\//i;
 /** Posts of one file; a week has fewer. */
 const DRAFTS = 20;
 /** Of one draft: nobody mends more at once, and the next check shows the rest. */
@@ -97,7 +98,8 @@ export function registerCheckDraft(server: McpServer, office: CompanyOffice): vo
         }
         const bare = pathForWork("check the draft", "draft", draft);
         if (bare !== null) return bare;
-        const { constitution } = await office.reader.readConstitution();
+        const rules = await office.reader.readConstitution();
+        const { constitution } = rules;
         const unknown =
           author === undefined ? null : noDepartment(constitution, idOf(author), "check a draft");
         if (unknown !== null) return unknown;
@@ -105,12 +107,14 @@ export function registerCheckDraft(server: McpServer, office: CompanyOffice): vo
         const checked = await checkDraftWork(draft, {
           root: office.root,
           constitution,
+          ruleErrors: errorsIn(CLAIM_SECTIONS, rules),
           memory: memory.view,
           now: office.now(),
           ledger: await office.ledger.ifAny(),
           ...(channel === undefined ? {} : { channel }),
-          // Only marketing writes there, and no other name takes a review off a post.
-          ...(author === undefined || MARKETING.test(draft) ? {} : { author: idOf(author) }),
+          ...(author === undefined || (await isMarketings(office.root, draft))
+            ? {}
+            : { author: idOf(author) }),
         });
         if (checked.kind === "refused") return refusedSentence("check the draft", checked);
         const { ok, drafts, findings, skipped, notes } = checked;
@@ -130,6 +134,12 @@ export function registerCheckDraft(server: McpServer, office: CompanyOffice): vo
         };
       }),
   );
+}
+
+/** Only marketing writes there, however the path is spelled: no other name takes a review off a post. */
+async function isMarketings(root: string, draft: string): Promise<boolean> {
+  const file = await readNamed(root, draft);
+  return file?.kind === "file" && file.path.toLowerCase().startsWith("marketing/");
 }
 
 function shownDraft({

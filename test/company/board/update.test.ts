@@ -43,6 +43,23 @@ describe("boardUpdate", () => {
     expect(update.decision).toBeNull();
   });
 
+  test.each([
+    ["a bracket that does not close", "due 2026-11-18 (was 2026-11-04"],
+    ["words behind the bracket", "due 2026-11-18 (was 2026-11-04) again"],
+    ["another separator", "due 2026-11-18 • was 2026-11-04"],
+  ])("does not lose missed dates to %s", (_, due) => {
+    const board = BOARD.replace("due 2026-11-18 (was 2026-11-04)", due);
+    expect(refusal({ action: "due", id: "T-001", due: "2026-11-27" }, board)).toMatch(
+      /^invalid-file: Cannot change the due date of T-001: BOARD\.md has "due 2026-11-18/,
+    );
+  });
+
+  test.each([{ rootCause: "-" }, { title: "***" }])("takes no sign for an answer: %o", (answer) => {
+    expect(refusal({ action: "due", id: "T-001", due: "2026-11-27", ...answer })).toMatch(
+      /^usage: .* it has no words/,
+    );
+  });
+
   test("refuses a date past the second miss and says the four answers", () => {
     expect(refusal({ action: "due", id: "T-001", due: "2026-11-27" })).toBe(
       "wrong-state: Cannot move T-001 to 2026-11-27: it was missed 2 times (BOARD.md:5), expected a decision and not a softer date. In the same call, give a new root cause, give a smaller task as its title, demote it to Next without a date, or drop it with a reason.",

@@ -301,9 +301,59 @@ describe("checkDraft", () => {
     ["\uFF53ecure", "only look like letters"],
     ["&#115;ecure", "character reference"],
     ["se**cure**", "Markdown marks"],
+    ["s*e*cure", "Markdown marks"],
+    ["se\u{E0061}cure", "nobody sees"],
+    ["se\u3164cure", "nobody sees"],
+    ["se<b></b>cure", "nobody sees"],
+    ["se<!-- x -->cure", "nobody sees"],
+    ["sec\u0578re", "two alphabets"],
+    ["\u1D07ncrypted", "only look like letters"],
+    ["certi\uFB01ed", "only look like letters"],
+    ["&#115;&#101;&#99;&#117;&#114;&#101;", "character reference"],
+    ["99&percnt;", "character reference"],
+    ["9&#57;%", "character reference"],
   ])("stops a word that only seems to stand there: %s", (word, what) => {
     const { findings } = check(`Redeiro is ${word} by default.`, {}, "dev.to");
     expect(findings.find(({ rule }) => rule === "hidden-text")?.what).toContain(what);
+  });
+
+  test.each([
+    ["a fence with a backtick behind it, which is none", "``` `x\nCLAIM\n```"],
+    ["a fence in a fence that does not close it", "```\n```js\n```\n\nCLAIM\n\n```\nx\n```"],
+    ["fences in two quotations", "> ```\n\nCLAIM\n\n> ```"],
+    ["fences in two lists", "- ```\n\nCLAIM\n\n1. ```"],
+    ["a fence below a number", "1. ```\n   x\n   ```\n\nCLAIM\n\n1. ```"],
+    ["a comment that its paragraph ends", "A <!-- b\n\nCLAIM\n\nc -->"],
+    ["a comment in backticks", "A `<!--` b.\n\nCLAIM\n\nAnd `-->` c."],
+    ["an escaped comment", "A \\<!-- b.\n\nCLAIM\n\nc -->"],
+  ])("reads what a reader sees behind %s", (_, text) => {
+    const { findings } = check(
+      text.replace("CLAIM", "Redeiro is secure by default."),
+      {},
+      "dev.to",
+    );
+    expect(findings.map(({ rule }) => rule)).toContain("above-level");
+  });
+
+  test("judges disguises in backticks on x, which shows them as they are", () => {
+    const { findings } = check("Redeiro is `s\u0435cure` by default.");
+    expect(findings.map(({ rule }) => rule)).toContain("hidden-text");
+  });
+
+  test.each([
+    "[Redeiro](//redeiro-shop.example/a)",
+    "<a href='//redeiro-shop.example'>Redeiro</a>",
+    "[Redeiro](https://redeiro.example@shop.example/)",
+    "[Redeiro](https&colon;//shop.example/)",
+  ])("stops an address that does not look like one, or like another: %s", (text) => {
+    expect(check(text, {}, "dev.to").ok).toBe(false);
+  });
+
+  test("reads a text at the limit within the time of a call, whatever is nested in it", () => {
+    for (const piece of ["<!-- a\n\n", "- ```\n", "> a\n\n", "`a ", "a<b></b>", "- ", "a*"]) {
+      const text = piece.repeat(Math.floor(199_000 / piece.length));
+      expect(checkDraft(text, "dev.to", DRAFT_CONTEXT).kind).toBe("checked");
+    }
   });
 
   test("leaves emphasis, family emoji, formulas and code alone", () => {

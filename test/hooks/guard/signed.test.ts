@@ -151,6 +151,22 @@ describe("the guard's note", () => {
     }
   });
 
+  it("is none when a folder or a large file lies in its place, which costs no other note", async () => {
+    const tell = createSpeakerTeller({ root, runOf: null, now });
+    const seen = path.join(root, ".hq", "seen");
+    const note = path.join(seen, callDigest("submit_verdict", VERDICT));
+    mkdirSync(note, { recursive: true });
+    expect(await tell(call)).toEqual({ agent: "lawyer", attestation: null });
+    writeFileSync(note, `lawyer${" ".repeat(10_000)}`);
+    expect(await tell(call)).toEqual({ agent: "lawyer", attestation: null });
+    const old = new Date(Date.now() - 3_600_000);
+    mkdirSync(path.join(seen, "left"));
+    utimesSync(path.join(seen, "left"), old, old);
+    guard(asLawyer);
+    expect(await tell(call)).toEqual({ agent: "lawyer", attestation: "guard-hook" });
+    expect(readdirSync(seen)).toEqual([]);
+  });
+
   it("is left of a long request too, which is judged in a thread", async () => {
     const args = { from: "cto", to: "lawyer", work: "Segurança à mão. ".repeat(10_000) };
     guard({ tool_name: "company-request_review", tool_input: args, agent_type: "cto" });

@@ -32,7 +32,7 @@ function write(...posts: string[]): void {
 function run(given: string, changes: Partial<DraftCheckSources> = {}) {
   const constitution = kitConstitution();
   return checkDraftWork(given, {
-    ...{ root, constitution, memory: null, now: START, ledger: null },
+    ...{ root, constitution, ruleErrors: [], memory: null, now: START, ledger: null },
     ...changes,
   });
 }

@@ -64,7 +64,8 @@ function doubleQuestions(reviews: readonly Review[]): string[] {
 
 /**
  * Whether a BLOCKING stands against the work: on these bytes, or as a reviewer's last word on any
- * version of the work, where an attested one is lifted by an attested answer only.
+ * version of the work, where an attested one is lifted by an attested answer only, and each by an
+ * answer about the work in its place alone.
  */
 export function hasOpenBlocking(
   reviews: readonly Review[],
@@ -76,15 +77,21 @@ export function hasOpenBlocking(
   );
   const keys = new Set(same.map(({ workKey }) => workKey));
   const versions = reviews.filter((review) => keys.has(review.workKey) || same.includes(review));
-  const last = new Map<string, { verdict: string; isAttested: boolean }>();
+  const last = new Map<string, { verdict: string; isAttested: boolean; workPath: string | null }>();
   const at = ({ answer }: Review) => answer?.at ?? "";
-  for (const { reviewer, answer } of versions.toSorted((a, b) => at(a).localeCompare(at(b)))) {
+  for (const { reviewer, answer, workPath, workHash } of versions.toSorted((a, b) =>
+    at(a).localeCompare(at(b)),
+  )) {
     if (answer === null) continue;
     const before = last.get(reviewer);
     const isAttested = answer.attestation !== null;
     // Nobody knows who gave it: it does not lift what the reviewer itself has said.
     if (before?.verdict === "BLOCKING" && before.isAttested && !isAttested) continue;
-    last.set(reviewer, { verdict: answer.verdict, isAttested });
+    const places = [before?.workPath, work.path].filter((place) => typeof place === "string");
+    const isHere = workHash === work.hash || (workPath !== null && places.includes(workPath));
+    // A word about something else that was asked in reply.
+    if (before?.verdict === "BLOCKING" && answer.verdict !== "BLOCKING" && !isHere) continue;
+    last.set(reviewer, { verdict: answer.verdict, isAttested, workPath });
   }
   const onTheseBytes = same.some(
     ({ workHash, answer }) => workHash === work.hash && answer?.verdict === "BLOCKING",

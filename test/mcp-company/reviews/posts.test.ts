@@ -198,3 +198,52 @@ it("says what a draft needs under a page without a department or a row", async (
   const bare = { ...empty, reviewTriggers: [] };
   expect(await draftReviewState({ ...sources, constitution: bare })).toMatchObject({ needed: [] });
 });
+
+it.each([
+  ["another post of the file", { work: `file:${WEEK}#2026-11-26` }],
+  ["a text", { work: "A contract about nothing." }],
+])("does not lose a BLOCKING to an approval of %s that was asked in reply", async (_, decoy) => {
+  write(TIDE, MOON);
+  const first = await asked("2026-11-24");
+  await answer(first, "BLOCKING");
+  const other = await asked("2026-11-26", { inReplyTo: first, task: "Decoy", ...decoy });
+  await answer(other, "APPROVED");
+  write(TIDE.replace("secure", "nice"), MOON);
+  expect(await standing("2026-11-24")).toMatchObject({
+    kind: "blocked",
+    blocking: [{ id: first }],
+  });
+  write(TIDE.replace("secure", "nice").replace("Tide", "Low tide"), MOON);
+  expect(await standing("2026-11-24")).toMatchObject({
+    kind: "blocked",
+    blocking: [{ id: first }],
+  });
+  await answer(await asked("2026-11-24", { task: "New", whatINeed: "Is it secure?" }), "APPROVED");
+  expect(await standing("2026-11-24")).toMatchObject({ kind: "founder", blocking: [] });
+});
+
+it("does not take another post that is there for the blocked one because the task is worded alike", async () => {
+  write(TIDE, MOON);
+  await answer(await asked("2026-11-24"), "BLOCKING");
+  const second = await asked("2026-11-26");
+  const review = await office.ledger.read(({ reviews }) => reviews.find(second));
+  expect(review?.workKey).toBe(`file:${WEEK}#2026-11-26-devto-moon`);
+});
+
+it("does not lose a BLOCKING among hundreds of questions about other posts of the file", async () => {
+  write(TIDE);
+  await answer(await asked("2026-11-24"), "BLOCKING");
+  const others = Array.from({ length: 210 }, (_, at) =>
+    post(`2026-11-26 · dev.to · Moon ${at}`, `The price, the tax, a contract and a roadmap ${at}.`),
+  );
+  write(TIDE.replace("secure", "nice").replace("Tide", "Low tide"), ...others);
+  for (const at of others.keys()) {
+    const to = ["lawyer", "cfo", "accountant", "ceo", "cto"][at % 5] ?? "";
+    const whatINeed = "Is it fine, and the server?";
+    await asked(`2026-11-26-devto-moon-${at}`, { to, task: `${at}`, whatINeed });
+  }
+  expect(await standing("2026-11-24")).toMatchObject({
+    kind: "blocked",
+    blocking: [{ id: "R-1" }],
+  });
+});

@@ -117,7 +117,10 @@ describe("check_draft", () => {
 
   it("takes no review off a post by another author's name", async () => {
     await week("I plan to say something of trust.");
-    expect(blocking(await check({ draft: POST, author: "lawyer" }))).toEqual(["missing-review"]);
+    for (const draft of [POST, POST.replace("Marketing", "Founder/..//Marketing")]) {
+      const { reviews } = await check({ draft, author: "lawyer" });
+      expect(reviews.find(({ reviewer }) => reviewer === "lawyer")?.standing).toBe("missing");
+    }
   });
 
   it("checks a text that is in no file, and a whole file post by post", async () => {
@@ -183,5 +186,44 @@ describe("check_draft", () => {
       draft: "file:Marketing/utf16.md",
     });
     expect(isError || (value.drafts as Draft[])[0]?.refused !== null, text).toBe(true);
+  });
+});
+
+describe("a constitution that is not whole", () => {
+  const PAGE = ".github/copilot-instructions.md";
+  const ROW = /\| Trust, security.*\n/;
+
+  it.each([
+    ["an empty page", () => "", "an empty page"],
+    ["a conflict", (page: string) => page.replace(ROW, "<<<<<<< ours\n$&"), "conflict marker"],
+    [
+      "no table of reviews",
+      (page: string) => page.replace("## Review triggers", "## Reviews"),
+      "no section",
+    ],
+  ])("makes no draft well and is asked about nothing: %s", async (_, broken, found) => {
+    const page = await counter.read(PAGE);
+    await counter.write(PAGE, broken(page));
+    const { value, text } = await counter.call("check_draft", { draft: "I sell nets." });
+    expect(value).toMatchObject({ ok: false });
+    expect(text).toContain(found);
+    const form = { from: "marketing", to: "lawyer", task: "t", whatIDid: "d", whatINeed: "n" };
+    const request = { ...form, context: "", work: "Redeiro is secure." };
+    const asked = await counter.call("request_review", request);
+    expect(asked).toMatchObject({ isError: true, text: expect.stringContaining("founder") });
+    await counter.write(PAGE, page);
+    expect((await counter.call("request_review", request)).isError).toBe(false);
+    await counter.write(PAGE, broken(page));
+    const answer = { reviewId: "R-1", reviewer: "lawyer", verdict: "APPROVED", reasons: ["Fine."] };
+    expect((await counter.call("submit_verdict", answer)).isError).toBe(true);
+    await counter.write(PAGE, page);
+    expect((await counter.call("submit_verdict", answer)).isError).toBe(false);
+  });
+
+  it("is whole enough when a table that decides nothing of it is broken", async () => {
+    const page = await counter.read(PAGE);
+    await counter.write(PAGE, page.replace(/(\| Scope \| Limit.*\n.*\n)/, "$1| half a row |\n"));
+    const { value } = await counter.call("check_draft", { draft: "I sell nets." });
+    expect(value).toMatchObject({ ok: true });
   });
 });

@@ -1,5 +1,9 @@
+import { mkdirSync, rmSync } from "node:fs";
+import path from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { parseLesson } from "../../../company/lessons.ts";
+import { reportGap } from "../../../mcp-company/gaps.ts";
+import { openOffice } from "../../../mcp-company/office.ts";
 import { type Counter, openCounter } from "../counter.ts";
 
 let counter: Counter;
@@ -81,3 +85,31 @@ it.each([
   expect(text.toLowerCase()).toContain(said.toLowerCase());
   expect(await counter.read("memory.jsonl")).toBe(before);
 });
+
+it("keeps nothing when the record cannot be opened, and is told by the audit when it was cut off before", async () => {
+  const file = path.join(counter.root, ".hq", "hq.db");
+  mkdirSync(file, { recursive: true });
+  const said = await report();
+  expect(said).toMatchObject({ isError: true, text: expect.stringContaining("try again") });
+  const name = "lesson:2026-11-20:the-draft-post-skill-does-not-say-what-to-do-when-a-product";
+  expect(await counter.remembered(name)).toBeNull();
+  rmSync(file, { recursive: true });
+  const { value } = await report();
+  expect(value.lesson).toBe(name);
+  await counter.office.ledger.close();
+  rmSync(path.dirname(file), { recursive: true });
+  const again = await reportedAgain(counter);
+  expect(again).toHaveLength(1);
+});
+
+/** The events about the gap after it is reported once more to a record that knows nothing of it. */
+async function reportedAgain({ root, clock }: Counter): Promise<unknown[]> {
+  const office = openOffice({ root, now: () => clock.now, env: {} });
+  const report = { doing: GAP.doing, gap: GAP.gap, suggestion: GAP.suggestion };
+  const speaker = { agent: "marketing", attestation: null };
+  const { lesson, isNew } = await reportGap(office, speaker, { ...report, category: "process" });
+  expect(isNew).toBe(false);
+  const events = await office.ledger.read((tables) => tables.events.ofSubjects([lesson]));
+  await office.ledger.close();
+  return events;
+}

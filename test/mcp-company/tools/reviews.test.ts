@@ -13,6 +13,9 @@ beforeEach(async () => {
 
 afterEach(() => counter.close());
 
+// In two pieces, so that nobody takes it for a real one.
+const TOKEN = `ghp_${"a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8"}`;
+
 const request = (changes: object = {}) => counter.call("request_review", { ...ask(), ...changes });
 const submit = (changes: object = {}) =>
   counter.call("submit_verdict", {
@@ -51,6 +54,10 @@ describe("request_review", () => {
     [{ to: "accountant" }, "Review triggers"],
     [{ task: " " }, '"task" is empty'],
     [{ work: "file:nowhere.md" }, "no such file"],
+    [{ work: "file:BOARD.md\0" }, "no file has such a name"],
+    [{ work: "file:Marketing" }, "a folder or a special file, expected"],
+    [{ context: `The token is ${TOKEN}.` }, "(secret)"],
+    [{ work: `It is secure: ${TOKEN}` }, "(secret)"],
     [{ work: "file:.hq/hq.db" }, "local state"],
     [{ work: "x".repeat(200_001) }, "200001 bytes"],
     [{ callChain: ["lawyer", "marketing"] }, "call chain"],
@@ -62,7 +69,10 @@ describe("request_review", () => {
       "nobody. Nothing was changed. If it touches",
     ],
   ])("refuses %j with the reason and what to do instead", async (changes, reason) => {
-    expectRefused(await request(changes), reason);
+    const said = await request(changes);
+    expectRefused(said, reason);
+    expect(said.text.split("Nothing was changed.")).toHaveLength(2);
+    expect(said.text).not.toContain(TOKEN);
   });
 
   it("refuses work of a megabyte, and a chain of a thousand", async () => {
@@ -104,6 +114,17 @@ describe("submit_verdict", () => {
     await request();
     expectRefused(await submit(changes), reason);
     expect((await submit()).isError).toBe(false);
+  });
+
+  it("keeps no secret, and takes no sign for a reason", async () => {
+    await request();
+    const secret = await submit({ reasons: [`The token is ${TOKEN}.`] });
+    expectRefused(secret, "(secret)");
+    expect(secret.text).not.toContain(TOKEN);
+    expectRefused(await submit({ reasons: ["\u200b"] }), "0 reasons with words in them");
+    expect((await submit()).isError).toBe(false);
+    const closed = await submit();
+    expect(closed.text.split("Nothing was changed.")).toHaveLength(2);
   });
 
   it("takes one of two answers at once", async () => {
