@@ -120,7 +120,7 @@ function checkReasons({ reasons }: VerdictForm): Refusal | null {
     const found =
       reasons.length > REASONS
         ? `${reasons.length} reasons, expected at most ${REASONS}`
-        : `${filled.length === 0 ? "no reason is given" : "a reason is empty"}`;
+        : `${filled.length === 0 ? "no reason in words is given" : "a reason is empty"}`;
     return refused(
       "malformed",
       found,

@@ -107,7 +107,7 @@ describe("submit_verdict", () => {
   it.each([
     [{ reviewId: "R-2" }, "no review"],
     [{ reviewer: "cfo" }, "asks lawyer"],
-    [{ reasons: [] }, "no reason is given"],
+    [{ reasons: [] }, "no reason in words is given"],
     [{ reasons: ["No test.", " "] }, "a reason is empty"],
     [{ workHash: "0".repeat(64) }, "about"],
   ])("refuses %j", async (changes, reason) => {
@@ -121,7 +121,7 @@ describe("submit_verdict", () => {
     const secret = await submit({ reasons: [`The token is ${TOKEN}.`] });
     expectRefused(secret, "(secret)");
     expect(secret.text).not.toContain(TOKEN);
-    expectRefused(await submit({ reasons: ["\u200b"] }), "0 reasons with words in them");
+    expectRefused(await submit({ reasons: ["\u200b"] }), "no reason in words is given");
     expect((await submit()).isError).toBe(false);
     const closed = await submit();
     expect(closed.text.split("Nothing was changed.")).toHaveLength(2);
