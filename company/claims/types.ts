@@ -100,6 +100,8 @@ export interface ReviewState {
   /** What is to be given as `work` when a review is asked for: `file:<path>#<post>`, or words for a text. */
   work: string;
   needed: readonly NeededReview[];
+  /** Who answered on exactly this text although no row asks for it: what they found counts too. */
+  further?: readonly NeededReview[];
   /** Whoever answered BLOCKING, needed or not. */
   blocking: readonly StandingBlock[];
 }

@@ -39,6 +39,9 @@ export async function draftReviewState(sources: DraftReviewSources): Promise<Rev
   return {
     work: work.path === null ? "this whole text" : `file:${work.path}`,
     needed: required.map((need) => neededReview(need, reviews, sources)),
+    further: furtherReviewers(required, reviews, work).map((reviewer) =>
+      neededReview({ reviewer, route: { kind: "ask" }, because: [] }, reviews, sources),
+    ),
     blocking: blocking.map(({ id, reviewer, answer, workHash }) => ({
       id,
       reviewer,
@@ -46,6 +49,17 @@ export async function draftReviewState(sources: DraftReviewSources): Promise<Rev
       isThisText: workHash === work.hash,
     })),
   };
+}
+
+function furtherReviewers(
+  required: readonly RequiredReview[],
+  reviews: readonly Review[],
+  { hash }: ReviewedWork,
+): string[] {
+  const needed = required.map(({ reviewer }) => reviewer);
+  const answered = reviews.filter(({ answer, workHash }) => answer !== null && workHash === hash);
+  const others = new Set(answered.map(({ reviewer }) => reviewer));
+  return [...others].filter((reviewer) => !needed.includes(reviewer));
 }
 
 function neededReview(

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
+import { reviewFindings } from "../../../company/claims/review-findings.ts";
 import type { AskForm } from "../../../mcp-company/reviews/desk.ts";
 import { draftReviewState } from "../../../mcp-company/reviews/draft-reviews.ts";
 import { readWork } from "../../../mcp-company/reviews/work.ts";
@@ -184,6 +185,24 @@ it("says what a draft needs: missing, waiting, advice, blocked and the founder's
   const third = await asked("2026-11-24");
   await office.desk.submit({ ...form, reviewId: third, verdict: "CONCERNS" }, "guard-hook");
   expect((await state("2026-11-24")).blocking).toEqual([]);
+});
+
+it("tells of the concerns of a reviewer whom no row asked for", async () => {
+  write(TIDE);
+  const id = await asked("2026-11-24", { to: "cto", whatINeed: "Is the architecture as it says?" });
+  const given = { reviewId: id, reviewer: "cto", verdict: "CONCERNS", reasons: ["No."] } as const;
+  await office.desk.submit(given, null);
+  const work = await readWork(root, `file:${WEEK}#2026-11-24`);
+  if ("kind" in work) throw new Error(work.reason);
+  const state = await draftReviewState({
+    ...{ ledger: office.ledger, constitution: office.rules.constitution, work },
+    ...{ author: "marketing", now: office.clock.now },
+  });
+  expect(state.needed.map(({ reviewer }) => reviewer)).not.toContain("cto");
+  const concerns = reviewFindings(state).filter(({ rule }) => rule === "review-concerns");
+  expect(concerns).toMatchObject([
+    { severity: "warning", what: `cto answered CONCERNS (${id}): No.` },
+  ]);
 });
 
 it("says what a draft needs under a page without a department or a row", async () => {
