@@ -10,12 +10,13 @@ import { HqError } from "../company/error.ts";
 import { readConstitution } from "../files/company.ts";
 import { withLock } from "../files/lock.ts";
 import { readText, writeText } from "../files/text.ts";
+import type { MemoryStore } from "../mcp-memory/store/store.ts";
 
 export interface BoardSources {
   root: string;
   now(): Date;
-  /** Writes a decision to memory; when it rejects the board stays as it was. */
-  remember(decision: DecisionEntity, by: string): Promise<void>;
+  /** Writes a decision to memory and gives the name it got; when it rejects the board stays as it was. */
+  remember(decision: DecisionEntity, by: string): Promise<string>;
 }
 
 export interface BoardChange {
@@ -38,10 +39,39 @@ export async function changeBoard(
     const agents = [...constitution.departments.map(({ agent }) => agent), FOUNDER];
     const update = boardUpdate(text, upperCased(request), { today, by, agents });
     // Memory first: when it cannot be written, the board is as it was and the call can be repeated.
-    if (update.decision !== null) await remember(update.decision, by);
+    const decision =
+      update.decision === null
+        ? null
+        : { ...update.decision, name: await remember(update.decision, by) };
     if (update.changed) await writeText(file, update.text);
-    return { ...update, today };
+    return { ...update, decision, today };
   });
+}
+
+/** Decisions of one day about one change of one task; more is a loop. */
+const NAMESAKES = 20;
+
+/**
+ * Keeps a decision under its name, or a numbered one where another has that name: what is decided the
+ * second time on a day must not be lost. The very same is kept once. Gives the name.
+ * @throws MemoryError
+ */
+export async function keepDecision(
+  store: Pick<MemoryStore, "createEntities" | "openNodes">,
+  decision: DecisionEntity,
+): Promise<string> {
+  for (let number = 1; number <= NAMESAKES; number += 1) {
+    const name = number === 1 ? decision.name : `${decision.name}-${number}`;
+    const { created } = await store.createEntities([{ ...decision, name }]);
+    if (created.length > 0) return name;
+    const known = (await store.openNodes([name])).entities[0]?.observations ?? [];
+    if (decision.observations.every((text) => known.includes(text))) return name;
+  }
+  throw new HqError(
+    "wrong-state",
+    `Cannot remember ${decision.name}: memory has ${NAMESAKES} other decisions of that name, expected fewer. Nothing was changed.`,
+    { hint: "Put the task to the founder." },
+  );
 }
 
 export interface BoardFile {

@@ -12,7 +12,7 @@ import { HqError } from "../../company/error.ts";
 import { findingSentence } from "../../company/finding.ts";
 import { readConstitution } from "../../files/company.ts";
 import { MEMORY_FILE, requireRoot } from "../../files/root.ts";
-import { changeBoard, readBoardFile } from "../../mcp-company/board-change.ts";
+import { changeBoard, keepDecision, readBoardFile } from "../../mcp-company/board-change.ts";
 import { runOf } from "../../mcp-company/speaker.ts";
 import { openMemoryStore } from "../../mcp-memory/open.ts";
 import { agentOf } from "../agent-option.ts";
@@ -175,11 +175,11 @@ function change(
 async function rememberDecision(
   io: Io,
   { root, decision, by }: { root: string; decision: DecisionEntity; by: string },
-): Promise<void> {
+): Promise<string> {
   const filePath = path.join(root, MEMORY_FILE);
   const store = await openMemoryStore({ filePath, now: io.now, agent: by });
   try {
-    await store.createEntities([decision]);
+    return await keepDecision(store, decision);
   } finally {
     await store.close();
   }

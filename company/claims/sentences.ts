@@ -55,6 +55,12 @@ const ABBREVIATIONS = new Set(
     " ",
   ),
 );
+const CODE_SPAN = /(`+)(?!`)([^`]{1,500})\1(?!`)/g;
+/** "`99%` accurate" is read as it stands; commands and names of files are none of our words. */
+const WORDS_ONLY = /^(?!.*\.\p{L})[\p{L}\p{N}\p{Sc} %,.'\u2019-]+$/u;
+/** Endings of addresses that are no endings of files and no words after a full stop. */
+const ENDING =
+  /^(?:com|net|org|io|dev|app|ai|pt|eu|co|cloud|me|example|test|info|shop|store|xyz|online|site|tech|tools|page|blog|news|link|ly|gg|uk|de|es|fr|br|nl|ch|biz|studio|agency|digital|software|systems|social|finance)$/i;
 const SEGMENTERS = new Map<Language, Intl.Segmenter>();
 
 /**
@@ -181,7 +187,9 @@ function addBlock(
 /** Code spans as spaces, emphasis marks gone, links of Markdown as their text and address. */
 function withoutCode(text: string): string {
   return text
-    .replaceAll(/(`+)(?!`)([^`]{1,500})\1(?!`)/g, (span) => " ".repeat(span.length))
+    .replaceAll(CODE_SPAN, (span: string, _marks: string, code: string) =>
+      WORDS_ONLY.test(code) ? span.replaceAll("`", " ") : " ".repeat(span.length),
+    )
     .replaceAll(/[*~]{1,3}/g, (mark) => " ".repeat(mark.length));
 }
 
@@ -193,10 +201,7 @@ function trimLink(found: string): string | null {
   // `e.g`, `v1.2`, `3.5`, `Node.js` and `drafts.md` are words.
   const host = url.split("/")[0] ?? "";
   const ending = host.split(".").at(-1) ?? "";
-  return /^[a-z]{2,}$/i.test(ending) &&
-    /^(?:com|net|org|io|dev|app|ai|pt|eu|co|cloud|me|example|test|info)$/i.test(ending)
-    ? url
-    : null;
+  return ENDING.test(ending) ? url : null;
 }
 
 function* segmentsOf(

@@ -1,8 +1,9 @@
 import type { McpServer } from "@modelcontextprotocol/server";
 import { z } from "zod";
+import type { DecisionEntity } from "../../company/board/decision.ts";
 import type { BoardRequest } from "../../company/board/update.ts";
 import { HqError } from "../../company/error.ts";
-import { changeBoard } from "../board-change.ts";
+import { changeBoard, keepDecision } from "../board-change.ts";
 import { noDepartment } from "../departments.ts";
 import type { CompanyOffice } from "../office.ts";
 import { answer, WRITES } from "./answer.ts";
@@ -53,13 +54,8 @@ export function registerBoardUpdate(server: McpServer, office: CompanyOffice): v
         const unknown = noDepartment(constitution, speaker.agent, "change the board");
         if (unknown !== null) return unknown;
         const { root, now, onMemory } = office;
-        const remember = async (decision: {
-          name: string;
-          entityType: string;
-          observations: string[];
-        }) => {
-          await onMemory(speaker, (store) => store.createEntities([decision]));
-        };
+        const remember = (decision: DecisionEntity) =>
+          onMemory(speaker, (store) => keepDecision(store, decision));
         const by = speaker.agent;
         const update = await changeBoard({ root, now, remember }, { request, by }).catch(forAgents);
         const { today, changed, task, decision } = update;

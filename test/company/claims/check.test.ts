@@ -122,6 +122,7 @@ describe("checkDraft", () => {
     "Na Almadrava já se paga ao capitão.",
     "Redeiro was up 99.99% of the last thirty days.",
     "Nothing goes out of Redeiro without your approval.",
+    "Order at redeiro.shop today.",
     "Redeiro orders nothing until you have approved it.",
     "In Redeiro nothing is ordered unless you approve it.",
     "O Redeiro não encomenda nada sem que alguém o tenha aprovado.",
@@ -136,6 +137,14 @@ describe("checkDraft", () => {
     const found = check(text, { declared: { product: "Redeiro", level: null } }).findings;
     expect(found.map(({ rule }) => rule)).toContain("above-level");
     expect(check(text).findings.map(({ rule }) => rule)).not.toContain("above-level");
+  });
+
+  test("reads words and figures in backticks, and leaves commands and file names alone", () => {
+    const rules = (text: string) => check(text, {}, "dev.to").findings.map(({ rule }) => rule);
+    expect(rules("Redeiro finds the right net in `99%` of all cases.")).toContain(
+      "figure-unproven",
+    );
+    expect(rules("I run `--accuracy=99%` in `redeiro.shop.ts`.")).toEqual([]);
   });
 
   test("takes as evidence only what exists: an address of that product, a file, a decided entity", () => {

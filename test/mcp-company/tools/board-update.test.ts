@@ -15,6 +15,22 @@ afterEach(() => counter.close());
 const update = (args: object) => counter.call("board_update", { by: "coo", ...args });
 
 describe("board_update", () => {
+  it("keeps the second decision of a day about the same dates beside the first", async () => {
+    const due = (date: string, rest: object = {}) =>
+      update({ action: "due", id: "T-027", due: date, ...rest });
+    const first = await due("2026-12-01", { rootCause: "The first cause" });
+    await due("2026-11-13");
+    const second = await due("2026-12-01", { rootCause: "The second cause" });
+    expect(second.value.decision).toBe(`${String(first.value.decision)}-2`);
+    const causes = await Promise.all(
+      [first, second].map(({ value }) => counter.remembered(String(value.decision))),
+    );
+    expect(causes.map((texts) => texts?.[1])).toEqual([
+      "Reason: The first cause",
+      "Reason: The second cause",
+    ]);
+  });
+
   it("adds a task under the next number, and shows it as it stands", async () => {
     const { value } = await update({
       action: "add",
