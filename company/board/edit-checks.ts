@@ -10,6 +10,10 @@ import { BOARD_FILE, type BoardSection, type Task } from "./task.ts";
 import type { TaskLine } from "./task-line.ts";
 
 const ID_LIMIT = 999_999;
+const OWN_ID = /^\s*[-*+] \[[ xX]\] T-(\d{1,6})\b/;
+const ANY_ID = /\bT-(\d{1,6})\b/g;
+/** How many tasks can have come and gone of which only a note still speaks. */
+const MENTIONED_AHEAD = 1_000;
 const VALUE_LIMIT = 500;
 const DATE_LIKE = /\d{4}-\d{2}-\d{2}/g;
 
@@ -52,17 +56,18 @@ function unknownTask(
 
 /**
  * One more than the highest number of any id that the text mentions, as a task or in a note; the
- * examples in a comment or a code fence do not count.
+ * examples in a comment or a code fence do not count, nor does a number far above all tasks, which
+ * somebody only wrote down.
  */
 export function nextId(text: string): string {
   const { lines } = splitLines(text);
-  let highest = 0;
-  for (const [at, { kind }] of scanLines(lines).lines.entries()) {
-    if (kind === "hidden") continue;
-    for (const [, digits] of (lines[at]?.text ?? "").matchAll(/\bT-(\d{1,6})\b/g)) {
-      highest = Math.max(highest, Number(digits));
-    }
-  }
+  const written = scanLines(lines).lines.flatMap(({ kind }, at) =>
+    kind === "hidden" ? [] : [lines[at]?.text ?? ""],
+  );
+  const own = written.flatMap((line) => OWN_ID.exec(line)?.[1] ?? []).map(Number);
+  const named = written.flatMap((line) => [...line.matchAll(ANY_ID)].map(([, id]) => Number(id)));
+  const last = Math.max(0, ...own);
+  const highest = Math.max(last, ...named.filter((id) => id <= last + MENTIONED_AHEAD));
   if (highest >= ID_LIMIT) {
     throw new HqError(
       "invalid-file",

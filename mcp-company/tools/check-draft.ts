@@ -1,6 +1,6 @@
 import type { McpServer } from "@modelcontextprotocol/server";
 import { z } from "zod";
-import type { NeededReview } from "../../company/claims/types.ts";
+import type { ClaimFinding, NeededReview } from "../../company/claims/types.ts";
 import { CLAIM_SECTIONS, errorsIn } from "../../company/constitution/rule-errors.ts";
 import { findingSentence } from "../../company/finding.ts";
 import { noDepartment } from "../departments.ts";
@@ -17,7 +17,8 @@ const TEXT_CHARS = 1_100_000;
 const DRAFTS = 20;
 /** Of one draft: nobody mends more at once, and the next check shows the rest. */
 const FINDINGS = 40;
-const UNJUDGED = 20;
+/** Of all drafts of one answer, which goes into a model's context; each draft has its share. */
+const ALL_FINDINGS = 160;
 
 const input = z.strictObject({
   draft: z
@@ -119,9 +120,11 @@ export function registerCheckDraft(server: McpServer, office: CompanyOffice): vo
         if (checked.kind === "refused") return refusedSentence("check the draft", checked);
         const { ok, drafts, findings, skipped, notes } = checked;
         const left = drafts.length - DRAFTS;
+        const shown = drafts.slice(0, DRAFTS);
+        const share = Math.min(FINDINGS, Math.floor(ALL_FINDINGS / Math.max(1, shown.length)));
         return {
           ok,
-          drafts: drafts.slice(0, DRAFTS).map(shownDraft),
+          drafts: shown.map((draft) => shownDraft(draft, share)),
           notes: [
             ...(memory.note === undefined ? [] : [memory.note]),
             ...notes,
@@ -129,6 +132,7 @@ export function registerCheckDraft(server: McpServer, office: CompanyOffice): vo
             ...(skipped > 0
               ? [`${skipped} posts of the file are posted, dropped or for another channel.`]
               : []),
+            ...shown.flatMap((draft) => leftOut(draft, share)),
             ...(left > 0 ? [`${left} more posts are not shown: name one with #<post>.`] : []),
           ],
         };
@@ -142,14 +146,24 @@ async function isMarketings(root: string, draft: string): Promise<boolean> {
   return file?.kind === "file" && file.path.toLowerCase().startsWith("marketing/");
 }
 
-function shownDraft({
-  id,
-  title,
-  channel,
-  lineOffset,
-  check,
-  reviews,
-}: CheckedDraft): Checked["drafts"][number] {
+function leftOut({ title, check }: CheckedDraft, share: number): string[] {
+  if (check.kind === "refused") return [];
+  const more = check.findings.length - share;
+  return more > 0 ? [`${more} more findings of "${title}" are not shown: mend these first.`] : [];
+}
+
+/** Blocking findings before warnings, when not all have room. */
+function shownFindings(findings: readonly ClaimFinding[], share: number): ClaimFinding[] {
+  if (findings.length <= share) return [...findings];
+  const blocking = findings.filter(({ severity }) => severity === "blocking");
+  const others = findings.filter(({ severity }) => severity !== "blocking");
+  return [...blocking, ...others].slice(0, share);
+}
+
+function shownDraft(
+  { id, title, channel, lineOffset, check, reviews }: CheckedDraft,
+  share: number,
+): Checked["drafts"][number] {
   const needed = (reviews?.needed ?? []).map(({ reviewer, because, standing }) => ({
     reviewer,
     because: [...because].slice(0, 5),
@@ -163,14 +177,15 @@ function shownDraft({
   return {
     ...head,
     refused: null,
-    findings: check.findings
-      .slice(0, FINDINGS)
-      .map((each) => ({ ...each, line: placed(each.line) })),
+    findings: shownFindings(check.findings, share).map((each) => ({
+      ...each,
+      line: placed(each.line),
+    })),
     unjudged: check.unjudged
-      .slice(0, UNJUDGED)
+      .slice(0, Math.ceil(share / 2))
       .map((each) => ({ ...each, line: placed(each.line) })),
     statements: check.statements
-      .slice(0, FINDINGS)
+      .slice(0, share)
       .map(({ line, product, level, text }) => ({ line: placed(line), product, level, text })),
   };
 }

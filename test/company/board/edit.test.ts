@@ -74,6 +74,8 @@ describe("addTask", () => {
   test("does not give out a number that a note still mentions", () => {
     const text = "<!--\n- [ ] T-900 an example\n-->\n## Now\n\nfollows T-041\n";
     expect(addTask(text, { title: "a", section: "Now" }).id).toBe("T-042");
+    const odd = "## Now\n\n- [ ] T-007 Close the T-999999 ticket of the bank\n";
+    expect(addTask(odd, { title: "a", section: "Now" }).id).toBe("T-008");
   });
 
   test("makes a missing section where the order of the sections puts it", () => {

@@ -44,6 +44,22 @@ describe("check_draft", () => {
     expect([isError, text]).toEqual([true, expect.stringContaining("it is empty")]);
   });
 
+  it("stays readable for a week that is wrong in every line, with what blocks first", async () => {
+    const line = "We leverage Almadrava, which is secure by default and 99% accurate.\n\n";
+    const posts = Array.from(
+      { length: 20 },
+      (_, at) =>
+        `## 2026-11-24 · dev.to · Post ${at}\n\n- Status: draft\n- Product: Almadrava\n- Level: LIVE\n\n${line.repeat(60)}`,
+    );
+    await counter.write(FILE, `# Week 2026-W48\n\n${posts.join("\n")}`);
+    const { value, text } = await counter.call("check_draft", { draft: `file:${FILE}` });
+    const { drafts, notes } = value as { drafts: Draft[]; notes: string[] };
+    expect(drafts).toHaveLength(20);
+    expect(text.length).toBeLessThan(100_000);
+    expect(notes.join("\n")).toMatch(/\d+ more findings of ".*Post 19.*" are not shown/);
+    for (const draft of drafts) expect(blocking(draft).length).toBeGreaterThan(0);
+  });
+
   it("does not take a path without file: for the draft", async () => {
     const { isError, text } = await counter.call("check_draft", { draft: `${FILE}#2026-11-24-x` });
     expect([isError, text]).toEqual([true, expect.stringContaining(`draft "${POST}"`)]);
