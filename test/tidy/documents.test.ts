@@ -97,3 +97,12 @@ describe("the README", () => {
     expect(scripts).toHaveProperty("test");
   });
 });
+
+it("tells a department what to do about every refusal of a review", () => {
+  const skill = read(".github/skills/peer-review/SKILL.md");
+  const [, codes = ""] =
+    /type RefusalCode =([\s\S]*?);\n/.exec(read("company/protocol/review.ts")) ?? [];
+  const known = [...codes.matchAll(/\| "([a-z-]+)"/g)].map(([, code]) => code);
+  expect(known.length).toBeGreaterThan(15);
+  for (const code of known) expect(skill).toContain(`| \`${code}\` |`);
+});
