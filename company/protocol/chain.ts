@@ -1,4 +1,5 @@
 /** The call chain: who has been asked so far, oldest first. */
+import { FOUNDER } from "../constitution/sections.ts";
 
 export const CHAIN_LIMIT = 3;
 
@@ -32,18 +33,24 @@ export type ChainReading =
 /**
  * The chain up to the asking department: the recorded one, or a declared one that ends with it and
  * is longer. A declared chain that leaves somebody out counts for nothing; one that contradicts the
- * record is forged. The founder begins things, but is no agent of a chain.
+ * record is forged.
  */
 export function readChain(
   recorded: readonly string[],
   declared: readonly string[] | undefined,
 ): ChainReading {
   const asker = recorded.at(-1);
-  const named = (declared ?? []).filter((id, at) => !(at === 0 && id === "founder"));
+  const named = agentsOf(declared);
   const full = named.at(-1) === asker ? named : [...named, ...(asker === undefined ? [] : [asker])];
-  if (endsWith(full, recorded)) return { kind: "chain", chain: full };
+  if (endsWith(full, recorded)) return { kind: "chain", chain: [...full] };
   if (endsWith(recorded, full)) return { kind: "chain", chain: [...recorded] };
   return { kind: "forged", recorded };
+}
+
+/** The declared chain without the founder, who begins things but is no agent of a chain. */
+export function agentsOf(declared: readonly string[] | undefined): readonly string[] {
+  const [first, ...others] = declared ?? [];
+  return first === FOUNDER ? others : (declared ?? []);
 }
 
 function endsWith(long: readonly string[], short: readonly string[]): boolean {

@@ -1,6 +1,6 @@
 /** Signals of "Review triggers" that no text and no path can ever meet. */
 import type { ReviewTrigger } from "../constitution/types.ts";
-import { compileRow, hitsIn, isPathSignal, readForSignals } from "./signals.ts";
+import { compileRow, hitsIn, isAmountSignal, isPathSignal, readForSignals } from "./signals.ts";
 
 export interface DeadSignal {
   signal: string;
@@ -8,22 +8,20 @@ export interface DeadSignal {
   why: string;
 }
 
-const AMOUNT_FORM = "is no amount such as `> 200`";
-
 /** In the order of the row. An amount counts only beside a word, so it is dead without one. */
 export function deadSignals(rule: ReviewTrigger): DeadSignal[] {
-  const { threshold, phrases } = compileRow(rule);
-  const row = { rule, threshold: null, phrases, moneySignal: null, matchesPath: null };
-  let amounts = 0;
+  const compiled = compileRow(rule);
+  // Whether a word is met at all, with or without an amount beside it.
+  const row = { ...compiled, threshold: null, moneySignal: null };
+  const amounts: string[] = [];
   const dead = new Map<string, string>();
   let hasWord = false;
   for (const signal of rule.signals) {
     if (signal.startsWith(">")) {
-      const isAmount = /^>\s*\d[\d.,]*$/.test(signal);
-      amounts += isAmount ? 1 : 0;
-      if (!isAmount) dead.set(signal, AMOUNT_FORM);
-      else if (amounts > 1)
+      if (!isAmountSignal(signal)) dead.set(signal, "is no amount such as `> 200`");
+      else if (amounts.push(signal) > 1) {
         dead.set(signal, "comes after another amount, and only the first counts");
+      }
     } else if (isPathSignal(signal)) {
       if (isOutside(signal)) dead.set(signal, "is no path from the company's root");
     } else if (hitsIn(readForSignals(signal), row).some((hit) => hit.signal === signal)) {
@@ -32,10 +30,8 @@ export function deadSignals(rule: ReviewTrigger): DeadSignal[] {
       dead.set(signal, "has no word, or only words that are taken as everyday wording");
     }
   }
-  if (threshold !== null && !hasWord) {
-    for (const signal of rule.signals) {
-      if (/^>\s*\d/.test(signal)) dead.set(signal, "has no word of its row to stand beside");
-    }
+  if (!hasWord) {
+    for (const signal of amounts) dead.set(signal, "has no word of its row to stand beside");
   }
   return [...dead].map(([signal, why]) => ({ signal, why }));
 }

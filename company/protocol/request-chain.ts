@@ -1,6 +1,6 @@
 /** Who may be asked by whom: no callback, no chain of four, no work of one's own. */
 import { clip } from "../clip.ts";
-import { type ChainReading, chainRefusal, readChain } from "./chain.ts";
+import { type ChainReading, type ChainRefusal, chainRefusal, readChain } from "./chain.ts";
 import type { RequestCase } from "./request-case.ts";
 import { type Refusal, type RequestForm, type Review, refused, stateAt } from "./review.ts";
 
@@ -96,15 +96,11 @@ function repeats(chain: readonly string[]): Refusal | null {
   );
 }
 
-function blocked(
-  asking: RequestCase,
-  refusal: NonNullable<ReturnType<typeof chainRefusal>>,
-  review: Review | null,
-): Refusal {
+function blocked(asking: RequestCase, refusal: ChainRefusal, review: Review | null): Refusal {
   const owner = review?.owner ?? asking.form.from;
   const instead =
     refusal.code === "self-review" || owner === asking.form.from
-      ? `The review stays required: put it to the founder by name, or hand it to whoever gave you the task.`
+      ? "The review stays required: put it to the founder by name, or hand it to whoever gave you the task."
       : `The review stays required: answer ${review?.id ?? "your review"} yourself and tell ${owner}, who owns the work, that ${asking.form.to} has still to see it.`;
   return refused(refusal.code, refusal.reason, instead);
 }

@@ -1,6 +1,7 @@
 /** Whether a request is whole and names departments that there are. */
 import { clip } from "../clip.ts";
 import { FOUNDER } from "../constitution/sections.ts";
+import { agentsOf } from "./chain.ts";
 import type { RequestCase } from "./request-case.ts";
 import { type Refusal, refused } from "./review.ts";
 import { CHAIN_NAMES, FIELD_CHARS, TASK_CHARS, WORK_BYTES } from "./review-limits.ts";
@@ -44,7 +45,7 @@ export function checkAgents({ form, constitution }: RequestCase): Refusal | null
     );
   }
   const known = constitution.departments.map(({ agent }) => agent);
-  const declared = (form.callChain ?? []).filter((id, at) => !(at === 0 && id === FOUNDER));
+  const declared = agentsOf(form.callChain);
   if (declared.length > CHAIN_NAMES) {
     const found = `a call chain of ${declared.length}, expected at most three`;
     return refused("forged-chain", found, "Leave callChain out: the record has it.");

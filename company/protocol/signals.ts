@@ -43,17 +43,15 @@ const HITS_PER_ROW = 10;
 const AMOUNT_SIGNAL = /^>\s*(\d[\d.,]*)$/;
 
 export function compileRow(rule: ReviewTrigger): TriggerRow {
-  const amounts = rule.signals.map((signal) => AMOUNT_SIGNAL.exec(signal)?.[1]).filter(isText);
+  const [amount] = rule.signals.flatMap((signal) => AMOUNT_SIGNAL.exec(signal)?.[1] ?? []);
   const paths = rule.signals.filter(isPathSignal);
-  const phrases = rule.signals.filter(
-    (signal) => !AMOUNT_SIGNAL.test(signal) && !isPathSignal(signal),
-  );
+  const phrases = rule.signals.filter((signal) => !isAmountSignal(signal) && !isPathSignal(signal));
   const matchers = paths.map((signal) => ({ signal, isMatch: pathMatcher(signal) }));
   return {
     rule,
-    threshold: amounts[0] === undefined ? null : Number(amounts[0].replaceAll(/[.,]$|,/g, "")),
+    threshold: amount === undefined ? null : Number(amount.replaceAll(/[.,]$|,/g, "")),
     phrases: indexOf(phrases, signalKeys),
-    moneySignal: amounts.length > 0 ? null : (phrases.find(isCostSignal) ?? null),
+    moneySignal: amount === undefined ? (phrases.find(isCostSignal) ?? null) : null,
     matchesPath:
       matchers.length === 0
         ? null
@@ -64,6 +62,11 @@ export function compileRow(rule: ReviewTrigger): TriggerRow {
 /** Which row is about what things cost at all: the bare word. "server cost" is about servers. */
 function isCostSignal(signal: string): boolean {
   return /^(?:costs?|custos?)$/i.test(signal);
+}
+
+/** `> 200` */
+export function isAmountSignal(signal: string): boolean {
+  return AMOUNT_SIGNAL.test(signal);
 }
 
 /** `infra/`, `*.sql`, `Founder/activity.md`; but `CI/CD` is a word. */
@@ -90,13 +93,10 @@ export function readForSignals(text: string): ReadText {
   const words = wordsOf(text);
   /** For each word inside an everyday phrase, where that phrase ends. */
   const everyday = new Map<number, number>();
-  const oneWord = new Set<number>();
   for (const { at, length } of phrasesIn(words, everydayIndex, plainKey)) {
     for (let from = at; from < at + length; from += 1) {
       everyday.set(from, Math.max(everyday.get(from) ?? 0, at + length));
     }
-    if (length > 1) continue;
-    oneWord.add(at);
   }
   return {
     text,
@@ -104,7 +104,7 @@ export function readForSignals(text: string): ReadText {
     // A signal of the same words as the phrase was meant by the founder ("segurança social").
     isEveryday: (from, to) =>
       to - from === 1
-        ? oneWord.has(from) || (everyday.get(from) ?? 0) >= to
+        ? everyday.has(from)
         : (everyday.get(from) ?? 0) > to || (everyday.get(from - 1) ?? 0) >= to,
   };
 }
@@ -121,7 +121,7 @@ export function hitsIn(read: ReadText, row: TriggerRow): Hit[] {
     const hit = { signal: phrase.signal, found, offset: first.offset };
     if (row.threshold === null) hits.push(hit);
     else hits.push(...amountsBeside(read.text, hit, row.threshold));
-    if (hits.length >= HITS_PER_ROW) return hits;
+    if (hits.length >= HITS_PER_ROW) return hits.slice(0, HITS_PER_ROW);
   }
   if (row.moneySignal !== null) hits.push(...moneyIn(read.text, row.moneySignal));
   return hits.slice(0, HITS_PER_ROW);
@@ -224,7 +224,3 @@ function plainAndPlural({ folded }: Word): readonly string[] {
 }
 
 const everydayIndex = indexOf(EVERYDAY_PHRASES, plainKey);
-
-function isText(value: string | undefined): value is string {
-  return value !== undefined;
-}

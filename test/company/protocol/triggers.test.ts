@@ -180,3 +180,9 @@ describe("the reviews of a work", () => {
     expect(cfo?.because).toHaveLength(10);
   });
 });
+
+it("explains a row by its first hits, however many amounts stand beside a word", () => {
+  const rules = page(["Spending", "> 200, buy", "cfo"]);
+  const text = `We buy ${"a boat for 900 EUR and ".repeat(50)}a net`;
+  expect(requiredReviews({ author: "coo", text }, rules)[0]?.because.length).toBe(10);
+});
