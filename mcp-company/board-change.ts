@@ -10,7 +10,6 @@ import { HqError } from "../company/error.ts";
 import { readConstitution } from "../files/company.ts";
 import { withLock } from "../files/lock.ts";
 import { readText, writeText } from "../files/text.ts";
-import type { MemoryStore } from "../mcp-memory/store/store.ts";
 
 export interface BoardSources {
   root: string;
@@ -46,32 +45,6 @@ export async function changeBoard(
     if (update.changed) await writeText(file, update.text);
     return { ...update, decision, today };
   });
-}
-
-/** Decisions of one day about one change of one task; more is a loop. */
-const NAMESAKES = 20;
-
-/**
- * Keeps a decision under its name, or a numbered one where another has that name: what is decided the
- * second time on a day must not be lost. The very same is kept once. Gives the name.
- * @throws MemoryError
- */
-export async function keepDecision(
-  store: Pick<MemoryStore, "createEntities" | "openNodes">,
-  decision: DecisionEntity,
-): Promise<string> {
-  for (let number = 1; number <= NAMESAKES; number += 1) {
-    const name = number === 1 ? decision.name : `${decision.name}-${number}`;
-    const { created } = await store.createEntities([{ ...decision, name }]);
-    if (created.length > 0) return name;
-    const known = (await store.openNodes([name])).entities[0]?.observations ?? [];
-    if (decision.observations.every((text) => known.includes(text))) return name;
-  }
-  throw new HqError(
-    "wrong-state",
-    `Cannot remember ${decision.name}: memory has ${NAMESAKES} other decisions of that name, expected fewer. Nothing was changed.`,
-    { hint: "Put the task to the founder." },
-  );
 }
 
 export interface BoardFile {

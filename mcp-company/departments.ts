@@ -1,6 +1,11 @@
 import { clip } from "../company/clip.ts";
 import type { Constitution } from "../company/constitution/types.ts";
 
+/** The id that is meant: people and models write @lawyer and Lawyer. */
+export function departmentId(name: string): string {
+  return name.trim().replace(/^@/, "").toLowerCase();
+}
+
 /** Why nothing is done in the name of a department that there is not; null when there is one. */
 export function noDepartment(
   { departments }: Constitution,

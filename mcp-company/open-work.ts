@@ -7,7 +7,7 @@ import { type Draft, isWaiting } from "../company/drafts.ts";
 import type { Review, Verdict } from "../company/protocol/review.ts";
 import { readCompany } from "../files/company.ts";
 import { MemoryError, memoryErrorSentence } from "../mcp-memory/error.ts";
-import { type Gap, isOpenGap, openGaps } from "./gaps.ts";
+import { type Gap, IMPROVER, isOpenGap, openGaps } from "./gaps.ts";
 import type { CompanyOffice } from "./office.ts";
 
 /** Of each kind; a department that has more does not begin with the rest. */
@@ -15,7 +15,6 @@ const SHOWN = 20;
 const ANSWERED_DAYS = 7;
 const DAY_MS = 86_400_000;
 const REASON_CHARS = 600;
-const IMPROVER = "improver";
 const MARKETING = "marketing";
 
 export interface OpenReview {

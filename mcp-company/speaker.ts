@@ -9,6 +9,7 @@ import { readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { clip } from "../company/clip.ts";
 import type { Attestation } from "../company/protocol/review.ts";
+import { departmentId } from "./departments.ts";
 
 /** Where the guard leaves its notes, from the company's root. */
 export const NOTES_FOLDER = ".hq/seen";
@@ -48,7 +49,7 @@ export type TellSpeaker = (call: SignedCall) => Promise<Speaker | { error: strin
 export function createSpeakerTeller({ root, runOf, now }: SpeakerSources): TellSpeaker {
   const folder = path.join(root, NOTES_FOLDER);
   return async ({ tool, args, declared }) => {
-    const agent = declared.trim().replace(/^@/, "").toLowerCase();
+    const agent = departmentId(declared);
     const seen = await takeNote(folder, callDigest(tool, args), now());
     if (seen === agent) return { agent, attestation: "guard-hook" };
     if (runOf === null) return { agent, attestation: null };

@@ -12,7 +12,8 @@ import { HqError } from "../../company/error.ts";
 import { findingSentence } from "../../company/finding.ts";
 import { readConstitution } from "../../files/company.ts";
 import { MEMORY_FILE, requireRoot } from "../../files/root.ts";
-import { changeBoard, keepDecision, readBoardFile } from "../../mcp-company/board-change.ts";
+import { changeBoard, readBoardFile } from "../../mcp-company/board-change.ts";
+import { keepEntity } from "../../mcp-company/keep-entity.ts";
 import { runOf } from "../../mcp-company/speaker.ts";
 import { openMemoryStore } from "../../mcp-memory/open.ts";
 import { agentOf } from "../agent-option.ts";
@@ -179,7 +180,7 @@ async function rememberDecision(
   const filePath = path.join(root, MEMORY_FILE);
   const store = await openMemoryStore({ filePath, now: io.now, agent: by });
   try {
-    return await keepDecision(store, decision);
+    return (await keepEntity(store, decision)).name;
   } finally {
     await store.close();
   }

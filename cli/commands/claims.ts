@@ -12,6 +12,7 @@ import { readConstitution } from "../../files/company.ts";
 import { MEMORY_FILE, requireRoot } from "../../files/root.ts";
 import { readText } from "../../files/text.ts";
 import type { Ledger } from "../../ledger/ledger.ts";
+import { departmentId } from "../../mcp-company/departments.ts";
 import {
   type CheckedDrafts,
   channelName,
@@ -52,7 +53,7 @@ async function checkFile(io: Io, name: string, options: Options): Promise<void> 
   const file = await findDraft(io, name, options);
   const rules = await readConstitution(file.root);
   const { constitution } = rules;
-  const author = options.author?.replace(/^@/, "").toLowerCase();
+  const author = options.author === undefined ? undefined : departmentId(options.author);
   checkNames(options, author, constitution);
   const memory = await readMemory(file.root, io);
   const check = (ledger: Ledger | null) =>
@@ -182,7 +183,7 @@ function report(io: Io, options: Options, checked: CheckedDrafts & { shown: stri
     io.stdout(`\n${sentences(io, `${posts} not checked: ${why}.`)}`);
   }
   if (drafts.some(lacksReview)) {
-    const author = options.author?.replace(/^@/, "").toLowerCase() ?? "marketing";
+    const author = departmentId(options.author ?? "marketing");
     const agent = together(`copilot --agent ${author}`);
     const how = `request_review is a tool of the departments: have the author ask, in VS Code's chat or with ${agent}.`;
     io.stdout(`\n${sentences(io, how)}`);

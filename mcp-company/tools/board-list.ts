@@ -2,6 +2,7 @@ import type { McpServer } from "@modelcontextprotocol/server";
 import { z } from "zod";
 import { isChronic } from "../../company/board/misses.ts";
 import type { Board } from "../../company/board/task.ts";
+import { departmentId } from "../departments.ts";
 import type { CompanyReader } from "../reader.ts";
 import { answer, READ_ONLY } from "./answer.ts";
 import { shownTask, showTask } from "./shown-task.ts";
@@ -60,7 +61,7 @@ export function boardList(
   wanted: z.infer<typeof input> & { today: string; problems: string[] },
 ): BoardList {
   const { today } = wanted;
-  const agent = wanted.agent?.replace(/^@/, "").toLowerCase();
+  const agent = wanted.agent === undefined ? undefined : departmentId(wanted.agent);
   const all = board.tasks
     .map((task) => ({
       ...showTask(task, today),

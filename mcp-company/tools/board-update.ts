@@ -3,8 +3,9 @@ import { z } from "zod";
 import type { DecisionEntity } from "../../company/board/decision.ts";
 import type { BoardRequest } from "../../company/board/update.ts";
 import { HqError } from "../../company/error.ts";
-import { changeBoard, keepDecision } from "../board-change.ts";
+import { changeBoard } from "../board-change.ts";
 import { noDepartment } from "../departments.ts";
+import { keepEntity } from "../keep-entity.ts";
 import type { CompanyOffice } from "../office.ts";
 import { answer, WRITES } from "./answer.ts";
 import { shownTask, showTask } from "./shown-task.ts";
@@ -55,7 +56,7 @@ export function registerBoardUpdate(server: McpServer, office: CompanyOffice): v
         if (unknown !== null) return unknown;
         const { root, now, onMemory } = office;
         const remember = (decision: DecisionEntity) =>
-          onMemory(speaker, (store) => keepDecision(store, decision));
+          onMemory(speaker, async (store) => (await keepEntity(store, decision)).name);
         const by = speaker.agent;
         const update = await changeBoard({ root, now, remember }, { request, by }).catch(forAgents);
         const { today, changed, task, decision } = update;

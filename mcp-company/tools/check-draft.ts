@@ -3,13 +3,12 @@ import { z } from "zod";
 import type { ClaimFinding, NeededReview } from "../../company/claims/types.ts";
 import { CLAIM_SECTIONS, errorsIn } from "../../company/constitution/rule-errors.ts";
 import { findingSentence } from "../../company/finding.ts";
-import { noDepartment } from "../departments.ts";
+import { departmentId, noDepartment } from "../departments.ts";
 import type { CompanyOffice } from "../office.ts";
 import { type CheckedDraft, checkDraftWork } from "../reviews/draft-check.ts";
 import { readNamed } from "../reviews/work.ts";
 import { answer, READ_ONLY, refusedSentence } from "./answer.ts";
 import { pathForWork } from "./path-for-work.ts";
-import { idOf } from "./request-review.ts";
 
 /** Beyond what is checked, which says better what is wrong; it bounds what is read. */
 const TEXT_CHARS = 1_100_000;
@@ -102,7 +101,9 @@ export function registerCheckDraft(server: McpServer, office: CompanyOffice): vo
         const rules = await office.reader.readConstitution();
         const { constitution } = rules;
         const unknown =
-          author === undefined ? null : noDepartment(constitution, idOf(author), "check a draft");
+          author === undefined
+            ? null
+            : noDepartment(constitution, departmentId(author), "check a draft");
         if (unknown !== null) return unknown;
         const memory = await office.reader.readMemory();
         const checked = await checkDraftWork(draft, {
@@ -115,7 +116,7 @@ export function registerCheckDraft(server: McpServer, office: CompanyOffice): vo
           ...(channel === undefined ? {} : { channel }),
           ...(author === undefined || (await isMarketings(office.root, draft))
             ? {}
-            : { author: idOf(author) }),
+            : { author: departmentId(author) }),
         });
         if (checked.kind === "refused") return refusedSentence("check the draft", checked);
         const { ok, drafts, findings, skipped, notes } = checked;

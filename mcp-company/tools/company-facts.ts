@@ -1,5 +1,7 @@
 import type { McpServer } from "@modelcontextprotocol/server";
 import { z } from "zod";
+import { allowedLink } from "../../company/claims/links.ts";
+import { foldAccents } from "../../company/claims/match.ts";
 import type { Company, Constitution, Product } from "../../company/constitution/types.ts";
 import type { CompanyReader } from "../reader.ts";
 import { answer, READ_ONLY } from "./answer.ts";
@@ -103,17 +105,11 @@ function identity(company: Company): CompanyFacts["company"] {
   return { name, founder, country, timeZone, currency, language, since };
 }
 
-/** Public places get the Social URL where there is one; only internal work may use the other. */
-function linkFor(product: Product, channel: string | undefined): string | null {
-  const isInternal = channel?.trim().toLowerCase() === "internal";
-  const link = isInternal ? product.url || product.socialUrl : product.socialUrl || product.url;
-  return link === "" ? null : link;
+/** By the rule that check_draft judges links by; no channel means a public post. */
+function linkFor(product: Product, channel = "public"): string | null {
+  return allowedLink(product, channel.trim().toLowerCase()) || null;
 }
 
 function sameName(a: string, b: string): boolean {
-  return fold(a) === fold(b);
-}
-
-function fold(text: string): string {
-  return text.normalize("NFKD").replaceAll(/\p{M}/gu, "").trim().toLowerCase();
+  return foldAccents(a.trim()) === foldAccents(b.trim());
 }

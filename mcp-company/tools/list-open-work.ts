@@ -1,11 +1,10 @@
 import type { McpServer } from "@modelcontextprotocol/server";
 import { z } from "zod";
 import { reviewIdOf, VERDICTS } from "../../company/protocol/review.ts";
-import { noDepartment } from "../departments.ts";
+import { departmentId, noDepartment } from "../departments.ts";
 import type { CompanyOffice } from "../office.ts";
 import { type OpenWork, openWork } from "../open-work.ts";
 import { answer, READ_ONLY } from "./answer.ts";
-import { idOf } from "./request-review.ts";
 
 const input = z.strictObject({
   agent: z.string().max(50).describe("Your id, e.g. lawyer"),
@@ -84,7 +83,7 @@ export function registerListOpenWork(server: McpServer, office: CompanyOffice): 
     },
     async ({ agent, reviewId }) =>
       answer(async (): Promise<(OpenWork & { request: string | null }) | { error: string }> => {
-        const id = idOf(agent);
+        const id = departmentId(agent);
         const { constitution } = await office.reader.readConstitution();
         const unknown = noDepartment(constitution, id, "list open work");
         if (unknown !== null) return unknown;

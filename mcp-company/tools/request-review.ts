@@ -1,6 +1,7 @@
 import type { McpServer } from "@modelcontextprotocol/server";
 import { z } from "zod";
 import { reviewIdOf } from "../../company/protocol/review.ts";
+import { departmentId } from "../departments.ts";
 import type { CompanyOffice } from "../office.ts";
 import { answer, refusedSentence, WRITES } from "./answer.ts";
 import { pathForWork } from "./path-for-work.ts";
@@ -64,8 +65,8 @@ export function registerRequestReview(server: McpServer, office: CompanyOffice):
           declared: args.from,
         });
         if ("error" in speaker) return speaker;
-        const to = idOf(args.to);
-        const callChain = args.callChain?.map(idOf);
+        const to = departmentId(args.to);
+        const callChain = args.callChain?.map(departmentId);
         const inReplyTo = args.inReplyTo === undefined ? undefined : reviewIdOf(args.inReplyTo);
         const asked = await office.desk.request({
           ...args,
@@ -86,9 +87,4 @@ export function registerRequestReview(server: McpServer, office: CompanyOffice):
         };
       }),
   );
-}
-
-/** People and models write @lawyer and Lawyer. */
-export function idOf(name: string): string {
-  return name.trim().replace(/^@/, "").toLowerCase();
 }

@@ -114,6 +114,8 @@ describe("company_facts", () => {
     expect(await link("x")).toBe("https://foz-social.example");
     expect(await link()).toBe("https://foz-social.example");
     expect(await link("internal")).toBe("https://foz.example");
+    // As check_draft judges it.
+    expect(await link("Board")).toBe("https://foz.example");
   });
 
   it("refuses an unknown product and names the known ones", async () => {
