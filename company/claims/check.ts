@@ -56,7 +56,7 @@ export function checkDraft(text: string, channel: string, context: DraftContext)
     ...judgeHidden(text, place),
     ...judgeLinks(prose.links, { products, channel: place }),
   ];
-  const unjudged: Unjudged[] = prose.hidden === null ? [] : [hiddenRest(prose.hidden)];
+  const unjudged: Unjudged[] = prose.unclosed === null ? [] : [unclosedRest(prose.unclosed)];
   for (const reading of readings) {
     for (const judged of [
       judgeLevels(reading, claimed),
@@ -149,7 +149,7 @@ function declaredLevel(
   ];
 }
 
-function hiddenRest(line: number): Unjudged {
+function unclosedRest(line: number): Unjudged {
   return {
     line,
     words: "the rest of the text",

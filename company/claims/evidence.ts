@@ -48,6 +48,11 @@ export function hostOf(address: string): string | null {
   }
 }
 
+/** The hosts of the products' addresses; null for one that has none. */
+export function hostsOf(products: readonly Product[]): (string | null)[] {
+  return products.flatMap(({ url, socialUrl }) => [hostOf(url), hostOf(socialUrl)]);
+}
+
 export interface EvidenceAnswer {
   isProven: boolean;
   /** Why nothing of it counts, each in a few words. */
@@ -79,8 +84,7 @@ function problemOf(evidence: Evidence, sources: EvidenceSources): string | null 
   switch (evidence.kind) {
     case "address": {
       const products = sources.product === null ? sources.products : [sources.product];
-      const hosts = products.flatMap(({ url, socialUrl }) => [hostOf(url), hostOf(socialUrl)]);
-      if (hosts.some((host) => isWithin(evidence.host, host))) return null;
+      if (hostsOf(products).some((host) => isWithin(evidence.host, host))) return null;
       const whose = sources.product === null ? "of a product" : `of ${sources.product.name}`;
       return `${evidence.text} is not on a domain ${whose}`;
     }

@@ -1,6 +1,6 @@
 /** Figures in a draft against the metrics in memory; percentages and absolutes without one. */
 import type { Judgement } from "./levels.ts";
-import { phrases, stemOf, wordsOf } from "./match.ts";
+import { firstIn, phrases, stemOf, wordsOf } from "./match.ts";
 import type { Metric, MetricValue } from "./metrics.ts";
 import { type Quantity, quantitiesOf } from "./quantities.ts";
 import { isQuoted, type Reading } from "./statements.ts";
@@ -108,8 +108,7 @@ function figureVerdict(
   if (metrics !== null && agrees(figure, metrics)) return null;
   const { subject, claim, sentence } = reading;
   const isShare = quantity.unit === "%";
-  QUALITY.lastIndex = 0;
-  const isQuality = isShare && QUALITY.test(sentence.low);
+  const isQuality = isShare && firstIn(QUALITY, sentence.low) !== null;
   const isProduct = claim.kind === "claim";
   const isCompared =
     subject !== null && subject.by !== "draft" && COMPARED.test(sentence.low.slice(quantity.end));
@@ -145,7 +144,6 @@ function fits(metric: Metric, { reading, quantity, stems, quantities }: Figure):
   if (quantities[at - 1]?.isPart === true) return false;
   const { low } = sentence;
   const before = low.slice(Math.max(0, quantity.at - 24), quantity.at);
-  TOTAL.lastIndex = 0;
   const isTotal = [...before.matchAll(TOTAL)].some(
     ({ index, 0: words }) => before.length - index - words.length <= 14,
   );
@@ -170,7 +168,7 @@ function isNamed({ about }: Metric, stems: readonly string[]): boolean {
 function isSaid({ about }: Metric, low: string): boolean {
   const [name, ...others] = about;
   const words = name === undefined || others.length > 0 ? undefined : SAID_AS.get(name);
-  return words !== undefined && [...low.matchAll(words)].length > 0;
+  return words !== undefined && firstIn(words, low) !== null;
 }
 
 /** A figure of the same size and unit in a metric that is named less plainly: a coincidence is rare. */

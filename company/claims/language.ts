@@ -12,8 +12,8 @@ const PORTUGUESE = new Set(
   ),
 );
 
-/** The language whose small words are more; null when none of either is there or both are even. */
-function countedLanguage(text: string): Language | null {
+/** The language whose small words are more; `fallback` when none of either is there or both are even. */
+export function languageOf(text: string, fallback: Language = "en"): Language {
   let english = 0;
   let portuguese = 0;
   for (const [word] of text
@@ -21,13 +21,8 @@ function countedLanguage(text: string): Language | null {
     .toLowerCase()
     .matchAll(/\p{L}+/gu)) {
     if (ENGLISH.has(word)) english += 1;
-    else if (PORTUGUESE.has(word)) portuguese += 1;
-    else if (/[ãõç]/u.test(word)) portuguese += 1;
+    else if (PORTUGUESE.has(word) || /[ãõç]/u.test(word)) portuguese += 1;
   }
-  if (english === portuguese) return null;
+  if (english === portuguese) return fallback;
   return english > portuguese ? "en" : "pt";
-}
-
-export function languageOf(text: string, fallback: Language = "en"): Language {
-  return countedLanguage(text) ?? fallback;
 }

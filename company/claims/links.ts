@@ -1,6 +1,6 @@
 /** Addresses in a draft: only those of the registry, and on public channels the Social URL. */
 import type { Product } from "../constitution/types.ts";
-import { hostOf, isWithin } from "./evidence.ts";
+import { hostOf, hostsOf, isWithin } from "./evidence.ts";
 import { foldAccents } from "./match.ts";
 import type { DraftLink } from "./sentences.ts";
 import type { ClaimFinding } from "./types.ts";
@@ -39,9 +39,7 @@ function judgeLink(
     const leads = `It looks like another address than the one it leads to (${host}).`;
     return wrong(link, leads, "Take it from company_facts.");
   }
-  const owner = products.find(
-    ({ url, socialUrl }) => isWithin(host, hostOf(url)) || isWithin(host, hostOf(socialUrl)),
-  );
+  const owner = products.find((product) => hostsOf([product]).some((own) => isWithin(host, own)));
   if (owner !== undefined) {
     const allowed = allowedLink(owner, channel);
     return wrong(

@@ -26,6 +26,13 @@ export function phrases(...alternatives: string[]): RegExp {
   return new RegExp(`(?<!${WORD_CHAR})(?:${body})(?!${WORD_CHAR})`, "g");
 }
 
+/** The first place of a pattern of `phrases`, which else goes on from where it was used last. */
+export function firstIn(pattern: RegExp, text: string): { at: number; words: string } | null {
+  pattern.lastIndex = 0;
+  const found = pattern.exec(text);
+  return found === null ? null : { at: found.index, words: found[0] };
+}
+
 export interface Word {
   at: number;
   /** Lower case. */

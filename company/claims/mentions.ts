@@ -1,6 +1,6 @@
 /** Where a draft speaks of a product of the registry: by its name, or by "it" after its name. */
 import type { Product } from "../constitution/types.ts";
-import { foldAccents, phrases } from "./match.ts";
+import { firstIn, foldAccents, phrases } from "./match.ts";
 import type { Sentence } from "./sentences.ts";
 
 export interface ProductMention {
@@ -119,8 +119,8 @@ export function subjectsOf(
     const isNear = isSame || (isShort && (before !== null || main !== null)) || distance <= 1;
     const isIt = PRONOUN[sentence.language].test(sentence.low.slice(0, 80));
     if (isIt && isNear) return { product, by: "pronoun" };
-    ABOUT_US.lastIndex = 0;
-    if (ABOUT_US.test(sentence.low)) return { product, by: isNear ? "pronoun" : "ours" };
+    if (firstIn(ABOUT_US, sentence.low) !== null)
+      return { product, by: isNear ? "pronoun" : "ours" };
     return isNear ? { product, by: "near" } : main === null ? null : { product: main, by: "draft" };
   });
 }

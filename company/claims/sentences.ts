@@ -33,7 +33,7 @@ export interface Prose {
   sentences: Sentence[];
   links: DraftLink[];
   /** 1-based line of a code block or comment that never ends and hides the rest; null: none. */
-  hidden: number | null;
+  unclosed: number | null;
 }
 
 interface Block {
@@ -69,10 +69,9 @@ const SEGMENTERS = new Map<Language, Intl.Segmenter>();
  */
 export function readProse(text: string, channel: string): Prose {
   const clean = text.normalize("NFC").replaceAll(UNSEEN, "");
-  const prose: Prose = { sentences: [], links: [], hidden: null };
   const isMarkdown = channel !== "x";
   const shown = isMarkdown ? shownText(clean) : { text: clean, unclosed: null };
-  prose.hidden = shown.unclosed;
+  const prose: Prose = { sentences: [], links: [], unclosed: shown.unclosed };
   const blocks = blocksOf(shown.text);
   const all = blocks.flatMap(({ lines }) => lines.map((line) => line.text)).join(" ");
   const fallback = languageOf(all);
@@ -160,7 +159,7 @@ function addBlock(
     const length = trimLink(link)?.length ?? 0;
     return "_".repeat(length) + link.slice(length);
   });
-  for (const { index, segment } of segmentsOf(bare, language)) {
+  for (const { index, segment } of sentencesIn(bare, language)) {
     const written = joined.slice(index, index + segment.length).trim();
     const text = segment.trim();
     if (!/[\p{L}\p{N}]/u.test(text)) continue;
@@ -204,7 +203,7 @@ function trimLink(found: string): string | null {
   return ENDING.test(ending) ? url : null;
 }
 
-function* segmentsOf(
+function* sentencesIn(
   text: string,
   language: Language,
 ): Generator<{ index: number; segment: string }> {

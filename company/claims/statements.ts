@@ -1,6 +1,6 @@
 /** Each statement about a product, with the level that its words claim. */
 import type { StatementLevel } from "../constitution/types.ts";
-import { phrases } from "./match.ts";
+import { firstIn, phrases } from "./match.ts";
 import { mentionsOf, type Registry, type Subject } from "./mentions.ts";
 import type { Sentence } from "./sentences.ts";
 import type { Topic, TopicMention } from "./topics.ts";
@@ -64,6 +64,7 @@ const TODAY = /(?<![a-zà-öø-ÿ])(?:already|now|já|agora)\s+$/u;
 /** "Skippers pay by card in X now". */
 const DONE_IN = /(?<![a-zà-öø-ÿ])(?:in|inside|with|through|via|n[oa]|com|pel[oa])\s$/u;
 const SINCE_NOW = phrases("now|already", "já|agora");
+const MIXED = "planned and present words in one clause";
 const FIRST_PERSON =
   /^(?:(?:and|so|then|today|yesterday|last [a-zà-öø-ÿ]+|this [a-zà-öø-ÿ]+|when),? )*(?:i|i'm|i've|i'd|my)(?![0-9a-zà-öø-ÿ])/u;
 
@@ -92,12 +93,11 @@ function claimOf(reading: Omit<Reading, "claim">, registry: Registry): Claim {
     return { kind: "none" };
   }
   if (sentence.isQuestion || sentence.isQuote) return { kind: "none" };
-  const { low } = sentence;
   const named = mentionsOf(sentence.text, registry).find(
     ({ product }) => product === subject.product,
   );
   if (named !== undefined && isQuoted(sentence, named.at)) return { kind: "none" };
-  const present = presentWords(reading, low, named?.at ?? null);
+  const present = presentWords(reading, named?.at ?? null);
   if (present !== null) return claimAt(reading, present);
   const planned = reading.segments.find(({ level }) => level === "ROADMAP" || level === "THESIS");
   if (
@@ -108,8 +108,7 @@ function claimOf(reading: Omit<Reading, "claim">, registry: Registry): Claim {
   ) {
     return { kind: "claim", level: planned.level, shownBy: planned.shownBy, isIdentity: false };
   }
-  if (planned?.isMixed === true)
-    return { kind: "unclear", why: "planned and present words in one clause" };
+  if (planned?.isMixed === true) return { kind: "unclear", why: MIXED };
   return { kind: "unclear", why: "no words show whether it is built or planned" };
 }
 
@@ -118,10 +117,7 @@ const HELPING =
   /^(?:is|are|am|has|have|can|does|comes?|gets?|goes|é|são|está|estão|tem|têm|há|vem|vêm|fica|ficam|pode|podem)$/;
 
 /** The level of the segment in which the present words stand; a denial of them claims nothing. */
-function claimAt(
-  reading: Omit<Reading, "claim">,
-  present: { at: number; words: string; isIdentity: boolean },
-): Claim {
+function claimAt(reading: Omit<Reading, "claim">, present: PresentWords): Claim {
   const segment = segmentOf(reading, present.at);
   const { low } = reading.sentence;
   if (isLack(low, present)) return { kind: "unclear", why: "it says what the product does not do" };
@@ -133,12 +129,11 @@ function claimAt(
   if (TODAY.test(low.slice(0, present.at)) && !HELPING.test(present.words)) {
     return { kind: "claim", level: "LIVE", shownBy: present.words, isIdentity: false };
   }
-  if (segment?.isMixed === true)
-    return { kind: "unclear", why: "planned and present words in one clause" };
+  if (segment?.isMixed === true) return { kind: "unclear", why: MIXED };
   if (segment?.level === "ROADMAP" || segment?.level === "THESIS") {
     // "It predicts where the fish will be": the plan is not about what it does.
     if (!HELPING.test(present.words) && present.at < (segment.plannedAt ?? 0)) {
-      return { kind: "unclear", why: "planned and present words in one clause" };
+      return { kind: "unclear", why: MIXED };
     }
     return { kind: "claim", level: segment.level, shownBy: segment.shownBy, isIdentity: false };
   }
@@ -150,15 +145,21 @@ function claimAt(
 }
 
 /** Words by which the sentence says that the product does something today. */
+interface PresentWords {
+  at: number;
+  words: string;
+  /** "X is a mail for people on the shore": what it is, not what it does. */
+  isIdentity: boolean;
+}
+
 function presentWords(
   { sentence, subject }: Omit<Reading, "claim">,
-  low: string,
   nameAt: number | null,
-): { at: number; words: string; isIdentity: boolean } | null {
+): PresentWords | null {
+  const { low } = sentence;
   for (const pattern of [OFFERED, USED]) {
-    pattern.lastIndex = 0;
-    const found = pattern.exec(low);
-    if (found !== null) return { at: found.index, words: found[0], isIdentity: false };
+    const found = firstIn(pattern, low);
+    if (found !== null) return { ...found, isIdentity: false };
   }
   if (nameAt !== null) {
     const from = nameAt + (subject?.product.name.length ?? 0);
@@ -177,25 +178,17 @@ function isLack(low: string, { at, words }: { at: number; words: string }): bool
 }
 
 function isTakenUp(rest: string): boolean {
-  return [...rest.matchAll(TAKEN_UP)].length > 0;
+  return firstIn(TAKEN_UP, rest) !== null;
 }
 
 /** Others do something in the product now; a story of mine is none of that. */
-function doneIn(
-  low: string,
-  nameAt: number,
-): { at: number; words: string; isIdentity: boolean } | null {
+function doneIn(low: string, nameAt: number): PresentWords | null {
   if (FIRST_PERSON.test(low) || !DONE_IN.test(low.slice(0, nameAt))) return null;
-  SINCE_NOW.lastIndex = 0;
-  const found = SINCE_NOW.exec(low);
-  return found === null ? null : { at: found.index, words: found[0], isIdentity: false };
+  const found = firstIn(SINCE_NOW, low);
+  return found === null ? null : { ...found, isIdentity: false };
 }
 
-function verbIn(
-  pattern: RegExp,
-  low: string,
-  from: number,
-): { at: number; words: string; isIdentity: boolean } | null {
+function verbIn(pattern: RegExp, low: string, from: number): PresentWords | null {
   const rest = low.slice(from, from + 120);
   const found = pattern.exec(rest);
   const verb = found?.[1];

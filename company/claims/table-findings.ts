@@ -4,7 +4,7 @@ import type { Constitution, StatementLevelRule } from "../constitution/types.ts"
 import type { Finding } from "../finding.ts";
 import { warningAt } from "../kit/findings.ts";
 import type { MemoryView } from "../memory-view.ts";
-import { type Evidence, entityProblem, evidenceOf, hostOf, isWithin } from "./evidence.ts";
+import { type Evidence, entityProblem, evidenceOf, hostsOf, isWithin } from "./evidence.ts";
 
 const SHOWN = 80;
 const FORMS =
@@ -27,11 +27,7 @@ export function checkEvidenceCells(
   constitution: Constitution,
   { exists, memory }: EvidencePlaces,
 ): Finding[] {
-  const hosts = constitution.products.flatMap(({ url, socialUrl }) => [
-    hostOf(url),
-    hostOf(socialUrl),
-  ]);
-  const places: Places = { exists, memory, hosts };
+  const places: Places = { exists, memory, hosts: hostsOf(constitution.products) };
   return constitution.statementLevels.flatMap((rule) =>
     evidenceOf(rule.evidence).flatMap((evidence) => {
       const problem = problemOf(evidence, rule, places);

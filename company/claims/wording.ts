@@ -4,7 +4,7 @@
  */
 import type { StatementLevel } from "../constitution/types.ts";
 import type { Language } from "./language.ts";
-import { phrases } from "./match.ts";
+import { firstIn, phrases } from "./match.ts";
 
 export interface Segment {
   from: number;
@@ -102,15 +102,15 @@ export function segmentsOf(low: string, language: Language): Segment[] {
   return inherited(segments, { low, markers });
 }
 
-interface Reading {
+interface Marked {
   low: string;
   markers: Markers;
 }
 
-function segmentAt({ low, markers }: Reading, from: number, to: number): Segment {
+function segmentAt({ low, markers }: Marked, from: number, to: number): Segment {
   const part = low.slice(from, to);
-  const thesis = placeOf(markers.thesis, part);
-  const roadmap = placeOf(markers.roadmap, part);
+  const thesis = firstIn(markers.thesis, part);
+  const roadmap = firstIn(markers.roadmap, part);
   const present = firstOf(markers.present, part);
   const planned = thesis ?? roadmap;
   if (planned !== null) {
@@ -131,7 +131,7 @@ function segmentAt({ low, markers }: Reading, from: number, to: number): Segment
 const CONDITION = /^\s*(?:if|when|whenever)\s/u;
 
 /** A segment without a verb of its own goes with the one before it, else with the one after it. */
-function inherited(segments: readonly Segment[], { low, markers }: Reading): Segment[] {
+function inherited(segments: readonly Segment[], { low, markers }: Marked): Segment[] {
   let before: Segment | null = null;
   return segments.map((segment, at) => {
     const part = low.slice(segment.from, segment.to);
@@ -151,9 +151,8 @@ function inherited(segments: readonly Segment[], { low, markers }: Reading): Seg
 }
 
 function comesFirst(pattern: RegExp, word: string, text: string): boolean {
-  pattern.lastIndex = 0;
-  const found = pattern.exec(text);
-  return found !== null && found.index < text.indexOf(word);
+  const found = firstIn(pattern, text);
+  return found !== null && found.at < text.indexOf(word);
 }
 
 /** Words between a helping verb and what it helps: "is still not going to". */
@@ -166,17 +165,10 @@ const HELPED = 2;
 function isSaidBefore({ verb, helping }: Markers, before: string): boolean {
   return [...before.matchAll(verb)].some(({ index, 0: word }) => {
     const between = before.slice(index + word.length).match(/[\p{L}\d]+/gu)?.length ?? 0;
-    helping.lastIndex = 0;
-    return !(helping.test(word) && between <= HELPED);
+    return !(firstIn(helping, word) !== null && between <= HELPED);
   });
 }
 
-function placeOf(pattern: RegExp, text: string): { at: number; words: string } | null {
-  pattern.lastIndex = 0;
-  const found = pattern.exec(text);
-  return found === null ? null : { at: found.index, words: found[0] };
-}
-
 function firstOf(pattern: RegExp, text: string): string | null {
-  return placeOf(pattern, text)?.words ?? null;
+  return firstIn(pattern, text)?.words ?? null;
 }
