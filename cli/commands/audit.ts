@@ -44,7 +44,10 @@ export function registerAudit(program: Command, io: Io): void {
 
 async function audit(io: Io, options: Options): Promise<void> {
   if (options.post !== undefined && options.review !== undefined) {
-    throw new HqError("usage", "Cannot tell two stories at once: give --post or --review.");
+    throw new HqError(
+      "usage",
+      "Cannot tell two stories at once: found --post and --review, expected one of them.",
+    );
   }
   const root = requireRoot(options.root, io.cwd);
   const { timeZone, width } = await lineFormOf(root, io);
@@ -130,5 +133,8 @@ function eventsOf(ledger: Ledger, reviews: readonly Review[]): Promise<RecordedE
 function sinceDay({ since }: Options, today: string): string {
   if (since === undefined) return addDays(today, -DAYS);
   if (isIsoDate(since)) return since;
-  throw new HqError("usage", `Cannot audit since "${since}": expected a date as YYYY-MM-DD.`);
+  throw new HqError(
+    "usage",
+    `Cannot audit since "${since}": it is no date, expected one as YYYY-MM-DD.`,
+  );
 }

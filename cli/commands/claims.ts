@@ -121,7 +121,7 @@ function checkNames(options: Options, author: string | undefined, rules: Constit
   if (options.channel !== undefined && channelName(options.channel) === null) {
     throw new HqError(
       "usage",
-      `Cannot use the channel "${options.channel}", expected a name such as x or dev.to.`,
+      `Cannot use the channel "${options.channel}": it is no name, expected one such as x or dev.to.`,
     );
   }
   const known = rules.departments.map(({ agent }) => agent);
