@@ -6,6 +6,8 @@
 import { clip } from "../company/clip.ts";
 import { dateIn } from "../company/dates.ts";
 import { type LessonCategory, lessonEntity } from "../company/lessons.ts";
+import { LedgerError } from "../ledger/error.ts";
+import type { LedgerWrites } from "../ledger/ledger.ts";
 import type { Graph } from "../mcp-memory/graph.ts";
 import type { CompanyOffice } from "./office.ts";
 import type { Speaker } from "./speaker.ts";
@@ -37,7 +39,7 @@ export interface ReportedGap {
 
 /**
  * Stores the lesson and gives the request to the Improver. The audit tells of it.
- * @throws HqError `usage` for an empty or too long text; MemoryError when it cannot be kept
+ * @throws LedgerError when the record takes nothing; HqError `usage` for an empty or too long text; MemoryError when it cannot be kept
  */
 export async function reportGap(
   office: CompanyOffice,
@@ -59,8 +61,8 @@ export async function reportGap(
     ...entity.observations,
     `${LABEL}${report.doing.replaceAll(/\s+/g, " ").trim()}`,
   ];
-  // Before anything is kept: a record that cannot be opened must not leave half a report.
-  await office.ledger.read(async () => undefined);
+  // Before anything is kept: a record that cannot be written must not leave half a report.
+  await office.ledger.write(async () => undefined);
   const kept = await office.onMemory(speaker, async (store) => {
     for (let number = 1; number <= NAMESAKES; number += 1) {
       const name = number === 1 ? entity.name : `${entity.name}-${number}`;
@@ -74,12 +76,25 @@ export async function reportGap(
   const detail = clip(report.gap.replaceAll(/\s+/g, " ").trim(), DETAIL_CHARS);
   const at = office.now().toISOString();
   const { lesson: subject } = kept;
-  await office.ledger.write(async ({ events }) => {
+  const record = async ({ events }: LedgerWrites) => {
     // Kept by a call that was cut off before it was recorded: then this one records it.
     if ((await events.ofSubjects([subject])).length > 0) return;
     await events.add({ at, who: speaker.agent, what: "gap.reported", subject, hash: null, detail });
+  };
+  await office.ledger.write(record).catch((error: unknown) => {
+    throw error instanceof LedgerError ? unrecorded(subject, error) : error;
   });
   return { ...kept, request: requestText(kept.lesson, speaker, { ...report, suggestion }) };
+}
+
+/** The ledger's own words say that nothing was changed; here the lesson was. */
+function unrecorded(lesson: string, { code, message, hint = "" }: LedgerError): LedgerError {
+  const reason = message.replace(/\s*Nothing was \w+\.$/, "");
+  return new LedgerError(
+    code,
+    `The lesson ${lesson} is in memory, but the record does not tell of it yet. ${reason}`,
+    { hint: `${hint} Report the same gap once more: it is recorded then, not doubled.`.trim() },
+  );
 }
 
 function requestText(lesson: string, { agent }: Speaker, report: GapReport): string {
