@@ -55,6 +55,8 @@ export async function openLedger({ file, busyMs = BUSY_MS }: LedgerOptions): Pro
             opened.db.close();
             opened = await openAt(file, busyMs);
           }
+          // SQLite begins on a file that it may not write, and fails at the first row.
+          if (begin === WRITE && file !== ":memory:") accessSync(file, constants.W_OK);
           const { db, tables } = opened;
           await patiently(busyMs, () => db.exec(begin));
           const result = await committed(db, () => body(tables));
