@@ -283,7 +283,9 @@ describe("checkDraft", () => {
       {
         rule: "review-blocking",
         severity: "blocking",
-        what: expect.stringMatching(/BLOCKING \(R-3\) on an earlier version.*No test\./),
+        what: expect.stringMatching(
+          /BLOCKING \(R-3\) on these words or an earlier version.*No test\./,
+        ),
         wayOut: expect.stringMatching(/inReplyTo R-3 and work file:a\.md$/),
       },
     ]);
