@@ -1,12 +1,14 @@
 import { LedgerError } from "./error.ts";
 import reviews from "./migrations/0001-reviews.sql";
 import answered from "./migrations/0002-answered.sql";
+import words from "./migrations/0003-words.sql";
 import { type Database, inTransaction } from "./sqlite.ts";
 
 /** In order; the number of those applied is the database's user_version. Never edit one that was released. */
 export const MIGRATIONS: readonly { name: string; sql: string }[] = [
   { name: "0001-reviews", sql: reviews },
   { name: "0002-answered", sql: answered },
+  { name: "0003-words", sql: words },
 ];
 
 /**

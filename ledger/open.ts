@@ -22,6 +22,11 @@ import {
 /** From the company's root. */
 export const LEDGER_FILE = ".hq/hq.db";
 
+/** Beside the database: that there was one, should it be deleted. Found missing, it is made again. */
+const MARK = ".made";
+/** Subject of the event with which a record begins that is not the first of its place. */
+export const LEDGER_SUBJECT = "ledger";
+
 export interface LedgerOptions {
   /** Path of the database, or ":memory:". Its folder is made. */
   file: string;
@@ -50,6 +55,8 @@ export async function openLedger({ file, busyMs = BUSY_MS }: LedgerOptions): Pro
             opened.db.close();
             opened = await openAt(file, busyMs);
           }
+          // SQLite begins on a file that it may not write, and fails at the first row.
+          if (begin === WRITE && file !== ":memory:") accessSync(file, constants.W_OK);
           const { db, tables } = opened;
           await patiently(busyMs, () => db.exec(begin));
           const result = await committed(db, () => body(tables));
@@ -96,6 +103,11 @@ function placeOf(file: string): string {
   return entry === undefined ? "none" : `${entry.dev}:${entry.ino}`;
 }
 
+/** Whether a ledger was here that is gone: what was recorded in it, a BLOCKING too, is not known any more. */
+export function isLedgerLost(file: string): boolean {
+  return !existsSync(file) && existsSync(`${file}${MARK}`);
+}
+
 /** Why an existing ledger cannot be used, null when it can. Changes nothing, makes and migrates nothing. */
 export function inspectLedger(file: string): LedgerError | null {
   try {
@@ -130,12 +142,16 @@ async function committed<T>(db: Database, body: () => Promise<T>): Promise<T> {
 async function ready(file: string, busyMs: number): Promise<Database> {
   try {
     if (file !== ":memory:") makeFolder(file);
+    const isAnew = file !== ":memory:" && isLedgerLost(file);
     return await patiently(busyMs, () => {
       const db = openDatabase(file);
       try {
         refuseNewer(db, file);
         prepareForWriting(db);
         migrate(db, file);
+        if (isAnew) tellBegunAnew(db);
+        if (file !== ":memory:" && !existsSync(`${file}${MARK}`))
+          writeFileSync(`${file}${MARK}`, "");
         return db;
       } catch (error) {
         db.close();
@@ -145,6 +161,17 @@ async function ready(file: string, busyMs: number): Promise<Database> {
   } catch (error) {
     throw asLedgerError(error, file);
   }
+}
+
+/** Whoever deletes a record must not get an empty one that looks like the first. */
+function tellBegunAnew(db: Database): void {
+  // Two processes may have found it gone at once; only the first of them tells.
+  db.run(
+    `INSERT INTO event (at, who, what, subject, detail)
+    SELECT strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), 'hq', 'ledger.begun', ?, ?
+    WHERE NOT EXISTS (SELECT 1 FROM event)`,
+    ...[LEDGER_SUBJECT, "the one before it was deleted, and no verdict of it is known any more"],
+  );
 }
 
 /** Tries again while another process holds the lock, without freezing this one. */

@@ -12,6 +12,8 @@ export interface ReviewRecord {
   workKey: string;
   workPath: string | null;
   workHash: string;
+  /** Of the words alone; null where there are none, or before this was recorded. */
+  wordsHash: string | null;
   workBytes: number;
   taskKey: string;
   topics: string[];
@@ -60,6 +62,8 @@ export interface ReviewSelection {
 export interface RelatedSelection {
   hash: string;
   path: string | null;
+  /** Hash of the words alone. */
+  wordsHash?: string | null;
   /** A file whose posts (`<file>#<id>`) are looked for too. */
   postsOf?: string | null;
   workKeys: readonly string[];
@@ -75,7 +79,7 @@ export interface ReviewReads {
   askedBy(requester: string): Promise<ReviewRecord[]>;
   /** Reviews that the department asked for and that were answered from the instant on, newest first. */
   answeredFor(requester: string, since: string, limit: number): Promise<ReviewRecord[]>;
-  /** Reviews of these bytes, this path, this file's posts, these works or this question; of each the newest `RELATED_LIMIT` and as many at BLOCKING, oldest first. */
+  /** Reviews of these bytes, these words, this path, this file's posts, these works or this question; of each the newest `RELATED_LIMIT` and as many at BLOCKING, oldest first. */
   related(selection: RelatedSelection): Promise<ReviewRecord[]>;
   /** Reviews of posts whose id begins so, in any file, the newest `RELATED_LIMIT`, oldest first; reads all paths. */
   ofPosts(idBegin: string): Promise<ReviewRecord[]>;
@@ -149,7 +153,7 @@ function reviewReads(db: Database): ReviewReads {
 }
 
 function relatedRows(db: Database, selection: RelatedSelection): Row[] {
-  const { hash, path, postsOf = null, workKeys, task } = selection;
+  const { hash, path, wordsHash = null, postsOf = null, workKeys, task } = selection;
   const rows = new Map<number, Row>();
   // One indexed look-up each: an OR over several columns reads the whole table.
   const look = (where: string, ...values: Value[]) => {
@@ -164,6 +168,7 @@ function relatedRows(db: Database, selection: RelatedSelection): Row[] {
   };
   look("work_hash = ?", hash);
   if (path !== null) look("work_path = ?", path);
+  if (wordsHash !== null) look("words_hash = ?", wordsHash);
   // "$" follows "#".
   if (postsOf !== null) look("work_path >= ? AND work_path < ?", `${postsOf}#`, `${postsOf}$`);
   if (task !== undefined) {
@@ -236,8 +241,8 @@ interface AnyClosing {
 }
 
 const INSERT = `INSERT INTO review (state, owner, requester, reviewer, chain, in_reply_to, work_key,
-  work_path, work_hash, work_bytes, task_key, topics, asked_at, expires_at)
-  VALUES ('open', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`;
+  work_path, work_hash, words_hash, work_bytes, task_key, topics, asked_at, expires_at)
+  VALUES ('open', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`;
 
 function valuesOf(review: NewReviewRecord): Value[] {
   return [
@@ -249,6 +254,7 @@ function valuesOf(review: NewReviewRecord): Value[] {
     review.workKey,
     review.workPath,
     review.workHash,
+    review.wordsHash,
     review.workBytes,
     review.taskKey,
     JSON.stringify(review.topics),
@@ -271,6 +277,7 @@ function reviewOf(row: Row): ReviewRecord {
     workKey: text("work_key"),
     workPath: orNull("work_path"),
     workHash: text("work_hash"),
+    wordsHash: orNull("words_hash"),
     workBytes: Number(row.work_bytes),
     taskKey: text("task_key"),
     topics: JSON.parse(text("topics")) as string[],

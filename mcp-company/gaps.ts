@@ -6,6 +6,8 @@
 import { clip } from "../company/clip.ts";
 import { dateIn } from "../company/dates.ts";
 import { type LessonCategory, lessonEntity } from "../company/lessons.ts";
+import { LedgerError } from "../ledger/error.ts";
+import type { LedgerWrites } from "../ledger/ledger.ts";
 import type { Graph } from "../mcp-memory/graph.ts";
 import { keepEntity } from "./keep-entity.ts";
 import type { CompanyOffice } from "./office.ts";
@@ -36,7 +38,8 @@ export interface ReportedGap {
 
 /**
  * Stores the lesson and gives the request to the Improver. The audit tells of it.
- * @throws HqError `usage` for an empty or too long text, `wrong-state` in a loop; MemoryError when it cannot be kept
+ * @throws HqError `usage` for an empty or too long text, `wrong-state` in a loop; LedgerError when the
+ * record takes nothing; MemoryError when the lesson cannot be kept
  */
 export async function reportGap(
   office: CompanyOffice,
@@ -55,20 +58,33 @@ export async function reportGap(
     action: suggestion,
   });
   const observations = [...entity.observations, `${LABEL}${oneLine(report.doing)}`];
-  // Before anything is kept: a record that cannot be opened must not leave half a report.
-  await office.ledger.read(async () => undefined);
+  // Before anything is kept: a record that cannot be written must not leave half a report.
+  await office.ledger.write(async () => undefined);
   const { name: lesson, isNew } = await office.onMemory(speaker, (store) =>
     keepEntity(store, { ...entity, observations }),
   );
   const detail = clip(oneLine(report.gap), DETAIL_CHARS);
   const at = office.now().toISOString();
-  await office.ledger.write(async ({ events }) => {
+  const record = async ({ events }: LedgerWrites) => {
     // Kept by a call that was cut off before it was recorded: then this one records it.
     if ((await events.ofSubjects([lesson])).length > 0) return;
     const event = { at, who: speaker.agent, what: "gap.reported", subject: lesson };
     await events.add({ ...event, hash: null, detail });
+  };
+  await office.ledger.write(record).catch((error: unknown) => {
+    throw error instanceof LedgerError ? unrecorded(lesson, error) : error;
   });
   return { lesson, isNew, request: requestText(lesson, speaker, { ...report, suggestion }) };
+}
+
+/** The ledger's own words say that nothing was changed; here the lesson was. */
+function unrecorded(lesson: string, { code, message, hint = "" }: LedgerError): LedgerError {
+  const reason = message.replace(/\s*Nothing was \w+\.$/, "");
+  return new LedgerError(
+    code,
+    `The lesson ${lesson} is in memory, but the record does not tell of it yet. ${reason}`,
+    { hint: `${hint} Report the same gap once more: it is recorded then, not doubled.`.trim() },
+  );
 }
 
 function requestText(lesson: string, { agent }: Speaker, report: GapReport): string {

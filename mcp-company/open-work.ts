@@ -9,6 +9,7 @@ import { readCompany } from "../files/company.ts";
 import { MemoryError, memoryErrorSentence } from "../mcp-memory/error.ts";
 import { type Gap, IMPROVER, isOpenGap, openGaps } from "./gaps.ts";
 import type { CompanyOffice } from "./office.ts";
+import { lostRecord } from "./reviews/lost-record.ts";
 
 /** Of each kind; a department that has more does not begin with the rest. */
 const SHOWN = 20;
@@ -75,6 +76,7 @@ export async function openWork(office: CompanyOffice, agent: string): Promise<Op
   const notes = [...company.notes];
   const since = new Date(now.getTime() - ANSWERED_DAYS * DAY_MS).toISOString();
   const ledger = await office.ledger.ifAny();
+  notes.push(...(await lostRecord({ ledger, root: office.root, now })));
   const open =
     ledger === null ? { toAnswer: [], waitingFor: [] } : await office.desk.openFor(agent);
   const answered =

@@ -55,7 +55,9 @@ export async function findPost(
   }
   const now = works.find((work) => work.path === name);
   const reviews =
-    ledger === null ? [] : await reviewsOfWork(ledger, now ?? { path: name, hash: "" });
+    ledger === null
+      ? []
+      : await reviewsOfWork(ledger, now ?? { path: name, hash: "", wordsHash: null });
   const paths = new Set(reviews.map(({ workPath }) => workPath).filter((each) => each !== null));
   paths.delete(name);
   return { post: { path: name, hash: now?.hash ?? null, alsoCalled: [...paths] }, reviews };

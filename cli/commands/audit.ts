@@ -121,7 +121,11 @@ async function storySince(ledger: Ledger, day: string, timeZone: string): Promis
 async function storyOfWork(ledger: Ledger, id: string): Promise<Story | null> {
   const review = await ledger.read(({ reviews }) => reviews.find(id));
   if (review === null) return null;
-  const reviews = await reviewsOfWork(ledger, { hash: review.workHash, path: review.workPath });
+  const reviews = await reviewsOfWork(ledger, {
+    hash: review.workHash,
+    path: review.workPath,
+    wordsHash: review.wordsHash,
+  });
   return { ...NOTHING, reviews, events: await eventsOf(ledger, reviews) };
 }
 

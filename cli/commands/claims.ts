@@ -12,6 +12,7 @@ import { readConstitution } from "../../files/company.ts";
 import { MEMORY_FILE, requireRoot } from "../../files/root.ts";
 import { readText } from "../../files/text.ts";
 import type { Ledger } from "../../ledger/ledger.ts";
+import { isLedgerLost, LEDGER_FILE } from "../../ledger/open.ts";
 import { departmentId } from "../../mcp-company/departments.ts";
 import {
   type CheckedDrafts,
@@ -139,6 +140,8 @@ async function withLedger<T>(
   root: string,
   body: (ledger: Ledger | null) => Promise<T>,
 ): Promise<{ result: T; notes: string[] }> {
+  // The check itself says that it is gone.
+  if (isLedgerLost(path.join(root, LEDGER_FILE))) return { result: await body(null), notes: [] };
   try {
     const found = await lookIntoLedger<T | null>(root, null, body);
     return { result: found ?? (await body(null)), notes: [] };

@@ -38,7 +38,9 @@ function blockFinding(block: StandingBlock, { work, needed }: ReviewState): Clai
   const { reviewer, id, reasons, isThisText } = block;
   const need = needed.find((each) => each.reviewer === reviewer);
   const open = need?.standing.kind === "missing" ? need.standing.open : null;
-  const version = isThisText ? "on exactly this text" : "on an earlier version, and nothing since";
+  const version = isThisText
+    ? "on exactly this text"
+    : "on these words or an earlier version, and nothing since";
   const anew = `request_review to ${reviewer} with inReplyTo ${id} and work ${work}`;
   return finding("blocking", "review-blocking", {
     words: need === undefined ? "" : wordsOf(need),

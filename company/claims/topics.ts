@@ -144,6 +144,8 @@ function patternMentions(
   topic: Topic,
   pattern: RegExp,
 ): TopicMention[] {
+  // Most sentences touch no topic, and a search costs half of what a list of matches does.
+  if (low.search(pattern) < 0) return [];
   return [...low.matchAll(pattern)]
     .slice(0, 5)
     .map((m) => ({ topic, at: m.index, words: text.slice(m.index, m.index + m[0].length) }));

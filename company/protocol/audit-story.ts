@@ -70,6 +70,8 @@ function headline({ who, what, subject }: AuditEvent): string {
       return `${of} expired`;
     case "review.withdrawn":
       return `${who} took ${of} back`;
+    case "ledger.begun":
+      return "The record was begun anew";
     case "gap.reported":
       return `${who} reported a gap, ${of}`;
     default:

@@ -6,6 +6,8 @@ import type { RequestCase } from "./request-case.ts";
 import { chainOf, checkParent } from "./request-chain.ts";
 import { checkAgents, checkForm } from "./request-form.ts";
 import {
+  isOfSameWords,
+  lastWords,
   type Refusal,
   type RequestForm,
   type Review,
@@ -53,6 +55,7 @@ export function decideRequest(asking: RequestCase): Asked | Refusal {
     workKey: key,
     workPath: work.path,
     workHash: work.hash,
+    wordsHash: work.wordsHash,
     workBytes: work.bytes,
     taskKey: taskKey(form.task),
     topics: [...new Set(because.map(({ topic }) => topic))],
@@ -111,6 +114,11 @@ function workKey({ form, work, record, now }: RequestCase): string {
       workHash === work.hash || (workPath !== null && workPath === work.path),
   );
   if (same !== undefined) return same.workKey;
+  // A BLOCKING goes with the words it was said of, so that their later versions inherit it too.
+  const blockedWords = record.related.findLast(
+    (review) => isOfSameWords(review, work) && review.answer?.verdict === "BLOCKING",
+  );
+  if (blockedWords !== undefined) return blockedWords.workKey;
   // The same question between the same two after a BLOCKING is about the same work, reworded.
   const last = record.related
     .filter(
@@ -173,11 +181,20 @@ function checkRepeats(asking: RequestCase, key: string): Refusal | null {
   }
   // An answer that counts as advice may be asked for again, so that the reviewer itself gives it.
   const answered = verdictOf(mine);
-  if (answered?.answer != null && answered.answer.attestation !== null) {
-    const found = `${form.to} answered ${answered.answer.verdict} on exactly this work (${answered.id})`;
+  const isAttested = answered?.answer != null && answered.answer.attestation !== null;
+  if (isAttested && !isBlockedBy(form.to, asking, key)) {
+    const found = `${form.to} answered ${answered.answer?.verdict} on exactly this work (${answered.id})`;
     return refused("already-answered", found, "Use that verdict.");
   }
   return checkLimits(asking, key);
+}
+
+/** Whether a BLOCKING of the reviewer came after: then only another answer can lift it. */
+function isBlockedBy(reviewer: string, { work, record }: RequestCase, key: string): boolean {
+  const versions = record.related.filter(
+    (review) => review.workKey === key || isOfSameWords(review, work),
+  );
+  return lastWords(versions, work).get(reviewer)?.answer?.verdict === "BLOCKING";
 }
 
 function checkLimits({ form, record }: RequestCase, key: string): Refusal | null {

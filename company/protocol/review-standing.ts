@@ -1,6 +1,7 @@
 /** How a work stands: which of its required reviews it has, on the bytes that it is now. */
 import {
   inOrderOfAnswers,
+  isOfSameWords,
   lastWords,
   type Review,
   type ReviewedWork,
@@ -27,15 +28,17 @@ export interface Standing {
   forFounder: RequiredReview[];
 }
 
+/** Where the work is, and what its bytes and words are now. */
+export type JudgedWork = Pick<ReviewedWork, "path" | "hash" | "wordsHash">;
+
 /**
- * `reviews` are all reviews of the work, whatever its version, oldest first; `work` says where
- * it is and what its bytes are now. A verdict on other bytes is void, except that a BLOCKING stays open until the same
+ * `reviews` are all reviews of the work, whatever its version, oldest first. A verdict on other bytes is void, except that a BLOCKING stays open until the same
  * reviewer answers otherwise on other bytes.
  */
 export function standingOf(
   required: readonly RequiredReview[],
   reviews: readonly Review[],
-  work: Pick<ReviewedWork, "path" | "hash">,
+  work: JudgedWork,
 ): Standing {
   const answered = inOrderOfAnswers(reviews);
   const blocking = openBlocking(answered, work);
@@ -65,16 +68,18 @@ export function standingOf(
 
 /**
  * A BLOCKING on exactly these bytes stands whatever is said later, because the bytes are the same;
- * one on another version stands while it is the reviewer's last word on the work.
+ * one on another version stands while it is the reviewer's last word on the work, or on these words:
+ * what was approved in their place meanwhile, with other words, says nothing of them.
  */
-function openBlocking(
-  answered: readonly Review[],
-  work: Pick<ReviewedWork, "path" | "hash">,
-): Review[] {
+function openBlocking(answered: readonly Review[], work: JudgedWork): Review[] {
   const last = lastWords(answered, work);
+  const ofWords = answered.filter((review) => isOfSameWords(review, work));
+  const lastOfWords = lastWords(ofWords, work);
   return answered.filter(
     (review) =>
       review.answer?.verdict === "BLOCKING" &&
-      (review.workHash === work.hash || last.get(review.reviewer) === review),
+      (review.workHash === work.hash ||
+        last.get(review.reviewer) === review ||
+        lastOfWords.get(review.reviewer) === review),
   );
 }

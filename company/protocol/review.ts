@@ -38,6 +38,8 @@ export interface Review {
   workPath: string | null;
   /** SHA-256 of the bytes that were reviewed, in hex. */
   workHash: string;
+  /** SHA-256 of the words alone, without marks, blanks and capitals; null where there are none. */
+  wordsHash: string | null;
   workBytes: number;
   /** Folded task, by which a question asked again without `inReplyTo` is known. */
   taskKey: string;
@@ -71,6 +73,8 @@ export interface ReviewedWork {
   /** `<file>#<id>` for one post of a weekly file. */
   path: string | null;
   hash: string;
+  /** As a review has it: of a post those of its text, whatever its title. */
+  wordsHash: string | null;
   bytes: number;
   /** For a post: all posts that are in its file now, itself too. */
   posts?: readonly { path: string; hash: string }[];
@@ -79,6 +83,14 @@ export interface ReviewedWork {
 /** What of a work may hold a signal. */
 export function writtenText({ text, written }: ReviewedWork): string {
   return written ?? text;
+}
+
+/** Whether the review was about the very same words, whatever they were called and wherever they lay. */
+export function isOfSameWords(
+  { wordsHash }: Review,
+  work: Pick<ReviewedWork, "wordsHash">,
+): boolean {
+  return wordsHash !== null && wordsHash === work.wordsHash;
 }
 
 export type RefusalCode =

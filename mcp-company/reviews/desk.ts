@@ -8,6 +8,7 @@ import type { Constitution } from "../../company/constitution/types.ts";
 import { blockedKeysLike, fileOfPost } from "../../company/protocol/gone-posts.ts";
 import {
   type Attestation,
+  isOfSameWords,
   type Refusal,
   type RequestForm,
   type Review,
@@ -118,6 +119,7 @@ async function request(sources: DeskSources, form: AskForm): Promise<AskedReview
       related: await reviews.related({
         hash: work.hash,
         path: work.path,
+        wordsHash: work.wordsHash,
         postsOf: fileOfPost(work),
         workKeys: parent === null ? [] : [parent.workKey],
         task: { requester: form.from, reviewer: form.to, taskKey: taskKey(form.task) },
@@ -157,10 +159,12 @@ function reviewOfSameWork(related: readonly Review[], work: ReviewedWork): Revie
 }
 
 function isOfWork(
-  { workHash, workPath }: Review,
-  work: Pick<ReviewedWork, "hash" | "path">,
+  review: Review,
+  work: Pick<ReviewedWork, "hash" | "path" | "wordsHash">,
 ): boolean {
-  return workHash === work.hash || (workPath !== null && workPath === work.path);
+  const { workHash, workPath } = review;
+  const isThere = workPath !== null && workPath === work.path;
+  return workHash === work.hash || isThere || isOfSameWords(review, work);
 }
 
 async function parentOf(tables: LedgerWrites, form: AskForm): Promise<Review | null> {
@@ -248,19 +252,20 @@ async function standing(
 }
 
 /**
- * All reviews of a work, its earlier versions and what they were called included: of a post also
+ * All reviews of a work, its words elsewhere, its earlier versions and what they were called included: of a post also
  * those of one that is gone from its file, stands at BLOCKING and was like it in day or title.
  */
 export function reviewsOfWork(
   ledger: Ledger,
-  work: Pick<ReviewedWork, "hash" | "path" | "posts">,
+  work: Pick<ReviewedWork, "hash" | "path" | "wordsHash" | "posts">,
 ): Promise<Review[]> {
-  const { hash, path } = work;
+  const { hash, path, wordsHash } = work;
   return ledger.read(async ({ reviews }) => {
-    const found = await reviews.related({ hash, path, postsOf: fileOfPost(work), workKeys: [] });
+    const postsOf = fileOfPost(work);
+    const found = await reviews.related({ hash, path, wordsHash, postsOf, workKeys: [] });
     const direct = found.filter((review) => isOfWork(review, work));
     const workKeys = [...direct.map(({ workKey }) => workKey), ...blockedKeysLike(work, found)];
-    return workKeys.length === 0 ? direct : reviews.related({ hash, path, workKeys });
+    return workKeys.length === 0 ? direct : reviews.related({ hash, path, wordsHash, workKeys });
   });
 }
 

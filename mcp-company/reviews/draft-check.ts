@@ -12,6 +12,7 @@ import { type Refusal, type ReviewedWork, refused } from "../../company/protocol
 import { gatherDraftContext } from "../../files/draft-context.ts";
 import type { Ledger } from "../../ledger/ledger.ts";
 import { draftReviewState } from "./draft-reviews.ts";
+import { lostRecord } from "./lost-record.ts";
 import { postWorks, readNamed, textWork, workOfFile } from "./work.ts";
 
 export interface DraftCheckSources {
@@ -104,7 +105,7 @@ export async function checkDraftFile(
   const { ruleErrors } = sources;
   const isSound = [...ruleErrors, ...findings].every(({ severity }) => severity !== "error");
   const ok = isSound && drafts.every(({ check }) => check.kind === "checked" && check.ok);
-  const allNotes = [...ruleErrors.map(findingSentence), ...notes];
+  const allNotes = [...ruleErrors.map(findingSentence), ...notes, ...(await lostRecord(sources))];
   return { kind: "drafts", ok, drafts, skipped, findings, notes: allNotes };
 }
 

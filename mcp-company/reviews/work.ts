@@ -108,6 +108,7 @@ export function workOfFile({ text, path: file, post }: NamedFile): ReviewedWork 
 export function postWorks(posts: readonly IdentifiedPost[], file: string): ReviewedWork[] {
   const works = posts.map(({ id, draft }) => ({
     ...textWork(postText(draft), `${file}#${id}`),
+    wordsHash: hashOfWords(draft.text),
     written: `${draft.title}\n\n${draft.text}`,
   }));
   const all = works.map(({ path: place, hash }) => ({ path: place ?? file, hash }));
@@ -138,7 +139,16 @@ export function textWork(text: string, file: string | null): ReviewedWork {
   // A lone surrogate has no bytes of its own: without this two texts could have one hash.
   const whole = text.toWellFormed();
   const bytes = Buffer.byteLength(whole, "utf8");
-  return { text: whole, path: file, hash: hashOf(whole), bytes };
+  const [hash, wordsHash] = [hashOf(whole), hashOfWords(whole)];
+  return { text: whole, path: file, hash, wordsHash, bytes };
+}
+
+/** Marks, blanks and capitals make no other words, nor do letters that nobody sees. */
+const BESIDE_WORDS = /[^\p{L}\p{N}\p{Sc}%]+/gu;
+
+function hashOfWords(text: string): string | null {
+  const words = text.toWellFormed().normalize("NFKC").toLowerCase().replaceAll(BESIDE_WORDS, "");
+  return words === "" ? null : hashOf(words);
 }
 
 function hashOf(text: string): string {

@@ -7,7 +7,7 @@ import { recordChange } from "./change-log.ts";
 import type { Connection } from "./connect.ts";
 import { beginWrite, type Write } from "./graph-rows.ts";
 import { type Link, type LinkOptions, openLink } from "./link.ts";
-import { asMemoryError, type Database, inTransaction, openDatabase } from "./sqlite.ts";
+import { asMemoryError, type Database, inTransaction, isDiskFull, openDatabase } from "./sqlite.ts";
 
 /** The connection of one process to a memory, kept alive over whatever happens to the files. */
 export interface Session {
@@ -171,7 +171,18 @@ function runInSavepoint(write: Write, call: Call): Outcome {
   }
 }
 
-function refuseWrite(file: string, reason: Error): MemoryError {
+/** Why a memory that was opened for reading only takes no change; `reason` is what opening met. */
+export function refuseWrite(file: string, reason: Error): MemoryError {
+  if (isDiskFull(reason)) {
+    return new MemoryError(
+      "disk-full",
+      `Cannot write to the memory ${file}: the disk was full when it was opened (${reason.message}). Nothing was changed.`,
+      {
+        hint: "Reading works. Make room and try again; a memory server that was started on the full disk has to be started again.",
+        cause: reason,
+      },
+    );
+  }
   const said =
     reason instanceof MemoryError ? reason.message : `cannot be written (${reason.message})`;
   return new MemoryError(

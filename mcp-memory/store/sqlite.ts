@@ -100,8 +100,9 @@ function rollBack(db: Database): void {
 /** The kind of an error that SQLite raised; null when it came from elsewhere. */
 export function sqliteFailure(error: unknown): SqliteFailure | null {
   if (!(error instanceof Error) || !("errcode" in error)) return null;
-  // A quota or a limit on file sizes is no SQLITE_FULL: IOERR_WRITE, IOERR_FSYNC, IOERR_TRUNCATE.
-  if ([778, 1034, 1546].includes(Number(error.errcode))) return "write-refused";
+  // A quota, a limit on file sizes and a full disk under the shared index are no SQLITE_FULL:
+  // IOERR_WRITE, IOERR_FSYNC, IOERR_TRUNCATE, IOERR_SHMSIZE.
+  if ([778, 1034, 1546, 4874].includes(Number(error.errcode))) return "write-refused";
   switch (Number(error.errcode) & 0xff) {
     case 5:
     case 6:
@@ -142,6 +143,14 @@ export function withoutSync<T>(db: Database, body: () => T): T {
   }
 }
 
+/** Whether the disk has no room, or a limit on sizes was met: with room the same call succeeds. */
+export function isDiskFull(error: unknown): boolean {
+  const failure = sqliteFailure(error);
+  const code = (error as NodeJS.ErrnoException | null)?.code ?? "";
+  const isRefused = failure === "full" || failure === "write-refused";
+  return isRefused || /^(ENOSPC|EDQUOT|EFBIG)$/.test(code);
+}
+
 /** A `MemoryError` for whatever went wrong at a path while the memory was read or written. */
 export function asMemoryError(error: unknown, what: string, path: string): Error {
   if (error instanceof MemoryError) return error;
@@ -159,13 +168,7 @@ export function asMemoryError(error: unknown, what: string, path: string): Error
       hint: "Try again; if it stays busy, look for a memory server that was stopped in the middle of a write.",
     });
   }
-  if (
-    failure === "full" ||
-    failure === "write-refused" ||
-    code === "ENOSPC" ||
-    code === "EDQUOT" ||
-    code === "EFBIG"
-  ) {
+  if (isDiskFull(error)) {
     return new MemoryError("disk-full", found(`the disk or the memory is full (${said})`), {
       ...cause,
       hint: "Make room and try again.",

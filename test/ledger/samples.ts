@@ -11,6 +11,7 @@ export function newReview(changes: Partial<NewReviewRecord> = {}): NewReviewReco
     workKey: "file:Marketing/post.md",
     workPath: "Marketing/post.md",
     workHash: "aa".repeat(32),
+    wordsHash: null,
     workBytes: 12,
     taskKey: "draft the post",
     topics: ["Trust, security"],

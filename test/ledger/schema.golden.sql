@@ -17,6 +17,8 @@ CREATE INDEX review_task ON review (requester, reviewer, task_key, seq);
 
 CREATE INDEX review_waiting ON review (reviewer, seq) WHERE state = 'open';
 
+CREATE INDEX review_words ON review (words_hash, seq) WHERE words_hash IS NOT NULL;
+
 CREATE INDEX review_work_hash ON review (work_hash, seq);
 
 CREATE INDEX review_work_key ON review (work_key, seq);
@@ -53,7 +55,7 @@ CREATE TABLE review (
   asked_at TEXT NOT NULL,
   expires_at TEXT NOT NULL,
   closed_at TEXT,
-  closed_why TEXT,
+  closed_why TEXT, words_hash TEXT,
   CHECK ((state = 'open') = (closed_at IS NULL))
 ) STRICT;
 
@@ -91,6 +93,9 @@ BEGIN SELECT RAISE (ABORT, 'what was asked is never changed'); END;
 
 CREATE TRIGGER review_stays BEFORE DELETE ON review
 BEGIN SELECT RAISE (ABORT, 'reviews are never removed'); END;
+
+CREATE TRIGGER review_words_kept BEFORE UPDATE OF words_hash ON review
+BEGIN SELECT RAISE (ABORT, 'what was asked is never changed'); END;
 
 CREATE TRIGGER verdict_kept BEFORE UPDATE ON verdict
 BEGIN SELECT RAISE (ABORT, 'verdicts are never changed'); END;

@@ -95,7 +95,11 @@ it("records what was asked of it before its client went, and leaves one whole fi
   }
   server.stdin.end();
   expect(await gone).toEqual([0, null]);
-  expect(readdirSync(path.join(company.root, ".hq")).sort()).toEqual([".gitignore", "hq.db"]);
+  expect(readdirSync(path.join(company.root, ".hq")).sort()).toEqual([
+    ".gitignore",
+    "hq.db",
+    "hq.db.made",
+  ]);
   const ledger = await openLedger({ file: path.join(company.root, ".hq", "hq.db") });
   const kept = await ledger.read(({ reviews }) => reviews.list({ limit: 100 }));
   await ledger.close();

@@ -19,6 +19,9 @@ export function brokenRules(reviews: readonly Review[]): string[] {
     if (chain.at(-1) !== reviewer || chain.at(-2) !== requester) complain(review, "a wrong chain");
     if (requester === reviewer) complain(review, "a self-review");
     if (answer !== null && answer.by !== reviewer) complain(review, `an answer by ${answer.by}`);
+    if (answer !== null && !(review.askedAt < answer.at && answer.at < review.expiresAt))
+      complain(review, `an answer at ${answer.at}`);
+    if (!mayOwn(review, reviews)) complain(review, `${requester} asked for ${owner}`);
     if ((answer !== null) !== (review.state === "answered")) complain(review, "half an answer");
     if (review.inReplyTo !== null) {
       const parent = reviews.find(({ id }) => id === review.inReplyTo);
@@ -32,6 +35,15 @@ export function brokenRules(reviews: readonly Review[]): string[] {
     }
   }
   return [...broken, ...doubleQuestions(reviews)];
+}
+
+/** Whoever asks owns the work, but for a reviewer who asks further about the work of another. */
+function mayOwn(review: Review, reviews: readonly Review[]): boolean {
+  const { requester, owner, inReplyTo } = review;
+  if (requester === owner || inReplyTo !== null) return true;
+  return reviews
+    .slice(0, reviews.indexOf(review))
+    .some((other) => other.reviewer === requester && other.owner === owner);
 }
 
 /**
@@ -65,15 +77,25 @@ function doubleQuestions(reviews: readonly Review[]): string[] {
 /**
  * Whether a BLOCKING stands against the work: on these bytes, or as a reviewer's last word on any
  * version of the work, where an attested one is lifted by an attested answer only, and each by an
- * answer about the work in its place alone.
+ * answer about the work in its place alone. What was said of other words lifts none on these.
  */
 export function hasOpenBlocking(
   reviews: readonly Review[],
-  work: { hash: string; path: string | null },
+  work: { hash: string; path: string | null; wordsHash: string },
+): boolean {
+  const ofWords = reviews.filter(({ wordsHash }) => wordsHash === work.wordsHash);
+  return [reviews, ofWords].some((each) => isBlockedIn(each, work));
+}
+
+function isBlockedIn(
+  reviews: readonly Review[],
+  work: { hash: string; path: string | null; wordsHash: string },
 ): boolean {
   const same = reviews.filter(
-    ({ workHash, workPath }) =>
-      workHash === work.hash || (work.path !== null && workPath === work.path),
+    ({ workHash, workPath, wordsHash }) =>
+      workHash === work.hash ||
+      wordsHash === work.wordsHash ||
+      (work.path !== null && workPath === work.path),
   );
   const keys = new Set(same.map(({ workKey }) => workKey));
   const versions = reviews.filter((review) => keys.has(review.workKey) || same.includes(review));
@@ -97,4 +119,19 @@ export function hasOpenBlocking(
     ({ workHash, answer }) => workHash === work.hash && answer?.verdict === "BLOCKING",
   );
   return onTheseBytes || [...last.values()].some(({ verdict }) => verdict === "BLOCKING");
+}
+
+/** Whose attested word on exactly these bytes is no approval, of those who must approve. */
+export function notApproving(
+  reviews: readonly Review[],
+  hash: string,
+  reviewers: readonly string[],
+): string[] {
+  return reviewers.filter((reviewer) => {
+    const said = reviews
+      .filter((review) => review.reviewer === reviewer && review.workHash === hash)
+      .filter(({ answer }) => answer !== null && answer.attestation !== null)
+      .toSorted((a, b) => (a.answer?.at ?? "").localeCompare(b.answer?.at ?? ""));
+    return said.at(-1)?.answer?.verdict !== "APPROVED";
+  });
 }

@@ -2,6 +2,7 @@ import { mkdirSync, rmSync } from "node:fs";
 import path from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { parseLesson } from "../../../company/lessons.ts";
+import { LedgerError } from "../../../ledger/error.ts";
 import { reportGap } from "../../../mcp-company/gaps.ts";
 import { openOffice } from "../../../mcp-company/office.ts";
 import { type Counter, openCounter } from "../counter.ts";
@@ -106,6 +107,27 @@ it("keeps nothing when the record cannot be opened, and is told by the audit whe
   rmSync(path.dirname(file), { recursive: true });
   const again = await reportedAgain(counter);
   expect(again).toHaveLength(1);
+});
+
+it("says that the lesson is kept when the record takes nothing any more, and heals at the next call", async () => {
+  const { root, clock } = counter;
+  const office = openOffice({ root, now: () => clock.now, env: {} });
+  let writes = 0;
+  const write: typeof office.ledger.write = async (body) => {
+    writes += 1;
+    if (writes > 1) throw new LedgerError("disk-full", "The disk is full. Nothing was changed.");
+    return office.ledger.write(body);
+  };
+  const broken = { ...office, ledger: { ...office.ledger, write } };
+  const speaker = { agent: "marketing", attestation: null };
+  const form = { ...GAP, category: "process" } as const;
+  const failing = reportGap(broken, speaker, form);
+  await expect(failing).rejects.toMatchObject({
+    code: "disk-full",
+    message: expect.stringMatching(/^The lesson .* is in memory, .* The disk is full\.$/),
+  });
+  await office.ledger.close();
+  expect(await reportedAgain(counter)).toHaveLength(1);
 });
 
 /** The events about the gap after it is reported once more to a record that knows nothing of it. */
