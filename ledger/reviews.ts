@@ -62,7 +62,6 @@ export interface ReviewSelection {
 export interface RelatedSelection {
   hash: string;
   path: string | null;
-  /** Hash of the words alone. */
   wordsHash?: string | null;
   /** A file whose posts (`<file>#<id>`) are looked for too. */
   postsOf?: string | null;
