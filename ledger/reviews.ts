@@ -12,7 +12,6 @@ export interface ReviewRecord {
   workKey: string;
   workPath: string | null;
   workHash: string;
-  /** Of the words alone; null where there are none, or before this was recorded. */
   wordsHash: string | null;
   workBytes: number;
   taskKey: string;
