@@ -20,7 +20,7 @@ export interface LockOptions {
 /**
  * Runs `work` while this process alone holds `lockFile`. Where the file cannot be made (a read-only
  * folder), `work` runs without it: its own write then says what is the matter.
- * @throws HqError `write-failed` when another living process keeps the lock.
+ * @throws HqError `write-failed` when another living process keeps the lock, or the disk is full.
  */
 export async function withLock<T>(
   lockFile: string,
@@ -52,7 +52,10 @@ async function create(lockFile: string): Promise<"made" | "taken" | "impossible"
   try {
     await mkdir(path.dirname(lockFile), { recursive: true });
     await writeFile(own, `${process.pid}\n`, { flag: "wx" });
-  } catch {
+  } catch (error) {
+    await rm(own, { force: true }).catch(() => {});
+    // Without room another program that holds no lock either could write in between.
+    if (isFull(error)) throw full(lockFile);
     return "impossible";
   }
   try {
@@ -63,6 +66,19 @@ async function create(lockFile: string): Promise<"made" | "taken" | "impossible"
   } finally {
     await rm(own, { force: true });
   }
+}
+
+function isFull(error: unknown): boolean {
+  const { code } = error as NodeJS.ErrnoException;
+  return code === "ENOSPC" || code === "EDQUOT";
+}
+
+function full(lockFile: string): HqError {
+  return new HqError(
+    "write-failed",
+    `Cannot begin: there is no room on the disk for ${lockFile}, expected some. Nothing was changed.`,
+    { hint: "Make room on the disk and run the command again." },
+  );
 }
 
 /** Killed in the midst of its work: its process is no more. */

@@ -12,7 +12,6 @@ export interface ReviewRecord {
   workKey: string;
   workPath: string | null;
   workHash: string;
-  /** Of the words alone; null where there are none, or before this was recorded. */
   wordsHash: string | null;
   workBytes: number;
   taskKey: string;
@@ -62,7 +61,6 @@ export interface ReviewSelection {
 export interface RelatedSelection {
   hash: string;
   path: string | null;
-  /** Hash of the words alone. */
   wordsHash?: string | null;
   /** A file whose posts (`<file>#<id>`) are looked for too. */
   postsOf?: string | null;

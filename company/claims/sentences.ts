@@ -1,6 +1,7 @@
 /** A draft as sentences with their lines: code is left out, and what is quoted is marked. */
 import { splitLines } from "../board/lines.ts";
 import { shownText } from "../markdown/unshown.ts";
+import { withoutStackedMarks } from "../stacked-marks.ts";
 import { type Language, languageOf } from "./language.ts";
 import { lowered } from "./match.ts";
 
@@ -71,7 +72,7 @@ const SEGMENTERS = new Map<Language, Intl.Segmenter>();
  * are left out; X shows a text as it is, so nothing is left out there.
  */
 export function readProse(text: string, channel: string): Prose {
-  const clean = text.normalize("NFC").replaceAll(UNSEEN, "");
+  const clean = withoutStackedMarks(text).normalize("NFC").replaceAll(UNSEEN, "");
   const isMarkdown = channel !== "x";
   const shown = isMarkdown ? shownText(clean) : { text: clean, unclosed: null };
   const prose: Prose = { sentences: [], links: [], unclosed: shown.unclosed };

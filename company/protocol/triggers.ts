@@ -4,6 +4,7 @@ import { FOUNDER } from "../constitution/sections.ts";
 import type { Constitution } from "../constitution/types.ts";
 import { partWorkPath } from "../draft-posts.ts";
 import { foldName } from "../markdown/table.ts";
+import { withoutStackedMarks } from "../stacked-marks.ts";
 import { chainRefusal } from "./chain.ts";
 import { compileRow, hitsIn, readForSignals, type TriggerRow } from "./signals.ts";
 
@@ -91,9 +92,10 @@ interface ReviewerHit {
 }
 
 function triggerHits(work: Work, constitution: Constitution): ReviewerHit[] {
-  const read = readForSignals(work.text);
+  const text = withoutStackedMarks(work.text);
+  const read = readForSignals(text);
   const topic = work.topic === undefined ? null : readForSignals(work.topic);
-  const placeOf = placesIn(work.text);
+  const placeOf = placesIn(text);
   return rowsOf(constitution).flatMap((row) => {
     const { topic: name, line, reviewer } = row.rule;
     const hit = (found: Omit<TriggerHit, "topic" | "row">): ReviewerHit => ({

@@ -16,6 +16,7 @@ import { HqError } from "../../company/error.ts";
 import { findingSentence } from "../../company/finding.ts";
 import { type Refusal, type ReviewedWork, refused } from "../../company/protocol/review.ts";
 import { WORK_BYTES } from "../../company/protocol/review-limits.ts";
+import { withoutStackedMarks } from "../../company/stacked-marks.ts";
 import { DRAFTS_FOLDER } from "../../files/root.ts";
 import { readText, systemReason } from "../../files/text.ts";
 
@@ -147,7 +148,10 @@ export function textWork(text: string, file: string | null): ReviewedWork {
 const BESIDE_WORDS = /[^\p{L}\p{N}\p{Sc}%]+/gu;
 
 function hashOfWords(text: string): string | null {
-  const words = text.toWellFormed().normalize("NFKC").toLowerCase().replaceAll(BESIDE_WORDS, "");
+  const words = withoutStackedMarks(text.toWellFormed())
+    .normalize("NFKC")
+    .toLowerCase()
+    .replaceAll(BESIDE_WORDS, "");
   return words === "" ? null : hashOf(words);
 }
 
