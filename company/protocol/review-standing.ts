@@ -32,8 +32,9 @@ export interface Standing {
 export type JudgedWork = Pick<ReviewedWork, "path" | "hash" | "wordsHash">;
 
 /**
- * `reviews` are all reviews of the work, whatever its version, oldest first. A verdict on other bytes is void, except that a BLOCKING stays open until the same
- * reviewer answers otherwise on other bytes.
+ * `reviews` are all reviews of the work, whatever its version, oldest first. A verdict on other bytes is
+ * void, except that a BLOCKING stays open until the same reviewer answers otherwise on other bytes.
+ * Concerns count of whoever has them, asked for by a row or not.
  */
 export function standingOf(
   required: readonly RequiredReview[],
@@ -51,7 +52,11 @@ export function standingOf(
   const missing = askable
     .filter((_, at) => verdicts[at] === undefined)
     .map((each) => each.reviewer);
-  const concerns = had.filter(({ answer }) => answer?.verdict === "CONCERNS");
+  const byReviewer = Map.groupBy(current, ({ reviewer }) => reviewer).values();
+  const concerns = [...byReviewer]
+    .map((answers) => verdictOf(answers))
+    .filter((review) => review !== undefined)
+    .filter(({ answer }) => answer?.verdict === "CONCERNS");
   const unattested = had.filter(({ answer }) => answer?.attestation === null);
   const forFounder = required.filter(({ route }) => route.kind !== "ask");
   const needsFounder = concerns.length + unattested.length + forFounder.length > 0;

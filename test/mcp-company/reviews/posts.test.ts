@@ -203,6 +203,7 @@ it("tells of the concerns of a reviewer whom no row asked for", async () => {
   expect(concerns).toMatchObject([
     { severity: "warning", what: `cto answered CONCERNS (${id}): No.` },
   ]);
+  expect(await standing("2026-11-24")).toMatchObject({ concerns: [{ reviewer: "cto" }] });
 });
 
 it("says what a draft needs under a page without a department or a row", async () => {
