@@ -15,10 +15,20 @@ it("waits for the disk at each commit, in WAL mode", () => {
 });
 
 it.each([
-  ["a full disk", { code: "ENOSPC" }, "disk-full", "Make room"],
-  ["a disk too full for the shared index", { errcode: 4874 }, "disk-full", "Make room"],
-  ["a folder of somebody else", { code: "EACCES" }, "read-only", "the right to write"],
-])("says of a memory that was opened on %s what helps", (_, found, code, hint) => {
+  { place: "a full disk", found: { code: "ENOSPC" }, code: "disk-full", hint: "Make room" },
+  {
+    place: "a disk too full for the shared index",
+    found: { errcode: 4874 },
+    code: "disk-full",
+    hint: "Make room",
+  },
+  {
+    place: "a folder of somebody else",
+    found: { code: "EACCES" },
+    code: "read-only",
+    hint: "the right to write",
+  },
+])("says of a memory that was opened on $place what helps", ({ found, code, hint }) => {
   const error = refuseWrite("memory.jsonl", Object.assign(new Error("no"), found));
   expect(error).toMatchObject({ code, hint: expect.stringContaining(hint) });
 });
