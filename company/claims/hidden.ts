@@ -5,11 +5,11 @@
 import { splitLines } from "../board/lines.ts";
 import { clip } from "../clip.ts";
 import { shownText } from "../markdown/unshown.ts";
+import { UNSEEN } from "../unseen.ts";
 import type { ClaimFinding } from "./types.ts";
 
 const FINDINGS = 10;
 const WORDS_SHOWN = 40;
-const UNSEEN = "\\p{Default_Ignorable_Code_Point}\\u202A-\\u202E\\u2800";
 const REFERENCE =
   "#\\d+|#x[\\da-f]+|shy|zwn?j|lrm|rlm|nobreak|zerowidthspace|invisible\\w+|applyfunction|negative\\w+";
 const OTHER_ALPHABETS =

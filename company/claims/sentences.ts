@@ -2,6 +2,7 @@
 import { splitLines } from "../board/lines.ts";
 import { shownText } from "../markdown/unshown.ts";
 import { withoutStackedMarks } from "../stacked-marks.ts";
+import { UNSEEN } from "../unseen.ts";
 import { type Language, languageOf } from "./language.ts";
 import { lowered } from "./match.ts";
 
@@ -45,7 +46,7 @@ interface Block {
 
 /** Longer than any sentence of a person; a text without full stops must not cost more. */
 const LONGEST_SENTENCE = 1_500;
-const UNSEEN = /[\u00AD\u200B-\u200F\u2060\uFEFF\u202A-\u202E\u2066-\u2069]/gu;
+const UNSEEN_CHARS = new RegExp(`[${UNSEEN}]`, "gu");
 const LINK =
   /(?:https?:\/\/|(?<=[("'=<]\s{0,2})\/\/(?=[a-z0-9])|www\.)[^\s<>"'`\u00AB\u00BB\u201C\u201D]{1,500}|\b[a-z0-9](?:[a-z0-9-]{0,60}[a-z0-9])?(?:\.[a-z0-9-]{1,60}){1,4}(?:\/[^\s<>"')\]]{0,300})?/giu;
 const QUOTED =
@@ -72,7 +73,7 @@ const SEGMENTERS = new Map<Language, Intl.Segmenter>();
  * are left out; X shows a text as it is, so nothing is left out there.
  */
 export function readProse(text: string, channel: string): Prose {
-  const clean = withoutStackedMarks(text).normalize("NFC").replaceAll(UNSEEN, "");
+  const clean = withoutStackedMarks(text).normalize("NFC").replaceAll(UNSEEN_CHARS, "");
   const isMarkdown = channel !== "x";
   const shown = isMarkdown ? shownText(clean) : { text: clean, unclosed: null };
   const prose: Prose = { sentences: [], links: [], unclosed: shown.unclosed };

@@ -4,6 +4,7 @@
  */
 import { stemmer as englishStem } from "@orama/stemmers/english";
 import { stemmer as portugueseStem } from "@orama/stemmers/portuguese";
+import { UNSEEN } from "../unseen.ts";
 
 export interface Word {
   /** As it stands in the text. */
@@ -20,8 +21,11 @@ export interface Word {
 type Keys = readonly string[];
 
 /** Unseen characters and bold marks do not end a word: "se**cure**" is read as "secure". */
-const WORD =
-  /[\p{L}\p{N}](?:[\p{L}\p{N}\p{M}]|[*\u00AD\u200B-\u200F\u2060\uFEFF]{1,6}(?=[\p{L}\p{N}]))*(?:['’]\p{L}+)?%?/gu;
+const WORD = new RegExp(
+  `[\\p{L}\\p{N}](?:[\\p{L}\\p{N}\\p{M}]|[*${UNSEEN}]{1,6}(?=[\\p{L}\\p{N}]))*(?:['’]\\p{L}+)?%?`,
+  "gu",
+);
+const NO_LETTER = new RegExp(`[\\p{M}*${UNSEEN}]`, "gu");
 /** What may stand between two words of one phrase: white space, hyphens, quotes, Markdown marks. */
 const INSIDE_PHRASE = /^(?:[^\S\n]|[-/‐–_*`'’"“”]|\n(?!\s*\n))*$/u;
 /** Longer ones are hashes and base64; stemming them would cost time for nothing. */
@@ -43,7 +47,7 @@ export function wordsOf(text: string): Word[] {
 export function fold(word: string): string {
   const plain = plainLetters(word)
     .normalize("NFKD")
-    .replaceAll(/[\p{M}*\u00AD\u200B-\u200F\u2060\uFEFF]/gu, "")
+    .replaceAll(NO_LETTER, "")
     .toLowerCase()
     .replace(/['’]s$/, "");
   return /^d[oa]s?$/.test(plain) ? "de" : plain;

@@ -30,6 +30,7 @@ describe("a signal", () => {
     ["price", "the café's price-list", true],
     ["price", "priceless", false],
     ["price", "pri\u200Bces", true],
+    ["price", "pri\u{E0061}c\u3164es", true],
     ["price", "pr\u0456ce", true],
     ["price", "\uFF50rice", true],
     ["price", "pri**ce**", true],
