@@ -35,9 +35,8 @@ function finding(
 }
 
 function blockFinding(block: StandingBlock, { work, needed }: ReviewState): ClaimFinding {
-  const { reviewer, id, reasons, isThisText } = block;
+  const { reviewer, id, reasons, isThisText, open } = block;
   const need = needed.find((each) => each.reviewer === reviewer);
-  const open = need?.standing.kind === "missing" ? need.standing.open : null;
   const version = isThisText
     ? "on exactly this text"
     : "on these words or an earlier version, and nothing since";

@@ -132,6 +132,8 @@ export interface StandingBlock {
   reasons: readonly string[];
   /** Said of these bytes, not of an earlier version. */
   isThisText: boolean;
+  /** The review in which the same reviewer is asked about this text, not answered yet. */
+  open: string | null;
 }
 
 export interface DraftContext {

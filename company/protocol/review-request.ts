@@ -40,9 +40,9 @@ export function decideRequest(asking: RequestCase): Asked | Refusal {
   if (parent?.kind === "refused") return parent;
   const chain = chainOf(asking);
   if (chain.kind === "refused") return chain;
-  const because = triggersFor(asking, chain.chain);
-  if (!Array.isArray(because)) return because;
   const key = workKey(asking);
+  const because = triggersFor(asking, chain.chain, key);
+  if (!Array.isArray(because)) return because;
   const repeated = checkRepeats(asking, key);
   if (repeated !== null) return repeated;
   const { form, work, record, now } = asking;
@@ -77,19 +77,38 @@ export function triggerText(form: Omit<RequestForm, "from" | "to">, work: Review
   return [form.task, form.whatIDid, form.whatINeed, form.context, writtenText(work)].join("\n\n");
 }
 
-function triggersFor(asking: RequestCase, chain: readonly string[]): TriggerHit[] | Refusal {
+function triggersFor(
+  asking: RequestCase,
+  chain: readonly string[],
+  key: string,
+): TriggerHit[] | Refusal {
   const { form, work, constitution } = asking;
   const required = requiredReviews(
     {
       author: form.from,
       text: triggerText(form, work),
       ...(work.path === null ? {} : { paths: [work.path] }),
+      topic: topicsObjectedTo(asking, key),
       chain,
     },
     constitution,
   );
   const mine = required.find(({ reviewer }) => reviewer === form.to);
   return mine?.because ?? noTrigger(form.to, required);
+}
+
+/**
+ * What the asked reviewer objected to in earlier versions of the work: the version in which those words
+ * are gone is the one that it must see, or its BLOCKING would stand for good.
+ */
+function topicsObjectedTo({ form, record }: RequestCase, key: string): string[] {
+  const earlier = record.parent === null ? record.related : [...record.related, record.parent];
+  return earlier
+    .filter(
+      ({ reviewer, workKey, answer }) =>
+        reviewer === form.to && workKey === key && answer !== null && answer.verdict !== "APPROVED",
+    )
+    .flatMap(({ topics }) => topics);
 }
 
 function noTrigger(reviewer: string, required: readonly RequiredReview[]): Refusal {

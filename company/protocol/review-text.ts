@@ -54,12 +54,16 @@ function field(name: string, text: string): string {
   return `**${name}**:\n${lines.map((line) => `> ${line}`.trimEnd()).join("\n")}\n`;
 }
 
+const EARLIER = "you objected to an earlier version";
+
 /** Each row of the table once, with the words that showed it. */
 function reasons(because: readonly TriggerHit[]): string {
   const byTopic = new Map<string, Set<string>>();
-  for (const { topic, found } of because) {
+  for (const { topic, found, in: place } of because) {
     const words = byTopic.get(topic) ?? new Set();
-    byTopic.set(topic, words.add(`"${clip(clean(found), FOUND_CHARS)}"`));
+    // A request declares no topic: it is that of an earlier version.
+    const shown = place === "topic" ? EARLIER : `"${clip(clean(found), FOUND_CHARS)}"`;
+    byTopic.set(topic, words.add(shown));
   }
   return [...byTopic]
     .map(([topic, words]) => `${topic} (${[...words].slice(0, HITS_SHOWN).join(", ")})`)

@@ -92,6 +92,7 @@ function checkGround(answering: VerdictCase, review: Review): VerdictDecision {
       author: review.requester,
       text: askedText,
       ...(review.workPath === null ? {} : { paths: [review.workPath] }),
+      topic: review.topics,
     },
     constitution,
   );

@@ -15,8 +15,8 @@ export interface Work {
   text: string;
   /** Files that it touches, from the company's root, with forward slashes. */
   paths?: readonly string[];
-  /** What its author says that it is about, such as "pricing". */
-  topic?: string;
+  /** What its author says that it is about, such as "pricing"; or the topics that an earlier version touched. */
+  topic?: string | readonly string[];
   /** Who is in the call chain so far, oldest first, the author last; the author alone if left out. */
   chain?: readonly string[];
 }
@@ -94,7 +94,7 @@ interface ReviewerHit {
 function triggerHits(work: Work, constitution: Constitution): ReviewerHit[] {
   const text = withoutStackedMarks(work.text);
   const read = readForSignals(text);
-  const topic = work.topic === undefined ? null : readForSignals(work.topic);
+  const topics = [work.topic ?? []].flat().map(readForSignals);
   const placeOf = placesIn(text);
   return rowsOf(constitution).flatMap((row) => {
     const { topic: name, line, reviewer } = row.rule;
@@ -106,9 +106,9 @@ function triggerHits(work: Work, constitution: Constitution): ReviewerHit[] {
     return [
       ...hitsIn(read, row).map((found) => hit({ ...found, in: "text", ...placeOf(found.offset) })),
       ...pathHits(row, work.paths ?? []).map((found) => hit({ ...found, in: "path", ...nowhere })),
-      ...(topic === null ? [] : topicHits(row, topic)).map((found) =>
-        hit({ ...found, in: "topic", ...nowhere }),
-      ),
+      ...topics
+        .flatMap((topic) => topicHits(row, topic))
+        .map((found) => hit({ ...found, in: "topic", ...nowhere })),
     ];
   });
 }

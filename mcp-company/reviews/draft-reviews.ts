@@ -29,7 +29,7 @@ const WORDS = 10;
 
 /** @throws LedgerError */
 export async function draftReviewState(sources: DraftReviewSources): Promise<ReviewState> {
-  const { ledger, constitution, work, author } = sources;
+  const { ledger, constitution, work, author, now } = sources;
   const required = requiredReviews(
     { author, text: writtenText(work), ...(work.path === null ? {} : { paths: [work.path] }) },
     constitution,
@@ -47,6 +47,7 @@ export async function draftReviewState(sources: DraftReviewSources): Promise<Rev
       reviewer,
       reasons: answer?.reasons ?? [],
       isThisText: workHash === work.hash,
+      open: openOn(reviewsBy(reviewer, reviews, work), now),
     })),
   };
 }
@@ -77,15 +78,21 @@ function neededReview(
     standing: of,
   });
   if (route.kind !== "ask") return standing({ kind: "founder", reason: route.reason });
-  const mine = reviews.filter(
-    (review) => review.reviewer === reviewer && review.workHash === work.hash,
-  );
+  const mine = reviewsBy(reviewer, reviews, work);
   const last = verdictOf(mine);
   if (last?.answer == null) {
-    const open = mine.findLast((review) => stateAt(review, now) === "open");
-    return standing({ kind: "missing", open: open?.id ?? null });
+    return standing({ kind: "missing", open: openOn(mine, now) });
   }
   const { verdict, reasons, attestation } = last.answer;
   const isAttested = attestation !== null;
   return standing({ kind: "answered", id: last.id, verdict, reasons, isAttested });
+}
+
+/** Those in which the reviewer was asked about exactly this text. */
+function reviewsBy(reviewer: string, reviews: readonly Review[], { hash }: ReviewedWork): Review[] {
+  return reviews.filter((review) => review.reviewer === reviewer && review.workHash === hash);
+}
+
+function openOn(reviews: readonly Review[], now: Date): string | null {
+  return reviews.findLast((review) => stateAt(review, now) === "open")?.id ?? null;
 }

@@ -272,7 +272,13 @@ describe("checkDraft", () => {
   });
 
   test("stops at a BLOCKING with its reason, and does not say the same reviewer is missing", () => {
-    const block = { id: "R-3", reviewer: "lawyer", reasons: ["No test."], isThisText: false };
+    const block = {
+      id: "R-3",
+      reviewer: "lawyer",
+      reasons: ["No test."],
+      isThisText: false,
+      open: null,
+    };
     const missing = { kind: "missing", open: null } as const;
     const reviews = {
       work: "file:a.md",
@@ -289,6 +295,10 @@ describe("checkDraft", () => {
         wayOut: expect.stringMatching(/inReplyTo R-3 and work file:a\.md$/),
       },
     ]);
+    const waiting = { ...reviews, blocking: [{ ...block, open: "R-4" }] };
+    expect(check("A line.", { reviews: waiting }).findings[0]?.wayOut).toMatch(
+      /^Have R-4 answered/,
+    );
     const same = { ...reviews, blocking: [{ ...block, isThisText: true }] };
     expect(check("A line.", { reviews: same }).findings[0]?.wayOut).toMatch(/^Change the text/);
   });

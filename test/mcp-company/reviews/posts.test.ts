@@ -206,6 +206,20 @@ it("tells of the concerns of a reviewer whom no row asked for", async () => {
   expect(await standing("2026-11-24")).toMatchObject({ concerns: [{ reviewer: "cto" }] });
 });
 
+it("has a way out of a BLOCKING for the version in which the words are gone", async () => {
+  write(TIDE);
+  await answer(await asked("2026-11-24"), "BLOCKING");
+  write(TIDE.replace("is secure", "is being rewritten"));
+  expect(await standing("2026-11-24")).toMatchObject({ kind: "blocked" });
+  const second = await asked("2026-11-24", {
+    ...{ inReplyTo: "R-1", task: "Tuesday", whatINeed: "May it go out?", context: "None." },
+  });
+  const { request = "" } = (await office.ledger.read(({ reviews }) => reviews.texts(second))) ?? {};
+  expect(request).toContain("(you objected to an earlier version)");
+  expect(await answer(second, "APPROVED")).toMatchObject({ kind: "answered" });
+  expect(await standing("2026-11-24")).toMatchObject({ blocking: [] });
+});
+
 it("says what a draft needs under a page without a department or a row", async () => {
   write(TIDE);
   const work = await readWork(root, `file:${WEEK}`);
