@@ -19,9 +19,9 @@ export function reviewFindings(state: ReviewState | null | undefined): ClaimFind
   return [
     ...state.blocking.map((block) => blockFinding(block, state)),
     ...needed.flatMap((need) => needFinding(need, state.work)),
-    ...(state.further ?? []).flatMap((need) =>
-      needFinding(need, state.work).filter(({ rule }) => rule === "review-concerns"),
-    ),
+    ...(state.further ?? [])
+      .filter(({ reviewer }) => !blockers.has(reviewer))
+      .flatMap((need) => needFinding(need, state.work)),
     ...founderFinding(needed),
   ];
 }

@@ -41,7 +41,7 @@ export function reviewDetails(review: Review, form: LineForm): string[] {
     ...line("  Work:     ", `${place(review)}, ${review.workBytes} bytes`),
     `  SHA-256:  ${review.workHash}`,
     ...line("  Asked:    ", `${at(review.askedAt)}, open until ${at(review.expiresAt)}`),
-    ...(review.inReplyTo === null ? [] : line("  Grew out of: ", review.inReplyTo)),
+    ...(review.inReplyTo === null ? [] : line("  After:    ", review.inReplyTo)),
     ...(review.closedWhy === null ? [] : line("  Closed:   ", review.closedWhy)),
     ...(answer === null ? [] : line("  Answered: ", `${at(answer.at)} by ${answer.by}`)),
     ...(answer?.reasons ?? []).flatMap((reason, n) =>

@@ -34,7 +34,7 @@ export type JudgedWork = Pick<ReviewedWork, "path" | "hash" | "wordsHash">;
 /**
  * `reviews` are all reviews of the work, whatever its version, oldest first. A verdict on other bytes is
  * void, except that a BLOCKING stays open until the same reviewer answers otherwise on other bytes.
- * Concerns count of whoever has them, asked for by a row or not.
+ * What is said on these bytes counts of whoever said it, asked for by a row or not.
  */
 export function standingOf(
   required: readonly RequiredReview[],
@@ -48,16 +48,13 @@ export function standingOf(
   const verdicts = askable.map(({ reviewer }) =>
     verdictOf(current.filter((review) => review.reviewer === reviewer)),
   );
-  const had = verdicts.filter((review) => review !== undefined);
   const missing = askable
     .filter((_, at) => verdicts[at] === undefined)
     .map((each) => each.reviewer);
   const byReviewer = Map.groupBy(current, ({ reviewer }) => reviewer).values();
-  const concerns = [...byReviewer]
-    .map((answers) => verdictOf(answers))
-    .filter((review) => review !== undefined)
-    .filter(({ answer }) => answer?.verdict === "CONCERNS");
-  const unattested = had.filter(({ answer }) => answer?.attestation === null);
+  const said = [...byReviewer].map((answers) => verdictOf(answers)).filter((one) => one != null);
+  const concerns = said.filter(({ answer }) => answer?.verdict === "CONCERNS");
+  const unattested = said.filter(({ answer }) => answer?.attestation === null);
   const forFounder = required.filter(({ route }) => route.kind !== "ask");
   const needsFounder = concerns.length + unattested.length + forFounder.length > 0;
   const kind =

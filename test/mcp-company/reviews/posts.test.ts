@@ -51,6 +51,16 @@ async function answer(reviewId: string, verdict: "APPROVED" | "BLOCKING") {
   return office.desk.submit(form, "headless-run");
 }
 
+async function stateOf(id: string, ledger: Office["ledger"] | null = office.ledger) {
+  const work = await readWork(root, `file:${WEEK}#${id}`);
+  if ("kind" in work) throw new Error(work.reason);
+  const { constitution } = office.rules;
+  return draftReviewState({
+    ...{ ledger, constitution, work },
+    ...{ author: "marketing", now: office.clock.now },
+  });
+}
+
 const standing = (id: string) => office.desk.standing("marketing", `file:${WEEK}#${id}`);
 
 it("keeps a verdict while others of the file change, and answers after the post was moved", async () => {
@@ -146,16 +156,9 @@ it("does not lose a BLOCKING by asking another reviewer about the renamed post f
 
 it("says what a draft needs: missing, waiting, advice, blocked and the founder's", async () => {
   write(TIDE, MOON);
-  const state = async (id: string, ledger: Office["ledger"] | null = office.ledger) => {
-    const work = await readWork(root, `file:${WEEK}#${id}`);
-    if ("kind" in work) throw new Error(work.reason);
-    const { constitution } = office.rules;
-    const { now } = office.clock;
-    return draftReviewState({ ledger, constitution, work, author: "marketing", now });
-  };
   const lawyer = async (id: string) =>
-    (await state(id)).needed.find(({ reviewer }) => reviewer === "lawyer")?.standing;
-  expect(await state("2026-11-24", null)).toMatchObject({
+    (await stateOf(id)).needed.find(({ reviewer }) => reviewer === "lawyer")?.standing;
+  expect(await stateOf("2026-11-24", null)).toMatchObject({
     work: `file:${WEEK}#2026-11-24-x-tide`,
     needed: [
       { reviewer: "lawyer", because: ["secure"], standing: { kind: "missing", open: null } },
@@ -166,9 +169,9 @@ it("says what a draft needs: missing, waiting, advice, blocked and the founder's
   const first = await asked("2026-11-24");
   expect(await lawyer("2026-11-24")).toEqual({ kind: "missing", open: first });
   await answer(first, "BLOCKING");
-  expect((await state("2026-11-24")).blocking).toMatchObject([{ id: "R-1", isThisText: true }]);
+  expect((await stateOf("2026-11-24")).blocking).toMatchObject([{ id: "R-1", isThisText: true }]);
   write(TIDE.replace("is secure", "may be secure"), MOON);
-  expect((await state("2026-11-24")).blocking).toMatchObject([{ id: "R-1", isThisText: false }]);
+  expect((await stateOf("2026-11-24")).blocking).toMatchObject([{ id: "R-1", isThisText: false }]);
   const second = await asked("2026-11-24");
   office.clock.now = new Date(office.clock.now.getTime() + 60_000);
   const form = { reviewId: second, reviewer: "lawyer", reasons: ["Fine."] };
@@ -181,10 +184,10 @@ it("says what a draft needs: missing, waiting, advice, blocked and the founder's
     isAttested: false,
   });
   // Advice does not lift what the reviewer itself has said; its own answer does.
-  expect((await state("2026-11-24")).blocking).toMatchObject([{ id: "R-1" }]);
+  expect((await stateOf("2026-11-24")).blocking).toMatchObject([{ id: "R-1" }]);
   const third = await asked("2026-11-24");
   await office.desk.submit({ ...form, reviewId: third, verdict: "CONCERNS" }, "guard-hook");
-  expect((await state("2026-11-24")).blocking).toEqual([]);
+  expect((await stateOf("2026-11-24")).blocking).toEqual([]);
 });
 
 it("tells of the concerns of a reviewer whom no row asked for", async () => {
@@ -192,12 +195,7 @@ it("tells of the concerns of a reviewer whom no row asked for", async () => {
   const id = await asked("2026-11-24", { to: "cto", whatINeed: "Is the architecture as it says?" });
   const given = { reviewId: id, reviewer: "cto", verdict: "CONCERNS", reasons: ["No."] } as const;
   await office.desk.submit(given, null);
-  const work = await readWork(root, `file:${WEEK}#2026-11-24`);
-  if ("kind" in work) throw new Error(work.reason);
-  const state = await draftReviewState({
-    ...{ ledger: office.ledger, constitution: office.rules.constitution, work },
-    ...{ author: "marketing", now: office.clock.now },
-  });
+  const state = await stateOf("2026-11-24");
   expect(state.needed.map(({ reviewer }) => reviewer)).not.toContain("cto");
   const concerns = reviewFindings(state).filter(({ rule }) => rule === "review-concerns");
   expect(concerns).toMatchObject([
@@ -217,7 +215,22 @@ it("has a way out of a BLOCKING for the version in which the words are gone", as
   const { request = "" } = (await office.ledger.read(({ reviews }) => reviews.texts(second))) ?? {};
   expect(request).toContain("(you objected to an earlier version)");
   expect(await answer(second, "APPROVED")).toMatchObject({ kind: "answered" });
-  expect(await standing("2026-11-24")).toMatchObject({ blocking: [] });
+  expect(await standing("2026-11-24")).toMatchObject({ blocking: [], unattested: [] });
+});
+
+it("tells the founder that a BLOCKING was lifted by advice", async () => {
+  write(TIDE);
+  const ground = { reviewer: "lawyer", reasons: ["So."] };
+  const first = await asked("2026-11-24");
+  await office.desk.submit({ ...ground, reviewId: first, verdict: "BLOCKING" }, null);
+  write(TIDE.replace("is secure", "is being rewritten"));
+  const second = await asked("2026-11-24", { inReplyTo: first, whatINeed: "May it go out?" });
+  await office.desk.submit({ ...ground, reviewId: second, verdict: "APPROVED" }, null);
+  expect(await standing("2026-11-24")).toMatchObject({
+    ...{ kind: "founder", blocking: [], unattested: [{ id: second }] },
+  });
+  const state = await stateOf("2026-11-24");
+  expect(reviewFindings(state).map(({ rule }) => rule)).toContain("review-unattested");
 });
 
 it("says what a draft needs under a page without a department or a row", async () => {
