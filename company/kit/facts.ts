@@ -14,6 +14,8 @@ import { readSkillTable } from "./skill-tables.ts";
 import { skillCountry } from "./skills.ts";
 
 const FACTS = ["Fact", "Value", "Source", "Verified", "Check by"];
+/** Tables that companies wrote before the column was there stay valid. */
+const LINK = "Link";
 const OBLIGATIONS = ["Obligation", "Schedule", "Agent", "Warn", "Applies to", "Source"];
 const CADENCE = ["Prompt", "Schedule", "Agent", "Catch up"];
 
@@ -42,7 +44,7 @@ export function checkFacts(file: KitFile, context: FactsContext): Finding[] {
       }),
     );
   }
-  const facts = readSkillTable(file, "Facts", FACTS);
+  const facts = readSkillTable(file, "Facts", { needed: FACTS, optional: [LINK] });
   findings.push(...facts.findings);
   for (const row of facts.rows) findings.push(...checkFact(file.path, row, context.today));
   if (country !== null && !facts.isThere) findings.push(noFacts(file.path, country));
@@ -84,6 +86,7 @@ function checkFact(path: string, row: SkillRow, today: string): Finding[] {
       }),
     );
   }
+  findings.push(...checkLinks(path, row));
   if (findings.length > 0) return findings;
   if (Verified > today) {
     findings.push(
@@ -104,6 +107,25 @@ function checkFact(path: string, row: SkillRow, today: string): Finding[] {
     );
   }
   return findings;
+}
+
+/** A fact that a person cannot follow to its source is only a claim. */
+function checkLinks(path: string, row: SkillRow): Finding[] {
+  const targets = (row.cells[LINK] ?? "").replaceAll(/\[[^\]]*\]\(([^)\s]*)\)/g, " $1 ");
+  const wrong = targets.split(/\s+/).find((word) => word !== "" && !isHttps(word));
+  if (wrong === undefined) return [];
+  return [
+    errorAt(path, row.line, {
+      what: `the fact "${row.cells.Fact ?? ""}" with Link "${wrong}"`,
+      expected: "the address of the official page, such as https://eur-lex.europa.eu/eli/…",
+      fix: "Write the whole https address, several parted by a space, or leave the cell empty.",
+    }),
+  ];
+}
+
+function isHttps(text: string): boolean {
+  const url = URL.parse(text.replace(/^<(.*)>$/, "$1"));
+  return url !== null && url.protocol === "https:" && url.hostname.includes(".");
 }
 
 /** The tables that `hq init` copies into the constitution of a company in the skill's country. */

@@ -7,7 +7,7 @@ import { errorAt } from "./findings.ts";
 
 export interface SkillRow {
   line: number;
-  /** By column name; every expected column is there. */
+  /** By column name; every expected column is there, and every optional one. */
   cells: Record<string, string>;
 }
 
@@ -20,12 +20,20 @@ export interface SkillTable {
 
 const NONE: SkillTable = { isThere: false, rows: [], findings: [] };
 
+export interface SkillColumns {
+  needed: readonly string[];
+  /** A table without them is read all the same, with empty cells. */
+  optional: readonly string[];
+}
+
 /** The rows under a second-level heading, or the findings that say why they cannot be read. */
 export function readSkillTable(
   file: KitFile,
   heading: string,
-  columns: readonly string[],
+  asked: readonly string[] | SkillColumns,
 ): SkillTable {
+  const { needed, optional } = "needed" in asked ? asked : { needed: asked, optional: [] };
+  const columns = [...needed, ...optional];
   // Reading Markdown is slow, and most pages of the kit have no such heading.
   if (!new RegExp(`^##[ \\t]+${heading}\\b`, "im").test(file.text)) return NONE;
   const page = readPage(file.text);
@@ -34,14 +42,13 @@ export function readSkillTable(
   if (section === undefined) return NONE;
   const findings = section.strayRows.map((line) => strayRow(file.path, line, heading));
   const fitting = section.tables.flatMap((table) => {
-    const places = columns.map((column) =>
-      table.columns.findIndex((found) => sameName(found, column)),
-    );
-    return places.includes(-1) ? [] : [{ table, places }];
+    const placeOf = (column: string) => table.columns.findIndex((found) => sameName(found, column));
+    const places = columns.map(placeOf);
+    return places.slice(0, needed.length).includes(-1) ? [] : [{ table, places }];
   });
   if (fitting.length === 0) {
     const line = section.tables[0]?.start ?? section.line;
-    findings.push(withoutTable(file.path, line, { heading, columns }));
+    findings.push(withoutTable(file.path, line, { heading, columns: needed }));
   }
   const rows = fitting.flatMap(({ table, places }) =>
     table.rows.map(({ line, cells }) => ({
