@@ -12,10 +12,7 @@ import { openOffice } from "../../../mcp-company/office.ts";
 import { createCompanyServer } from "../../../mcp-company/server.ts";
 import { createMemoryServer } from "../../../mcp-memory/server.ts";
 
-const OWN_TOOLS_FILE = path.join(
-  import.meta.dirname,
-  "../../../.github/hooks/guard/own-tools.mjs",
-);
+const OWN_TOOLS_FILE = path.join(import.meta.dirname, "../../../.github/hooks/guard/own-tools.mjs");
 const { OWN_TOOLS } = (await import(OWN_TOOLS_FILE)) as {
   OWN_TOOLS: Record<string, string[]>;
 };
