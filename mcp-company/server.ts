@@ -15,7 +15,7 @@ import { registerSubmitVerdict } from "./tools/submit-verdict.ts";
 /** One server over one company; the same factory serves both protocol eras. */
 export function createCompanyServer(office: CompanyOffice): McpServer {
   const server = new McpServer(
-    { name: "solo-hq-company", title: "Solo HQ company", version: manifest.version },
+    { name: "solo-hq-company", title: "Company", version: manifest.version },
     { capabilities: { tools: {} } },
   );
   registerStandupBrief(server, office.reader);

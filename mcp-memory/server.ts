@@ -36,7 +36,7 @@ export interface MemoryServer {
 export function createMemoryServer(serving: Serving, era: "legacy" | "modern"): MemoryServer {
   const { open, readPolicy } = serving;
   const server = new McpServer(
-    { name: "solo-hq-memory", title: "Solo HQ memory", version: manifest.version },
+    { name: "solo-hq-memory", title: "Memory", version: manifest.version },
     {
       capabilities: {
         tools: { listChanged: false },

@@ -12,7 +12,8 @@ type JsonObject = { [key: string]: Json };
 /**
  * The file's own keys and values stay; ours are added where there is none. Lists (of hooks) get the
  * entries that they lack. `whole` names the object whose entries are one thing each and are never
- * mixed (`mcpServers`): a server of the founder's with our name is kept as it is.
+ * mixed (`mcpServers`): a server of the founder's with our name is kept as it is. One that starts our
+ * program is ours, of an older version perhaps, and gets the settings that it lacks.
  */
 export function mergeJson(existing: string, ours: string, whole: string | null): JsonMerge {
   const bom = existing.startsWith("\uFEFF") ? "\uFEFF" : "";
@@ -69,11 +70,32 @@ function mergeObjects(mine: JsonObject, ours: JsonObject, state: MergeState): Js
       state.added.push(path.join("."));
     } else if (isObject(there) && isObject(value) && state.path.at(-1) !== state.whole) {
       define(merged, key, mergeObjects(there, value, { ...state, path }));
+    } else if (isObject(there) && isObject(value) && startsAlike(there, value)) {
+      define(merged, key, withSettings(there, value, { ...state, path }));
     } else if (Array.isArray(there) && Array.isArray(value)) {
       const missing = value.filter((item) => !there.some((other) => isSame(other, item)));
       define(merged, key, [...there, ...missing]);
       if (missing.length > 0) state.added.push(path.join("."));
     } else if (!isSame(there, value)) state.kept.push(path.join("."));
+  }
+  return merged;
+}
+
+function startsAlike(mine: JsonObject, ours: JsonObject): boolean {
+  return isSame(mine.command, ours.command) && isSame(mine.args, ours.args);
+}
+
+/** A server with those of our settings that it has not set otherwise. */
+function withSettings(mine: JsonObject, ours: JsonObject, state: MergeState): JsonObject {
+  const merged: JsonObject = { ...mine };
+  for (const [key, value] of Object.entries(ours)) {
+    const path = [...state.path, key].join(".");
+    if (Object.hasOwn(mine, key)) {
+      if (!isSame(mine[key], value)) state.kept.push(path);
+      continue;
+    }
+    define(merged, key, value);
+    state.added.push(path);
   }
   return merged;
 }

@@ -160,7 +160,24 @@ function checkServer(found: FoundServer): Finding[] {
     );
   }
   findings.push(...checkStart(found, server), ...checkSecretValues(file, name, server));
+  findings.push(...checkDeferral(found, server));
   return findings;
+}
+
+/** With Claude models Copilot CLI holds the tools of a server back unless this setting forbids it. */
+function checkDeferral({ file, name }: FoundServer, server: JsonObject): Finding[] {
+  if (file.path !== CLI_CONFIG_FILE || !OURS.includes(name)) return [];
+  if (server.deferTools === "never") return [];
+  return [
+    warningAt(file.path, lineOfText(file.text, `"${name}"`), {
+      what:
+        server.deferTools === undefined
+          ? `the server "${name}" without deferTools`
+          : `deferTools of the server "${name}" is ${JSON.stringify(server.deferTools)}`,
+      expected: '"deferTools": "never": else Claude models must look for its tools first',
+      fix: "Add it, or run hq upgrade.",
+    }),
+  ];
 }
 
 function checkStart(found: FoundServer, server: JsonObject): Finding[] {

@@ -1,5 +1,6 @@
 /** Rules for `.github/prompts/*.prompt.md`, which only VS Code's Local harness loads. */
 import type { Finding } from "../finding.ts";
+import { checkArguments } from "./command-arguments.ts";
 import type { KitContext, KitFile } from "./context.ts";
 import type { FieldRules } from "./fields.ts";
 import { checkFields, isTextList } from "./fields.ts";
@@ -63,6 +64,7 @@ export function checkPrompt(file: KitFile, context: KitContext): Finding[] {
     ...checkFields(file.path, front, FIELDS),
     ...checkAgentField(file.path, front, context),
     ...checkToolsField(file.path, front, context),
+    ...checkArguments(file, front),
   ];
   if (front.body.trim() === "") {
     findings.push(

@@ -1,5 +1,6 @@
 /** Rules for `.github/skills/<name>/SKILL.md` (agentskills specification, and what the clients add). */
 import type { Finding } from "../finding.ts";
+import { checkArguments } from "./command-arguments.ts";
 import type { KitFile } from "./context.ts";
 import type { FieldRules } from "./fields.ts";
 import { checkFields, isRecord, isTextList } from "./fields.ts";
@@ -71,6 +72,7 @@ export function checkSkill(file: KitFile): Finding[] {
     ...checkFields(file.path, front, FIELDS),
     ...checkName(file.path, folder, front),
     ...checkAllowedTools(file.path, front),
+    ...checkArguments(file, front),
   ];
   if (front.body.trim() === "") {
     findings.push(

@@ -40,7 +40,7 @@ export function judge(said, speaker) {
 function noteSpeaker(payload, root) {
   const signed = signedBy(payload);
   const agent = namedAgent(payload);
-  if (signed === null || agent === null || signed.declared !== agent) return;
+  if (signed === null || agent === null || signed.declared !== agent || !signed.isOurs) return;
   const folder = path.join(root, ".hq", "seen");
   const note = path.join(folder, callDigest(signed.verb, signed.input));
   try {

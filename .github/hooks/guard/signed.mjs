@@ -1,5 +1,6 @@
 /** Calls that speak in a department's name: a client tells the guard who a subagent is, and only it. */
 import { createRequire } from "node:module";
+import { ownTool } from "./own-tools.mjs";
 
 /** Tools of the company server, and the argument in which each names who speaks. */
 const NAMED_BY = {
@@ -12,15 +13,22 @@ const NAMED_BY = {
 const SIGNED = new RegExp(`^(.*[^a-z])(${Object.keys(NAMED_BY).join("|")})$`);
 
 /**
- * The call with the department that it names; null when it is no such call. Clients put the server's
- * name before the tool's in many ways: `company-board_update`, `mcp_company_board_update`.
+ * The call with the department that it names; null when it is no such call. A false name is refused
+ * under names that only look like ours too, because a client may find the tool by one that we do not
+ * know; `isOurs` says that the name is one of ours, and only of such a call a note may be left.
  */
 export function signedCall(tool, input) {
-  const [, server = "", verb] = SIGNED.exec(tool.toLowerCase()) ?? [];
-  if (verb === undefined || !/(^|[^a-z])company([^a-z]|$)/.test(server)) return null;
+  const own = ownTool(tool);
+  const verb = own ?? likeOurs(tool);
+  if (!Object.hasOwn(NAMED_BY, verb ?? "")) return null;
   const named = input[NAMED_BY[verb]];
   const declared = typeof named === "string" ? named.trim().replace(/^@/, "").toLowerCase() : "";
-  return { verb, declared, input };
+  return { verb, declared, input, isOurs: own !== null };
+}
+
+function likeOurs(tool) {
+  const [, server = "", verb] = SIGNED.exec(tool.toLowerCase()) ?? [];
+  return /(^|[^a-z])company([^a-z]|$)/.test(server) ? verb : null;
 }
 
 /** The sentence for a department that speaks in another's name; null when it may go on. */

@@ -1,4 +1,5 @@
 /** What a tool does, told by its name. A name that is not known counts as one that may write. */
+import { ownTool } from "./own-tools.mjs";
 
 /** Tools that only look. */
 const READERS =
@@ -10,11 +11,11 @@ export const WRITING =
   /write|edit|set|update|delete|remove|move|rename|create|add|append|replace|insert|run|exec|save|put|apply|patch|install|copy|load|fix/;
 
 /**
- * Tools that carry words for a person, a subagent or our own servers: a path in them is only talk.
- * The client's own `sql` reaches no file: it refuses ATTACH, VACUUM INTO and load_extension itself.
+ * Tools that carry words for a person or a subagent, as those of our own servers do for the memory
+ * and the company: a path in them is only talk. The client's own `sql` reaches no file: it refuses ATTACH, VACUUM INTO and load_extension itself.
  */
 const TALKERS =
-  /^(agent|task|runsubagent|write_agent|skill|todowrite|todo|todos|update_todo|manage_todo_list|sql|session_store_sql|(mcp_{1,2})?(memory|company)(-|_{1,2}|\/)[a-z_]+)$/;
+  /^(agent|task|runsubagent|write_agent|skill|todowrite|todo|todos|update_todo|manage_todo_list|sql|session_store_sql)$/;
 
 const SHELLS =
   /^(bash|shell|sh|zsh|powershell|pwsh|write_bash|write_powershell|execute|terminal|run_?in_?terminal|send_?to_?terminal|run_?commands?|run_?tasks?|run_?vs_?code_?(task|command)|run_?tests?|run_?cell|run_?notebooks?|run_notebook_cell|install_extension|install_python_packages|new_?workspace|create_new_workspace|extensions_manage|extensions_reload)$/;
@@ -39,7 +40,7 @@ export function kindOf(tool) {
   const name = tool.toLowerCase();
   const verb = verbOf(tool);
   if (READERS.test(name)) return "looks";
-  if (TALKERS.test(name)) return "talks";
+  if (TALKERS.test(name) || ownTool(tool) !== null) return "talks";
   if (TASK_MAKERS.test(verb)) return "makes-task";
   if (SHELLS.test(name) || SHELLS.test(verb)) return "shell";
   if (EDITORS.test(verb)) return "editor";

@@ -28,6 +28,24 @@ test("a server of the founder's with our name is kept whole and reported", () =>
   expect(result.kept).toEqual(["mcpServers.memory"]);
 });
 
+test("a server of ours of an older version gets what it lacks and keeps what the founder set", () => {
+  const ours = JSON.stringify({
+    mcpServers: {
+      memory: { command: "node", args: ["m.js"], tools: ["*"], deferTools: "never" },
+      company: { command: "node", args: ["c.js"], deferTools: "never" },
+    },
+  });
+  const memory = { command: "node", args: ["m.js"], tools: ["recall"], env: { A: "1" } };
+  const company = { command: "npx", args: ["c.js"] };
+  const result = merged(JSON.stringify({ mcpServers: { memory, company } }), ours);
+  expect(JSON.parse(result.text).mcpServers).toEqual({
+    memory: { ...memory, deferTools: "never" },
+    company,
+  });
+  expect(result.added).toEqual(["mcpServers.memory.deferTools"]);
+  expect(result.kept).toEqual(["mcpServers.memory.tools", "mcpServers.company"]);
+});
+
 test("a file that has all of it keeps every byte", () => {
   const spaced = `  ${OURS}  `;
   expect(merged(spaced)).toEqual({ kind: "merged", text: spaced, added: [], kept: [] });

@@ -169,6 +169,17 @@ test("servers and hooks of the company start from the copy under .hq-kit", async
   expect(execFileSync(process.execPath, [program], { encoding: "utf8" })).toBe("hq-memory\n");
 });
 
+test("our servers, left over from an older version, get the settings that came since", async () => {
+  const root = await tempFolder();
+  const memory = { command: "node", args: [".hq-kit/bin/hq-memory.js"], env: { A: "mine" } };
+  const company = { command: "company-of-another-kind" };
+  await put(root, ".mcp.json", JSON.stringify({ mcpServers: { memory, company } }));
+  await runInit({ ...portugal, into: root }, initTools(packageRoot));
+  const servers = JSON.parse(await readFile(path.join(root, ".mcp.json"), "utf8")).mcpServers;
+  expect(servers.memory).toMatchObject({ ...memory, deferTools: "never" });
+  expect(servers.company).toEqual(company);
+});
+
 test("the installed launcher can be started by its path", async () => {
   const root = await installedCompany(packageRoot);
   const { mode } = await stat(path.join(root, ".hq-kit/bin/hq"));

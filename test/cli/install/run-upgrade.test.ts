@@ -75,6 +75,28 @@ test("what the founder left alone is replaced, what the founder changed is kept,
   expect(await filesIn(root)).toEqual(after);
 });
 
+test("servers installed before deferTools get it, beside what the founder added", async () => {
+  const servers = ".mcp.json";
+  const old = text(servers).replaceAll(/,\s*"deferTools": "never"/g, "");
+  expect(old).not.toContain("deferTools");
+  const earlier = await clonedPackage({ kit: { [servers]: old } });
+  const alone = await installedCompany(earlier);
+  const own = await installedCompany(earlier);
+  const mine = JSON.parse((await filesIn(own)).get(servers) ?? "");
+  mine.mcpServers.notes = { command: "npx", args: ["notes"] };
+  mine.mcpServers.memory.env = { MEMORY_FILE_PATH: "memory.jsonl" };
+  await put(own, servers, JSON.stringify(mine, null, 4));
+  const second = await clonedPackage({ version: "0.2.0" });
+  expect((await upgrade(alone, second)).conflicts).toEqual([]);
+  const installed = (await filesIn(alone)).get(servers) ?? "";
+  expect(installed).toBe(text(servers).replaceAll('"bin/', '".hq-kit/bin/'));
+  expect((await upgrade(own, second)).conflicts).toEqual([]);
+  const after = JSON.parse((await filesIn(own)).get(servers) ?? "");
+  expect(after.mcpServers.memory).toEqual({ ...mine.mcpServers.memory, deferTools: "never" });
+  expect(after.mcpServers.company.deferTools).toBe("never");
+  expect(after.mcpServers.notes).toEqual(mine.mcpServers.notes);
+});
+
 test("a conflict leaves the founder's file as it is and puts both versions beside it", async () => {
   const root = await installedCompany(first);
   const mine = text(VOICE).replace(/\n# .*/, "\n# My title");

@@ -12,6 +12,11 @@ import { openOffice } from "../../../mcp-company/office.ts";
 import { createCompanyServer } from "../../../mcp-company/server.ts";
 import { createMemoryServer } from "../../../mcp-memory/server.ts";
 
+const OWN_TOOLS_FILE = path.join(import.meta.dirname, "../../../.github/hooks/guard/own-tools.mjs");
+const { OWN_TOOLS } = (await import(OWN_TOOLS_FILE)) as {
+  OWN_TOOLS: Record<string, string[]>;
+};
+
 const SERVERS = new Set(["memory", "company", "notes"]);
 
 describe("tool names", () => {
@@ -58,6 +63,10 @@ describe("the tools of our servers", () => {
     await client.close();
     return tools.map(({ name }) => name).sort();
   }
+
+  test("are the same to the guard and to the doctor", () => {
+    expect(OWN_TOOLS).toEqual(SERVER_TOOLS);
+  });
 
   test("of the memory are the ones that the doctor knows", async () => {
     const { server } = createMemoryServer(

@@ -39,6 +39,9 @@ describe("a call in another department's name", () => {
     ["company-submit_verdict", VERDICT],
     ["mcp__company__submit_verdict", VERDICT],
     ["mcp_company_submit_verdict", VERDICT],
+    ["mcp_company2_submit_verdict", VERDICT],
+    ["mcp_solo_hq_compa_submit_verdict", VERDICT],
+    ["mcp_solo_hq_comp2_submit_verdict", VERDICT],
     ["company/submit_verdict", VERDICT],
     ["Company.Submit_Verdict", VERDICT],
     ["functions.company-submit_verdict", VERDICT],
@@ -48,6 +51,9 @@ describe("a call in another department's name", () => {
     ["company-request_review", { from: "lawyer", to: "cfo" }],
     ["company-board_update", { by: "coo", action: "done", id: "T-1" }],
     ["company-report_gap", { from: "improver" }],
+    ["mcp_solo_hq_compa_request_review", { from: "lawyer", to: "cfo" }],
+    ["mcp_company3_board_update", { by: "coo", action: "done", id: "T-1" }],
+    ["mcp_solo_hq_comp2_report_gap", { from: "improver" }],
   ])("%s is refused to a subagent of marketing", (tool_name, tool_input) => {
     const said = judge({ tool_name, tool_input, agent_type: "marketing" });
     expect(said).toContain("each department speaks for itself");
@@ -118,6 +124,29 @@ describe("the guard's note", () => {
     expect(await tell(otherOrder)).toEqual({ agent: "lawyer", attestation: "guard-hook" });
     expect(await tell(call)).toEqual({ agent: "lawyer", attestation: null });
     expect(readdirSync(path.join(root, ".hq", "seen"))).toEqual([]);
+  });
+
+  it.each([
+    "mcp_company_submit_verdict",
+    "mcp_company2_submit_verdict",
+    "mcp_solo_hq_compa_submit_verdict",
+    "mcp_solo_hq_comp2_submit_verdict",
+    "mcp__company__submit_verdict",
+    "company/submit_verdict",
+  ])("is left of %s too", async (tool_name) => {
+    expect(guard({ ...asLawyer, tool_name })).toEqual({ status: 0, stdout: "" });
+    const tell = createSpeakerTeller({ root, runOf: null, now });
+    expect(await tell(call)).toEqual({ agent: "lawyer", attestation: "guard-hook" });
+  });
+
+  it.each([
+    "mcp__my_company__submit_verdict",
+    "functions.company-submit_verdict",
+    "mcp_company_files_submit_verdict",
+    "memory-submit_verdict",
+  ])("is not left of %s, which is no call of our server", (tool_name) => {
+    guard({ ...asLawyer, tool_name });
+    expect(existsSync(path.join(root, ".hq"))).toBe(false);
   });
 
   it("is for exactly that call", async () => {

@@ -112,6 +112,22 @@ export const HOOK_AND_SERVER_FAULTS: readonly Fault[] = [
     words: 'a value for "X_API_KEY" of the server "company"',
   },
   {
+    name: "servers of an older version, whose tools Claude models must look for",
+    plant: swap(".mcp.json", /,\s*"deferTools": "never"/, ""),
+    file: ".mcp.json",
+    at: '"memory"',
+    severity: "warning",
+    words: 'the server "memory" without deferTools',
+  },
+  {
+    name: "a setting that has Claude models look for our tools",
+    plant: swap(".mcp.json", /"never"(?!.*"never")/s, '"auto"'),
+    file: ".mcp.json",
+    at: '"company"',
+    severity: "warning",
+    words: 'deferTools of the server "company" is "auto"',
+  },
+  {
     name: "a variable that Copilot CLI does not fill in",
     // biome-ignore lint/suspicious/noTemplateCurlyInString: the client's variable
     plant: swap(".mcp.json", "bin/hq-memory.js", "${workspaceFolder}/bin/hq-memory.js"),

@@ -51,6 +51,18 @@ export const SKILL_FAULTS: readonly Fault[] = [
     words: '"Bash(git:*)" in allowed-tools',
   },
   {
+    name: "a skill that takes its default whatever was typed in VS Code",
+    plant: swap(
+      STANDUP,
+      /^\(If that line.*$/m,
+      "(If that line is empty or still shows a placeholder, there is nothing to add.)",
+    ),
+    file: STANDUP,
+    at: "still shows a placeholder",
+    severity: "warning",
+    words: "a default although words were typed",
+  },
+  {
     name: "a skill that may edit unasked",
     plant: addFields(STANDUP, "allowed-tools: edit"),
     file: STANDUP,
