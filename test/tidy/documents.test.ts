@@ -73,6 +73,7 @@ describe("every document", () => {
     const files = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"];
     for (const file of [
       ...files,
+      "findings/README.md",
       ...readdirSync(path.join(root, "docs")).map((name) => `docs/${name}`),
     ]) {
       for (const [, target] of read(file).matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)) {
@@ -105,4 +106,36 @@ it("tells a department what to do about every refusal of a review", () => {
   const known = [...codes.matchAll(/\| "([a-z-]+)"/g)].map(([, code]) => code);
   expect(known.length).toBeGreaterThan(15);
   for (const code of known) expect(skill).toContain(`| \`${code}\` |`);
+});
+
+/** The scripts install other people's packages, so that they are read here and never run. */
+describe("the findings", () => {
+  const scripts = readdirSync(path.join(root, "findings")).filter((name) => name !== "README.md");
+
+  it("are scripts, each in a row of their page", () => {
+    expect(scripts.length).toBeGreaterThan(0);
+    const page = read("findings/README.md");
+    for (const name of scripts) {
+      expect(name).toMatch(/^[a-z0-9]+(?:-[a-z0-9]+)*\.sh$/);
+      expect(page).toContain(`| [${name}](${name}) |`);
+    }
+  });
+
+  it.each(scripts)("%s says in its head what one would guess and what is so", (name) => {
+    const lines = read(`findings/${name}`).split("\n");
+    const head = lines.slice(0, lines.indexOf("set -euo pipefail"));
+    expect(head[0]).toBe("#!/usr/bin/env bash");
+    for (const word of ["Seen with", "Guess", "Really", "Matters"]) {
+      expect(head.filter((line) => line.startsWith(`# ${word}: `))).toHaveLength(1);
+    }
+  });
+
+  it.each(scripts)("%s works in a folder of its own, with exact versions, without us", (name) => {
+    const script = read(`findings/${name}`);
+    expect(script).toContain("folder=$(mktemp -d)");
+    expect(script).toContain("trap 'rm -rf \"$folder\"' EXIT");
+    expect(script).toContain("npm install ");
+    expect(script).not.toMatch(/@(?:\^|~|latest|next)/);
+    expect(script).not.toMatch(/solo-hq|bin\/hq|dist\//);
+  });
 });
