@@ -58,7 +58,8 @@ export async function readCompany(root: string): Promise<CompanyFiles> {
   const { constitution, findings } = await readConstitution(root);
   const notes: string[] = [];
   const found = [...findings];
-  const board = await readBoard(root, found).catch(noteInstead(notes));
+  const departments = constitution.departments.map(({ agent }) => agent);
+  const board = await readBoard(root, { departments, findings: found }).catch(noteInstead(notes));
   const drafts: Draft[] = [];
   for (const file of (await draftFiles(root).catch(noteInstead(notes))) ?? []) {
     const text = await readText(path.join(root, file)).catch(noteInstead(notes));
@@ -71,7 +72,10 @@ export async function readCompany(root: string): Promise<CompanyFiles> {
   return { root, constitution, board: board ?? null, drafts, findings: found, notes };
 }
 
-async function readBoard(root: string, findings: Finding[]): Promise<Board | null> {
+async function readBoard(
+  root: string,
+  { departments, findings }: { departments: readonly string[]; findings: Finding[] },
+): Promise<Board | null> {
   const text = await readText(path.join(root, BOARD_FILE));
   if (text === null) {
     throw new HqError(
@@ -79,7 +83,7 @@ async function readBoard(root: string, findings: Finding[]): Promise<Board | nul
       `Cannot read the board: there is no ${BOARD_FILE}, expected one.`,
     );
   }
-  const parsed = parseBoard(text, BOARD_FILE);
+  const parsed = parseBoard(text, BOARD_FILE, departments);
   findings.push(...parsed.findings);
   return parsed.board;
 }

@@ -87,7 +87,8 @@ interface AddOptions extends CommonOptions {
 async function listTasks(io: Io, options: ListOptions): Promise<void> {
   const root = requireRoot(options.root, io.cwd);
   const { text, today, constitution } = await readBoardFile(root, io.now());
-  const { board, findings } = parseBoard(text, BOARD_FILE);
+  const departments = constitution.departments.map(({ agent }) => agent);
+  const { board, findings } = parseBoard(text, BOARD_FILE, departments);
   const agent = options.agent === undefined ? undefined : agentOf(options.agent, constitution);
   const tasks = board.tasks
     .filter((task) => options.all === true || !task.done)

@@ -160,7 +160,10 @@ interface Knowledge {
 function checkFile(file: KitFile, known: Knowledge): Finding[] {
   const form = [...checkTextForm(file), ...checkSecrets(file)];
   const { path: name } = file;
-  if (name === BOARD_FILE) return [...form, ...parseBoard(file.text, name).findings];
+  if (name === BOARD_FILE) {
+    const departments = known.constitution?.departments.map(({ agent }) => agent) ?? null;
+    return [...form, ...parseBoard(file.text, name, departments).findings];
+  }
   if (name === COPILOT_SETTINGS_FILE) return [...form, ...checkCopilotSettings(file)];
   if (name.startsWith(".github/hooks/") && name.endsWith(".json")) {
     return [...form, ...checkHooks(file, known.context)];

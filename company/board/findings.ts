@@ -1,5 +1,6 @@
 /** What can be wrong on a board, as findings. Lines are 1-based here. */
 import type { Finding } from "../finding.ts";
+import { isHiddenField } from "./hidden-fields.ts";
 import type { Scan, ScannedLine } from "./scan.ts";
 import type { Task } from "./task.ts";
 import type { Field, Problem, TaskLine } from "./task-line.ts";
@@ -72,13 +73,20 @@ export function unclosedBlock(file: string, unclosed: NonNullable<Scan["unclosed
 }
 
 /** The fields of one task that cannot be, or cannot all be, true. */
-export function fieldFindings(place: Place, line: TaskLine): Finding[] {
+export function fieldFindings(
+  place: Place,
+  line: TaskLine,
+  departments: readonly string[] | null,
+): Finding[] {
   const findings: Finding[] = [];
   const add = (problem: Problem, fix: string, severity: Finding["severity"] = "error") =>
     findings.push({ ...place, severity, ...problem, what: `${line.id} has ${problem.what}`, fix });
   const given = new Set<Field["kind"]>();
-  for (const field of line.fields) {
+  for (const [at, field] of line.fields.entries()) {
     if (field.kind === "title") continue;
+    // Told with the line as it should be, by `hiddenFields`.
+    const isHidden = !line.done && isHiddenField(line.segments[at] ?? "", departments);
+    if (field.kind === "unknown" && isHidden) continue;
     if ("problem" in field && field.problem !== null) {
       if (field.kind === "unknown")
         add(field.problem, "Put it in the title or in a note below.", "warning");

@@ -9,6 +9,7 @@ import {
   unclosedBlock,
   unticked,
 } from "./findings.ts";
+import { hiddenFields } from "./hidden-fields.ts";
 import { splitLines } from "./lines.ts";
 import { scanLines } from "./scan.ts";
 import type { Board, BoardSection, Task } from "./task.ts";
@@ -18,9 +19,13 @@ import { type Field, readTaskLine, type TaskLine } from "./task-line.ts";
  * The tasks of a board and what is wrong in it, with file and line. Always gives a value: a line
  * that cannot be understood is left out and reported, whatever the text holds. Lines under other
  * headings, notes, code fences and HTML comments are the founder's own and are not read.
- * `file` is the path to name in findings.
+ * `file` is the path to name in findings, `departments` the company's ids, where they are known.
  */
-export function parseBoard(text: string, file: string): { board: Board; findings: Finding[] } {
+export function parseBoard(
+  text: string,
+  file: string,
+  departments: readonly string[] | null = null,
+): { board: Board; findings: Finding[] } {
   const { lines } = splitLines(text);
   const scan = scanLines(lines);
   const findings: Finding[] = [];
@@ -45,7 +50,8 @@ export function parseBoard(text: string, file: string): { board: Board; findings
     const first = firstOf.get(idNumber(task.id));
     if (first === undefined) firstOf.set(idNumber(task.id), task);
     else findings.push(duplicateId(place, task, first));
-    findings.push(...fieldFindings(place, read.line));
+    findings.push(...fieldFindings(place, read.line, departments));
+    findings.push(...hiddenFields(place, read.line, departments));
     if (task.section === "Done" && !task.done) findings.push(unticked(place, task.id));
     tasks.push(task);
   }

@@ -1,0 +1,181 @@
+/**
+ * Fields that a person meant and the board does not see: a due date or an owner that stands in the
+ * title, because the separator is another one than ` · `, or none. Nothing is guessed: the line is
+ * told as it should be written, and stays as it is.
+ */
+import { FOUNDER } from "../constitution/sections.ts";
+import type { Finding } from "../finding.ts";
+import type { Place } from "./findings.ts";
+import { type Field, readTaskLine, type TaskLine, writeTaskLine } from "./task-line.ts";
+
+/** The departments of the kit: a task may wait for one that is not on board. */
+const KIT_DEPARTMENTS = [
+  ...["ceo", "cfo", "coo", "marketing", "accountant", "lawyer", "cto", "improver"],
+];
+
+const DATE = String.raw`(?<![\w:/.-])\d{4}-\d{2}-\d{2}(?![\w/-]|\.\w)`;
+/** `due 2026-11-20`, `due: 2026-11-20`, `📅 2026-11-20`, `@{2026-11-20}`. */
+const MARKED = String.raw`\bdue\b[\s:\u00a0]*${DATE}|📅\s*${DATE}|@\{${DATE.replace(/^\([^)]*\)/, "")}\}`;
+const OWNER = String.raw`(?<![\w@./])@([A-Za-z][A-Za-z0-9-]{0,39})(?![\w@/]|\.\w)`;
+/** What people write between fields, and the words that lead to a date. */
+const BETWEEN = String.raw`[\s\u00a0·•|,;:()–—-]`;
+const LEADING_WORDS = /[\s\u00a0]+(?:due|by|on|until|till|before|for|até|para|em|no dia)$/i;
+
+const CODE_OR_ADDRESS = /`[^`]*`|\]\([^)]*\)|https?:\/\/\S+|<[^>]*>/g;
+
+/** What a title hides. */
+interface Hidden {
+  /** The words that show it, as written. */
+  shown: string;
+  due: string | null;
+  agent: string | null;
+}
+
+/**
+ * What is wrong with the dates and owners of one task, as warnings. `departments` are the ids of the
+ * company; without them no name is judged unknown. Done tasks and code, links and addresses in a
+ * title are left alone.
+ */
+export function hiddenFields(
+  place: Place,
+  line: TaskLine,
+  departments: readonly string[] | null,
+): Finding[] {
+  if (line.done) return [];
+  const known = new Set([FOUNDER, ...KIT_DEPARTMENTS, ...(departments ?? [])]);
+  const findings: Finding[] = [];
+  const hidden = hiddenIn(wordsOf(line), known);
+  if (hidden !== null && !isSaid(line, hidden)) findings.push(hiddenFinding(place, line, hidden));
+  const owner = fieldOf(line, "agent")?.agent;
+  if (departments !== null && departments.length > 0 && owner !== undefined && !known.has(owner)) {
+    findings.push(unknownOwner(place, line.id, { owner, departments }));
+  }
+  return findings;
+}
+
+/** Whether a part that no field is, such as `due: 2026-11-20`, is told by `hiddenFields`. */
+export function isHiddenField(text: string, departments: readonly string[] | null): boolean {
+  const known = new Set([FOUNDER, ...KIT_DEPARTMENTS, ...(departments ?? [])]);
+  return hiddenIn(text, known) !== null;
+}
+
+/** The title and what else is no field, as one text. */
+function wordsOf({ segments, fields }: TaskLine): string {
+  const words = segments.map((segment, at) => {
+    const kind = fields[at]?.kind;
+    if (kind !== "title" && kind !== "unknown") return null;
+    return at === 0 ? segment.trim().replace(/^T-\d+[ \t]+/, "") : segment.trim();
+  });
+  return words.filter((text) => text !== null).join(" · ");
+}
+
+function hiddenIn(words: string, known: ReadonlySet<string>): Hidden | null {
+  const seen = blanked(words);
+  const date = new RegExp(MARKED, "iu").exec(seen) ?? new RegExp(DATE, "u").exec(seen);
+  const owners = [...seen.matchAll(new RegExp(OWNER, "gu"))];
+  const owner =
+    owners.find(([, name = ""]) => known.has(name.toLowerCase())) ??
+    (date === null ? undefined : owners.find(({ index }) => isFieldLike(seen, index)));
+  if (date === null && owner === undefined) return null;
+  return {
+    shown: date?.[0] ?? owner?.[0] ?? "",
+    due: date === null ? null : (/\d{4}-\d{2}-\d{2}/.exec(date[0])?.[0] ?? null),
+    agent: owner?.[1]?.toLowerCase() ?? null,
+  };
+}
+
+/** `- @sales -`: a name that no department has, set off as a field. */
+function isFieldLike(words: string, at: number): boolean {
+  return /[·•|,;–—-][\s\u00a0]*$/u.test(words.slice(0, at));
+}
+
+/** The same text with what is code, a link or an address blanked out, so that places stay. */
+function blanked(text: string): string {
+  return text.replaceAll(CODE_OR_ADDRESS, (part) => "\u0001".repeat(part.length));
+}
+
+/** A date or name in the title that the fields say too is the title's own. */
+function isSaid(line: TaskLine, { due, agent }: Hidden): boolean {
+  const given = fieldOf(line, "due");
+  const saysDue = due === null || given?.due === due || (given?.was ?? []).includes(due);
+  const saysAgent = agent === null || fieldOf(line, "agent")?.agent === agent;
+  return saysDue && saysAgent;
+}
+
+function hiddenFinding(place: Place, line: TaskLine, hidden: Hidden): Finding {
+  const due = fieldOf(line, "due")?.due ?? null;
+  const beside = hidden.due !== null && due !== null ? `, beside due ${due}` : "";
+  return {
+    ...place,
+    severity: "warning",
+    what: `${line.id} has "${hidden.shown.trim()}" in its title${beside}, where no date or owner is read`,
+    expected: "fields parted by ` · `",
+    fix:
+      hidden.due !== null && due !== null
+        ? "Make it the due date if it is one; put it in `backticks` if it belongs to the title."
+        : `Write: ${asItShouldBe(line, hidden)}`,
+  };
+}
+
+function unknownOwner(
+  place: Place,
+  id: string,
+  { owner, departments }: { owner: string; departments: readonly string[] },
+): Finding {
+  return {
+    ...place,
+    severity: "warning",
+    what: `${id} is with @${owner}, whom the company does not have`,
+    expected: [FOUNDER, ...departments].join(", "),
+    fix: "Name one of these, or add the department to the constitution.",
+  };
+}
+
+/** The line with what the title hid as fields; what was a field already stays one. */
+function asItShouldBe(line: TaskLine, hidden: Hidden): string {
+  const title = bareTitle(wordsOf(line), hidden);
+  const given = (kinds: readonly Field["kind"][]) =>
+    line.segments.flatMap((segment, at) =>
+      kinds.includes(line.fields[at]?.kind ?? "title") ? [segment.trim()] : [],
+    );
+  const agent = fieldOf(line, "agent") === undefined && hidden.agent !== null;
+  const due = fieldOf(line, "due") === undefined && hidden.due !== null;
+  const fields = [
+    ...(agent ? [`@${hidden.agent}`] : given(["agent"])),
+    ...(due ? [`due ${hidden.due}`] : given(["due"])),
+    ...given(["was", "blocked", "root-cause", "done"]),
+  ];
+  const text = writeTaskLine({
+    ...line,
+    segments: [[`${line.id} ${title}`, ...fields].join(" · ")],
+    tail: line.tail.trimEnd() === "" ? "" : line.tail,
+  });
+  const read = readTaskLine(text);
+  return read.kind === "task" ? text.trim() : `- [ ] ${line.id} ${title}`;
+}
+
+/** The words without the date and the name; inside a sentence the name stays as a word. */
+function bareTitle(words: string, { due, agent }: Hidden): string {
+  let title = words;
+  const cut = (pattern: string, flags: string) => {
+    const match = new RegExp(pattern, flags).exec(blanked(title));
+    if (match === null) return;
+    const before = title.slice(0, match.index).replace(new RegExp(`${BETWEEN}+$`, "u"), "");
+    const after = title.slice(match.index + match[0].length);
+    const rest = after.replace(new RegExp(`^${BETWEEN}+`, "u"), "");
+    title = `${before.replace(LEADING_WORDS, "")}${rest === "" ? "" : ` ${rest}`}`;
+  };
+  if (due !== null) cut(`${MARKED}|${DATE}`, "iu");
+  if (agent !== null) {
+    const name = new RegExp(String.raw`(?<![\w@./])@${agent}(?![\w/])`, "iu");
+    const at = blanked(title).search(name);
+    const isAtEnd = at !== -1 && /^[^\p{L}\p{N}]*$/u.test(title.slice(at + agent.length + 1));
+    if (isAtEnd || (at !== -1 && isFieldLike(title, at))) cut(name.source, "iu");
+    else title = title.replace(name, (said) => said.slice(1));
+  }
+  return title.replaceAll(/[\s\u00a0]+/g, " ").replace(/[ .,;:]+$/, "") || words;
+}
+
+function fieldOf<K extends Field["kind"]>(line: TaskLine, kind: K) {
+  return line.fields.find((field): field is Extract<Field, { kind: K }> => field.kind === kind);
+}
