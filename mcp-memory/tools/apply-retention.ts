@@ -13,8 +13,8 @@ const LIST_BYTES = 6_500;
 const NAME_BYTES = 1_000;
 
 const inputSchema = closed({
-  apply: z.boolean().optional().describe("true: move them. Default: only say what would go"),
-  dryRun: z.boolean().optional().describe("true: move nothing, whatever else is said"),
+  apply: z.boolean().optional().describe("true: move them"),
+  dryRun: z.boolean().optional().describe("true: move nothing"),
 });
 
 const outputSchema = closed({
@@ -27,7 +27,7 @@ const outputSchema = closed({
 const config = {
   title: "Apply Retention",
   description:
-    "Say which entities have outlived the constitution's retention table, and with apply: true move them into the archive. It runs by itself once a day; nothing else may be chosen, and the founder can restore everything.",
+    "Say which entities have outlived the constitution's retention table; with apply move them into the archive. Runs by itself once a day; the founder can restore everything.",
   inputSchema,
   outputSchema,
   annotations: {

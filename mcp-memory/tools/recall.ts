@@ -17,7 +17,7 @@ const inputSchema = closed({
   types: z.array(z.string()).optional().describe("Only these entity types"),
   agent: z.string().optional().describe("Only what this department wrote"),
   since: z.string().optional().describe("Only since this date, 2026-11-20"),
-  budgetTokens: z.number().optional().describe("Length of the answer. Default, and most: 2000"),
+  budgetTokens: z.number().optional().describe("Length of the answer, at most 2000"),
   cursor: z.string().optional().describe("nextCursor of the answer before"),
 });
 
