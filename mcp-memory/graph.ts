@@ -65,6 +65,14 @@ export function checkObservations(items: ObservationsOf[]): void {
   checkTexts(items);
 }
 
+/** Throws `MemoryError` "invalid" when one of the texts says nothing: a client makes "" of a null. */
+export function checkWords(items: readonly ObservationsOf[]): void {
+  for (const { entityName, observations } of items) {
+    if (observations.every((text) => text.trim() !== "")) continue;
+    refuse(`an observation of ${quoted(entityName)} is empty, expected a text`, "Leave it out.");
+  }
+}
+
 /** Throws `MemoryError` "invalid" when there are too many names for one call. */
 export function checkNames(names: string[]): void {
   checkCount("names", names.length);

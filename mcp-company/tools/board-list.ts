@@ -2,18 +2,18 @@ import type { McpServer } from "@modelcontextprotocol/server";
 import { z } from "zod";
 import { isChronic } from "../../company/board/misses.ts";
 import type { Board } from "../../company/board/task.ts";
+import { given } from "../../mcp-memory/tools/given.ts";
 import { departmentId } from "../departments.ts";
 import type { CompanyReader } from "../reader.ts";
 import { answer, READ_ONLY } from "./answer.ts";
+import { pageInput, pageOf, pageOutput } from "./pages.ts";
 import { shownTask, showTask } from "./shown-task.ts";
-
-/** Enough for any plan; a board of a thousand tasks must not fill a model's context. */
-const TASKS_LIMIT = 100;
 
 const input = z.strictObject({
   section: z.enum(["Now", "Next", "Blocked", "Done"]).optional().describe("Only this section"),
   agent: z.string().max(50).optional().describe("Only tasks of this department, e.g. marketing"),
   overdueOnly: z.boolean().optional().describe("Only tasks whose due date has passed"),
+  page: pageInput,
 });
 
 const output = z.strictObject({
@@ -25,14 +25,12 @@ const output = z.strictObject({
       chronic: z.boolean(),
     }),
   ),
-  total: z
-    .number()
-    .int()
-    .describe("How many tasks match; more than listed when there are over 100"),
+  total: z.number().int().describe("How many tasks match, on all pages"),
   problems: z.array(z.string()).describe("Lines of BOARD.md that could not be understood"),
+  ...pageOutput,
 });
 
-type BoardList = z.infer<typeof output>;
+type BoardList = Omit<z.infer<typeof output>, keyof typeof pageOutput>;
 
 /** The tasks with their misses counted, so that no department counts dates itself. */
 export function registerBoardList(server: McpServer, reader: CompanyReader): void {
@@ -41,7 +39,7 @@ export function registerBoardList(server: McpServer, reader: CompanyReader): voi
     {
       title: "Board",
       description:
-        "The tasks of BOARD.md with due dates, misses, and whether each is overdue or chronically missed, counted by code. Use it instead of reading the file and comparing dates yourself.",
+        "The tasks of BOARD.md with due dates, misses, and whether each is overdue or chronically missed, counted by code. Use it instead of reading the file and comparing dates yourself. One page at a time: read on as more says.",
       inputSchema: input,
       outputSchema: output,
       annotations: READ_ONLY,
@@ -50,7 +48,8 @@ export function registerBoardList(server: McpServer, reader: CompanyReader): voi
       answer(async () => {
         const { board, notes, today } = await reader.readBoard();
         if (board === null) return { error: notes.join(" ") };
-        return boardList(board, { ...wanted, today, problems: notes });
+        const list = boardList(board, { ...given(wanted, "agent"), today, problems: notes });
+        return pageOf(list, { tool: "board_list", page: wanted.page, first: ["problems"] });
       }),
   );
 }
@@ -71,5 +70,5 @@ export function boardList(
     .filter((task) => wanted.section === undefined || task.section === wanted.section)
     .filter((task) => agent === undefined || task.agent === agent)
     .filter((task) => wanted.overdueOnly !== true || task.overdue);
-  return { today, tasks: all.slice(0, TASKS_LIMIT), total: all.length, problems: wanted.problems };
+  return { today, tasks: all, total: all.length, problems: wanted.problems };
 }

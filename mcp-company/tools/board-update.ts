@@ -3,11 +3,14 @@ import { z } from "zod";
 import type { DecisionEntity } from "../../company/board/decision.ts";
 import type { BoardRequest } from "../../company/board/update.ts";
 import { HqError } from "../../company/error.ts";
+import { shortened } from "../../mcp-memory/tools/answer-size.ts";
+import { given } from "../../mcp-memory/tools/given.ts";
 import { changeBoard } from "../board-change.ts";
 import { noDepartment } from "../departments.ts";
 import { keepEntity } from "../keep-entity.ts";
 import type { CompanyOffice } from "../office.ts";
 import { answer, WRITES } from "./answer.ts";
+import { RECORD_BYTES } from "./pages.ts";
 import { shownTask, showTask } from "./shown-task.ts";
 
 const input = z.strictObject({
@@ -63,7 +66,7 @@ export function registerBoardUpdate(server: McpServer, office: CompanyOffice): v
         return {
           today,
           changed,
-          task: task === null ? null : showTask(task, today),
+          task: task === null ? null : shortened(showTask(task, today), RECORD_BYTES),
           decision: decision?.name ?? null,
         };
       }),
@@ -90,15 +93,18 @@ const TAKES = {
 } as const satisfies Record<Input["action"], { must: (keyof Input)[]; may: (keyof Input)[] }>;
 
 /** The request that the arguments are, or which of them are missing or do not belong there. */
-export function boardRequest({ by, ...args }: Input): BoardRequest | { error: string } {
-  const { action, ...fields } = args;
-  const given = Object.entries(fields).flatMap(([name, value]) =>
-    value === undefined ? [] : [name],
+export function boardRequest({ by, ...said }: Input): BoardRequest | { error: string } {
+  const args = given(
+    said,
+    ...(["id", "title", "agent", "section", "due", "blocked", "rootCause", "reason"] as const),
+    "demote",
   );
+  const { action, ...fields } = args;
+  const names = Object.keys(fields);
   const must: readonly string[] = TAKES[action].must;
   const may: readonly string[] = TAKES[action].may;
-  const missing = must.filter((name) => !given.includes(name));
-  const foreign = given.filter((name) => ![...must, ...may].includes(name));
+  const missing = must.filter((name) => !names.includes(name));
+  const foreign = names.filter((name) => ![...must, ...may].includes(name));
   if (missing.length > 0 || foreign.length > 0) {
     const found = [
       ...missing.map((name) => `"${name}" is missing`),

@@ -3,11 +3,14 @@ import { z } from "zod";
 import type { ClaimFinding, NeededReview } from "../../company/claims/types.ts";
 import { CLAIM_SECTIONS, errorsIn } from "../../company/constitution/rule-errors.ts";
 import { findingSentence } from "../../company/finding.ts";
+import { given } from "../../mcp-memory/tools/given.ts";
 import { departmentId, noDepartment } from "../departments.ts";
 import type { CompanyOffice } from "../office.ts";
 import { type CheckedDraft, checkDraftWork } from "../reviews/draft-check.ts";
 import { readNamed } from "../reviews/work.ts";
 import { answer, READ_ONLY, refusedSentence } from "./answer.ts";
+import { draftsPage } from "./draft-pages.ts";
+import { type PageFields, pageInput, pageOutput } from "./pages.ts";
 import { pathForWork } from "./path-for-work.ts";
 
 /** Beyond what is checked, which says better what is wrong; it bounds what is read. */
@@ -16,7 +19,7 @@ const TEXT_CHARS = 1_100_000;
 const DRAFTS = 20;
 /** Of one draft: nobody mends more at once, and the next check shows the rest. */
 const FINDINGS = 40;
-/** Of all drafts of one answer, which goes into a model's context; each draft has its share. */
+/** Of all drafts of one check, on all its pages; each draft has its share. */
 const ALL_FINDINGS = 160;
 
 const input = z.strictObject({
@@ -32,6 +35,7 @@ const input = z.strictObject({
     .optional()
     .describe("x, dev.to, newsletter: where a text goes. A post in a file says it itself"),
   author: z.string().max(50).optional().describe("Who wrote a text; default: marketing"),
+  page: pageInput,
 });
 
 const text = z.string();
@@ -73,9 +77,10 @@ const output = z.strictObject({
     }),
   ),
   notes: z.array(text).describe("What could not be read or is not shown"),
+  ...pageOutput,
 });
 
-type Checked = z.infer<typeof output>;
+export type Checked = Omit<z.infer<typeof output>, keyof PageFields>;
 
 /** What can be checked of a draft by code, before anybody is asked to read it. */
 export function registerCheckDraft(server: McpServer, office: CompanyOffice): void {
@@ -84,13 +89,14 @@ export function registerCheckDraft(server: McpServer, office: CompanyOffice): vo
     {
       title: "Check a draft",
       description:
-        "Checks a text for the outside before it is approved: claims above their proven level, figures that memory has otherwise or that are stale, links, names, banned words, and the reviews it still needs. Mend every blocking finding by its wayOut and check again; ask for the missing reviews after that, because an edit makes a verdict void.",
+        "Checks a text for the outside before it is approved: claims above their proven level, figures that memory has otherwise or that are stale, links, names, banned words, and the reviews it still needs. Mend every blocking finding by its wayOut and check again; ask for the missing reviews after that, because an edit makes a verdict void. One page at a time, what blocks first: read on as more says.",
       inputSchema: input,
       outputSchema: output,
       annotations: READ_ONLY,
     },
-    async ({ draft, channel, author }) =>
-      answer(async (): Promise<Checked | { error: string }> => {
+    async (args) =>
+      answer(async (): Promise<z.infer<typeof output> | { error: string }> => {
+        const { draft, channel, author, page } = given(args, "channel", "author");
         if (draft.trim() === "") {
           const error =
             "Cannot check the draft: it is empty, expected a text or file:<path>#<post>.";
@@ -123,7 +129,7 @@ export function registerCheckDraft(server: McpServer, office: CompanyOffice): vo
         const left = drafts.length - DRAFTS;
         const shown = drafts.slice(0, DRAFTS);
         const share = Math.min(FINDINGS, Math.floor(ALL_FINDINGS / Math.max(1, shown.length)));
-        return {
+        const whole = {
           ok,
           drafts: shown.map((draft) => shownDraft(draft, share)),
           notes: [
@@ -137,6 +143,7 @@ export function registerCheckDraft(server: McpServer, office: CompanyOffice): vo
             ...(left > 0 ? [`${left} more posts are not shown: name one with #<post>.`] : []),
           ],
         };
+        return draftsPage(whole, page);
       }),
   );
 }
@@ -153,9 +160,8 @@ function leftOut({ title, check }: CheckedDraft, share: number): string[] {
   return more > 0 ? [`${more} more findings of "${title}" are not shown: mend these first.`] : [];
 }
 
-/** Blocking findings before warnings, when not all have room. */
+/** Blocking findings before warnings: not all have room, or stand on the first page. */
 function shownFindings(findings: readonly ClaimFinding[], share: number): ClaimFinding[] {
-  if (findings.length <= share) return [...findings];
   const blocking = findings.filter(({ severity }) => severity === "blocking");
   const others = findings.filter(({ severity }) => severity !== "blocking");
   return [...blocking, ...others].slice(0, share);

@@ -3,8 +3,10 @@ import { z } from "zod";
 import { allowedLink } from "../../company/claims/links.ts";
 import { foldAccents } from "../../company/claims/match.ts";
 import type { Company, Constitution, Product } from "../../company/constitution/types.ts";
+import { given } from "../../mcp-memory/tools/given.ts";
 import type { CompanyReader } from "../reader.ts";
 import { answer, READ_ONLY } from "./answer.ts";
+import { pageInput, pageOf, pageOutput } from "./pages.ts";
 
 const input = z.strictObject({
   product: z.string().max(200).optional().describe("Only this product, by its name"),
@@ -15,6 +17,7 @@ const input = z.strictObject({
     .describe(
       "Where the link will stand: x, dev.to, newsletter … or internal. Default: a public post",
     ),
+  page: pageInput,
 });
 
 const output = z.strictObject({
@@ -43,9 +46,10 @@ const output = z.strictObject({
   levels: z
     .array(z.strictObject({ topic: z.string(), level: z.string(), evidence: z.string() }))
     .describe("What may be said about protected topics"),
+  ...pageOutput,
 });
 
-type CompanyFacts = z.infer<typeof output>;
+type CompanyFacts = Omit<z.infer<typeof output>, keyof typeof pageOutput>;
 
 /** The registry as a department needs it: names, status, the right link, who owns what. */
 export function registerCompanyFacts(server: McpServer, reader: CompanyReader): void {
@@ -59,8 +63,13 @@ export function registerCompanyFacts(server: McpServer, reader: CompanyReader): 
       outputSchema: output,
       annotations: READ_ONLY,
     },
-    async (wanted) =>
-      answer(async () => companyFacts((await reader.readConstitution()).constitution, wanted)),
+    async (args) =>
+      answer(async () => {
+        const { constitution } = await reader.readConstitution();
+        const facts = companyFacts(constitution, given(args, "product", "channel"));
+        if ("error" in facts) return facts;
+        return pageOf(facts, { tool: "company_facts", page: args.page });
+      }),
   );
 }
 

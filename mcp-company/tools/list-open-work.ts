@@ -1,14 +1,18 @@
 import type { McpServer } from "@modelcontextprotocol/server";
 import { z } from "zod";
 import { reviewIdOf, VERDICTS } from "../../company/protocol/review.ts";
+import { given } from "../../mcp-memory/tools/given.ts";
 import { departmentId, noDepartment } from "../departments.ts";
 import type { CompanyOffice } from "../office.ts";
 import { type OpenWork, openWork } from "../open-work.ts";
 import { answer, READ_ONLY } from "./answer.ts";
+import { type PageFields, pageInput, pageOf, pageOutput } from "./pages.ts";
+import { textPieces } from "./text-pieces.ts";
 
 const input = z.strictObject({
   agent: z.string().max(50).describe("Your id, e.g. lawyer"),
-  reviewId: z.string().max(20).optional().describe("R-12: also the whole text of this request"),
+  reviewId: z.string().max(20).optional().describe("R-12: also the text of this request"),
+  page: pageInput,
 });
 
 const text = z.string();
@@ -66,8 +70,15 @@ const output = z.strictObject({
     .array(z.strictObject({ lesson: text, summary: text }))
     .describe("For improver: reported and not mended yet"),
   notes: z.array(text),
-  request: text.nullable().describe("The text of the review that reviewId names"),
+  request: text
+    .nullable()
+    .describe("The text of the review that reviewId names, or this page of it"),
+  ...pageOutput,
 });
+
+const FIRST = ["request", "reviewsToAnswer", "verdicts", "notes"] as const;
+
+type Answer = OpenWork & PageFields & { request: string | null };
 
 /** What a department has to do next, from the record instead of from what others say. */
 export function registerListOpenWork(server: McpServer, office: CompanyOffice): void {
@@ -76,28 +87,39 @@ export function registerListOpenWork(server: McpServer, office: CompanyOffice): 
     {
       title: "Open work",
       description:
-        "What waits for you: reviews to answer, reviews you wait for, the verdicts you were given, your tasks, and drafts or gaps where they are yours. Call it first when you are started without a task, and after a review to see the recorded verdict.",
+        "What waits for you: reviews to answer, reviews you wait for, the verdicts you were given, your tasks, and drafts or gaps where they are yours. Call it first when you are started without a task, and after a review to see the recorded verdict. One page at a time: read on as more says.",
       inputSchema: input,
       outputSchema: output,
       annotations: READ_ONLY,
     },
-    async ({ agent, reviewId }) =>
-      answer(async (): Promise<(OpenWork & { request: string | null }) | { error: string }> => {
+    async (args) =>
+      answer(async (): Promise<Answer | { error: string }> => {
+        const { agent, reviewId, page } = given(args, "reviewId");
         const id = departmentId(agent);
         const { constitution } = await office.reader.readConstitution();
         const unknown = noDepartment(constitution, id, "list open work");
         if (unknown !== null) return unknown;
-        if (reviewId === undefined) return { ...(await openWork(office, id)), request: null };
-        const wanted = reviewIdOf(reviewId);
-        const request = await requestText(office, wanted, id);
+        const wanted = reviewId === undefined ? null : reviewIdOf(reviewId);
+        const request = wanted === null ? "" : await requestText(office, wanted, id);
         if (request === null) {
           return {
             error: `Cannot show ${wanted}: there is no such review that ${id} asked or was asked, expected an id from list_open_work.`,
           };
         }
-        return { ...(await openWork(office, id)), request };
+        return openWorkPage({ ...(await openWork(office, id)), request }, page);
       }),
   );
+}
+
+/** A request may be longer than any answer: its text goes over the pages in pieces, before the lists. */
+function openWorkPage(
+  work: OpenWork & { request: string },
+  page: number | undefined,
+): Answer | { error: string } {
+  const pieces = { ...work, request: textPieces(work.request) };
+  const found = pageOf(pieces, { tool: "list_open_work", page, first: FIRST });
+  if ("error" in found) return found;
+  return { ...found, request: found.request.join("") || null };
 }
 
 /** Only those in the chain see what was asked. */

@@ -3,8 +3,9 @@ import { z } from "zod";
 import type { StandupPlan } from "../../company/standup/types.ts";
 import type { CompanyReader } from "../reader.ts";
 import { answer, READ_ONLY } from "./answer.ts";
+import { type PageFields, pageInput, pageOf, pageOutput } from "./pages.ts";
 
-const input = z.strictObject({});
+const input = z.strictObject({ page: pageInput });
 
 const text = z.string();
 const count = z.number().int();
@@ -107,7 +108,15 @@ const output = z.strictObject({
       subject: text.nullable(),
     }),
   ),
+  ...pageOutput,
 });
+
+/** What the day turns on comes first, what has happened last; every other list in the plan's order. */
+const ORDER = {
+  first: ["dayPlan", "notes", "obligations", "chronicTasks", "overdueTasks"],
+  last: ["changed"],
+  everywhere: ["missing"],
+} as const;
 
 /** The same plan as `hq standup`, computed afresh; nothing is remembered by asking for it. */
 export function registerStandupBrief(server: McpServer, reader: CompanyReader): void {
@@ -116,12 +125,16 @@ export function registerStandupBrief(server: McpServer, reader: CompanyReader): 
     {
       title: "Standup brief",
       description:
-        "The plan of the day, computed by code from the board, the memory, the calendar, the drafts and git: what changed, what is overdue or chronically missed, obligations, overdue prompts, stale facts, and a ranked day plan with the department for each line. Call it first in a standup or review; do not reckon dates or misses yourself.",
+        "The plan of the day, computed by code from the board, the memory, the calendar, the drafts and git: what changed, what is overdue or chronically missed, obligations, overdue prompts, stale facts, and a ranked day plan with the department for each line. Call it first in a standup or review; do not reckon dates or misses yourself. One page at a time, the most pressing first: read on as more says. count is that of the whole list; board_list has every task.",
       inputSchema: input,
       outputSchema: output,
       annotations: READ_ONLY,
     },
-    async () =>
-      answer(async (): Promise<StandupPlan & z.infer<typeof output>> => reader.readPlan()),
+    async ({ page }) =>
+      answer(
+        async (): Promise<
+          (StandupPlan & PageFields & z.infer<typeof output>) | { error: string }
+        > => pageOf(await reader.readPlan(), { tool: "standup_brief", page, ...ORDER }),
+      ),
   );
 }

@@ -1,6 +1,7 @@
 import type { McpServer } from "@modelcontextprotocol/server";
 import { z } from "zod";
 import { type Review, reviewIdOf, VERDICTS } from "../../company/protocol/review.ts";
+import { given } from "../../mcp-memory/tools/given.ts";
 import type { CompanyOffice } from "../office.ts";
 import { answer, refusedSentence, WRITES } from "./answer.ts";
 
@@ -45,7 +46,7 @@ export function registerSubmitVerdict(server: McpServer, office: CompanyOffice):
     },
     async (args) =>
       answer(async (): Promise<z.infer<typeof output> | { error: string }> => {
-        const { reviewer: declared, reviewId, ...form } = args;
+        const { reviewer: declared, reviewId, ...form } = given(args, "workHash");
         const speaker = await office.tellSpeaker({ tool: "submit_verdict", args, declared });
         if ("error" in speaker) return speaker;
         const { agent, attestation } = speaker;

@@ -70,7 +70,7 @@ function cut({ weights, ...entity }: Ranked & { relations: string[] }, room: num
     const text = texts[index] ?? "";
     const matters = isShort || (weights[index] ?? 0) > 0 || index === 0;
     if (!matters) continue;
-    const cost = JSON.stringify(text).length + 1;
+    const cost = bytesOf(text) + 1;
     if (cost <= left) chosen.set(index, text);
     else if (chosen.size === 0) chosen.set(index, shorten(text, left));
     else continue;
@@ -86,5 +86,10 @@ function shorten(text: string, room: number): string {
 }
 
 function sizeOf(recalled: Recalled): number {
-  return JSON.stringify(recalled).length + 2;
+  return bytesOf(recalled) + 2;
+}
+
+/** In bytes: a letter with an accent is two, and no client counts fewer characters than letters. */
+function bytesOf(value: unknown): number {
+  return Buffer.byteLength(JSON.stringify(value), "utf8");
 }

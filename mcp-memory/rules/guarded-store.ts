@@ -7,6 +7,7 @@ import {
   checkEntities,
   checkObservations,
   checkRelations,
+  checkWords,
   type Entity,
   type Relation,
 } from "../graph.ts";
@@ -78,6 +79,7 @@ export function withRules(store: MemoryStore, rules: Rules): MemoryStore {
         ]),
       );
       if (policy === null) return store.createEntities(entities, options);
+      checkWords(entities.map(({ name, observations }) => ({ entityName: name, observations })));
       for (const entity of entities) refuseOwner(checkOwner(entity, author.agent, policy));
       refuseNewEntities(entities, today(policy));
       return store.createEntities(
@@ -95,12 +97,15 @@ export function withRules(store: MemoryStore, rules: Rules): MemoryStore {
       return store.createRelations(relations, options);
     },
     addObservations: async (additions, options) => {
-      checkObservations(
-        additions.map(({ entityName, contents }) => ({ entityName, observations: contents })),
-      );
+      const added = additions.map(({ entityName, contents }) => ({
+        entityName,
+        observations: contents,
+      }));
+      checkObservations(added);
       const policy = await readPolicy();
       await refuseSecrets(additions.map(({ entityName, contents }) => [entityName, contents]));
       if (policy === null) return store.addObservations(additions, options);
+      checkWords(added);
       for (const { entityName, contents } of additions) refuseDump(entityName, dumpIn(contents));
       const day = today(policy);
       const check = (entity: Entity) =>

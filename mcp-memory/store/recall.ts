@@ -47,6 +47,7 @@ const UNINDEXED_LIMIT = 200;
 const UNINDEXED_READ_ONLY = 5_000;
 const RELATIONS_SHOWN = 4;
 const AUTHORS_SHOWN = 3;
+const END_CHARS = 120;
 
 /** The entities that answer a question best, as many as fit the budget. */
 export function recallFrom(on: Recalling): RecallAnswer {
@@ -221,8 +222,13 @@ function relationsOf(db: Database, name: string): string[] {
   return relationsTouching(db, name)
     .slice(0, RELATIONS_SHOWN)
     .map(({ from, to, relationType }) =>
-      from === name ? `${relationType} → ${to}` : `${from} → ${relationType}`,
+      from === name ? `${relationType} → ${shown(to)}` : `${shown(from)} → ${relationType}`,
     );
+}
+
+/** The other end's name; recall finds it by its head too. */
+function shown(name: string): string {
+  return name.length <= END_CHARS ? name : `${name.slice(0, END_CHARS - 1).toWellFormed()}…`;
 }
 
 /** "Nothing found" must not be read as "never stored". */

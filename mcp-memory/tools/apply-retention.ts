@@ -2,26 +2,32 @@ import type { McpServer } from "@modelcontextprotocol/server";
 import { z } from "zod";
 import { MemoryError } from "../error.ts";
 import type { ReadPolicy } from "../policy.ts";
+import type { Expired } from "../store/prune.ts";
 import { answer, type OpenStore } from "./answer.ts";
+import { bytesOf, shortened } from "./answer-size.ts";
 import { closed } from "./schemas.ts";
 
 /** More than a model needs to see; the archive has them all. */
 const SHOWN = 50;
+const LIST_BYTES = 6_500;
+const NAME_BYTES = 1_000;
 
 const inputSchema = closed({
-  dryRun: z.boolean().optional().describe("Only say what would go. Default: true"),
+  apply: z.boolean().optional().describe("true: move them"),
+  dryRun: z.boolean().optional().describe("true: move nothing"),
 });
 
 const outputSchema = closed({
   dryRun: z.boolean(),
   count: z.number(),
   expired: z.array(closed({ name: z.string(), keptUntil: z.string() })),
+  note: z.string(),
 });
 
 const config = {
   title: "Apply Retention",
   description:
-    "Move entities that have outlived the constitution's retention table into the archive. It runs by itself once a day; nothing else may be chosen, and the founder can restore everything.",
+    "Say which entities have outlived the constitution's retention table; with apply move them into the archive. Runs by itself once a day; the founder can restore everything.",
   inputSchema,
   outputSchema,
   annotations: {
@@ -32,12 +38,16 @@ const config = {
   },
 };
 
+/**
+ * Moves only what is asked for in so many words: a client may turn null into false on the way, so that
+ * no false means more than a field that was left out.
+ */
 export function registerApplyRetention(
   server: McpServer,
   open: OpenStore,
   readPolicy: ReadPolicy,
 ): void {
-  server.registerTool("apply_retention", config, ({ dryRun = true }) =>
+  server.registerTool("apply_retention", config, ({ apply = false, dryRun }) =>
     answer(open, async (store) => {
       const policy = await readPolicy();
       if (policy === null) {
@@ -47,12 +57,36 @@ export function registerApplyRetention(
           { hint: "Nothing was changed. Tell the founder: hq doctor says what is wrong." },
         );
       }
-      const expired = await (dryRun ? store.upkeep.expired(policy) : store.upkeep.prune(policy));
+      const moves = apply && dryRun !== true;
+      const expired = await (moves ? store.upkeep.prune(policy) : store.upkeep.expired(policy));
+      const shown = shownOf(expired);
+      const more = expired.length - shown.length;
       return {
-        dryRun,
+        dryRun: !moves,
         count: expired.length,
-        expired: expired.slice(0, SHOWN).map(({ name, until }) => ({ name, keptUntil: until })),
+        expired: shown,
+        note: `${moves ? "Moved into the archive." : notMoved(apply, dryRun)}${more > 0 ? ` ${more} more are not listed.` : ""}`,
       };
     }),
   );
+}
+
+/** An older caller said dryRun: false and meant it; now it has to say apply. */
+function notMoved(apply: boolean, dryRun: boolean | undefined): string {
+  if (apply) return "Nothing was moved, because dryRun is true. Leave dryRun out to move them.";
+  const old = dryRun === false ? " dryRun: false alone no longer moves anything." : "";
+  return `Nothing was moved.${old} Call it with apply: true to move them.`;
+}
+
+/** The first that fit an answer. */
+function shownOf(expired: readonly Expired[]): { name: string; keptUntil: string }[] {
+  const shown: { name: string; keptUntil: string }[] = [];
+  let left = LIST_BYTES;
+  for (const { name, until } of expired.slice(0, SHOWN)) {
+    const item = { name: shortened(name, NAME_BYTES), keptUntil: until };
+    left -= bytesOf(item) + 1;
+    if (left < 0) break;
+    shown.push(item);
+  }
+  return shown;
 }

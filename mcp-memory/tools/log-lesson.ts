@@ -12,6 +12,7 @@ import {
 } from "../rules/lesson-form.ts";
 import { answer } from "./answer.ts";
 import { type Authoring, originOf } from "./authoring.ts";
+import { given } from "./given.ts";
 import { closed } from "./schemas.ts";
 
 /** Lessons of one day with the same summary; more is a loop. */
@@ -44,8 +45,9 @@ const config = {
 };
 
 export function registerLogLesson(server: McpServer, on: Authoring): void {
-  server.registerTool("log_lesson", config, (input) =>
+  server.registerTool("log_lesson", config, (args) =>
     answer(on.open, async (store) => {
+      const input = given(args, "agent");
       const policy = await on.readPolicy();
       const agent = agentId(input.agent ?? on.author.agent ?? "");
       const date = dayIn(on.now(), policy?.timeZone ?? "UTC");

@@ -1,7 +1,11 @@
 import type { McpServer } from "@modelcontextprotocol/server";
 import { z } from "zod";
 import { answer, type OpenStore } from "./answer.ts";
+import { shortened } from "./answer-size.ts";
 import { closed } from "./schemas.ts";
+
+/** Paths stand in them; there are seven at most. */
+const FINDING_BYTES = 1_000;
 
 const outputSchema = closed({
   entities: z.number(),
@@ -34,7 +38,9 @@ export function registerMemoryHealth(server: McpServer, open: OpenStore): void {
         relations: health.relations,
         observations: health.observations,
         pending: health.pending,
-        findings: health.findings.map(({ severity, what, fix }) => `${severity}: ${what} ${fix}`),
+        findings: health.findings.map(({ severity, what, fix }) =>
+          shortened(`${severity}: ${what} ${fix}`, FINDING_BYTES),
+        ),
       };
     }),
   );

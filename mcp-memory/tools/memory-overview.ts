@@ -1,7 +1,13 @@
 import type { McpServer } from "@modelcontextprotocol/server";
 import { z } from "zod";
 import { answer, type OpenStore } from "./answer.ts";
+import { shortened } from "./answer-size.ts";
+import { given } from "./given.ts";
 import { closed } from "./schemas.ts";
+
+/** Sixteen types, eight decisions and eight deadlines: together they fit an answer. */
+const TYPE_BYTES = 100;
+const LINE_BYTES = 330;
 
 const inputSchema = closed({ page: z.number().optional().describe("Default 1") });
 
@@ -30,14 +36,19 @@ const config = {
 };
 
 export function registerMemoryOverview(server: McpServer, open: OpenStore): void {
-  server.registerTool("memory_overview", config, ({ page = 1 }) =>
+  server.registerTool("memory_overview", config, (input) =>
     answer(open, async (store) => {
+      const { page = 1 } = given(input, "page");
       const { types, decisions, openDeadlines, ...rest } = await store.overview(page);
       return {
         ...rest,
-        types: types.map(({ type, count }) => `${count} ${type}`),
-        decisions: decisions.map(({ name, decision }) => `${name}: ${decision}`),
-        openDeadlines: openDeadlines.map(({ name, due, what }) => `${due} ${name}: ${what}`),
+        types: types.map(({ type, count }) => shortened(`${count} ${type}`, TYPE_BYTES)),
+        decisions: decisions.map(({ name, decision }) =>
+          shortened(`${name}: ${decision}`, LINE_BYTES),
+        ),
+        openDeadlines: openDeadlines.map(({ name, due, what }) =>
+          shortened(`${due} ${name}: ${what}`, LINE_BYTES),
+        ),
       };
     }),
   );

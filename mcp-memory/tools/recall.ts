@@ -1,14 +1,23 @@
 import type { McpServer } from "@modelcontextprotocol/server";
 import { z } from "zod";
+import { MemoryError } from "../error.ts";
 import { answer, type OpenStore } from "./answer.ts";
+import { shortened } from "./answer-size.ts";
+import { given } from "./given.ts";
 import { closed } from "./schemas.ts";
+
+/** With a note beside it this fills an answer; what is asked for beyond comes with the cursor. */
+const MOST_BUDGET_TOKENS = 2_000;
+const NOTE_BYTES = 1_000;
+/** Only an entity with a name of a thousand letters or the like takes as much. */
+const RESULT_BYTES = 6_000;
 
 const inputSchema = closed({
   query: z.string().describe("Words in any order; English or Portuguese"),
   types: z.array(z.string()).optional().describe("Only these entity types"),
   agent: z.string().optional().describe("Only what this department wrote"),
   since: z.string().optional().describe("Only since this date, 2026-11-20"),
-  budgetTokens: z.number().optional().describe("Length of the answer. Default 2000"),
+  budgetTokens: z.number().optional().describe("Length of the answer, at most 2000"),
   cursor: z.string().optional().describe("nextCursor of the answer before"),
 });
 
@@ -46,16 +55,28 @@ const config = {
 export function registerRecall(server: McpServer, open: OpenStore): void {
   server.registerTool("recall", config, (input) =>
     answer(open, async (store) => {
-      const { query, types, agent, since, budgetTokens, cursor } = input;
+      const args = given(input, "types", "agent", "since", "budgetTokens", "cursor");
+      const { query, types, agent, since, budgetTokens, cursor } = args;
+      if (query.trim() === "") {
+        throw new MemoryError("invalid", "Cannot recall: the query is empty, expected words.", {
+          hint: "Ask with a few plain words; memory_overview shows what there is.",
+        });
+      }
       const { results, nextCursor, note } = await store.recall({
         query,
         ...(types === undefined ? {} : { types }),
         ...(agent === undefined ? {} : { agent }),
         ...(since === undefined ? {} : { since }),
-        ...(budgetTokens === undefined ? {} : { budgetTokens }),
+        ...(budgetTokens === undefined
+          ? {}
+          : { budgetTokens: Math.min(budgetTokens, MOST_BUDGET_TOKENS) }),
         ...(cursor === undefined ? {} : { cursor }),
       });
-      return { results, nextCursor, note };
+      return {
+        results: results.map((one) => shortened(one, RESULT_BYTES)),
+        nextCursor,
+        note: shortened(note, NOTE_BYTES),
+      };
     }),
   );
 }

@@ -5,6 +5,7 @@ import { agentId } from "../rules/lesson-form.ts";
 import { slugOf } from "../rules/slug.ts";
 import { answer } from "./answer.ts";
 import { type Authoring, originOf } from "./authoring.ts";
+import { given } from "./given.ts";
 import { closed } from "./schemas.ts";
 
 const RESULT_CHARS = 500;
@@ -32,8 +33,9 @@ const config = {
 };
 
 export function registerRecordPromptRun(server: McpServer, on: Authoring): void {
-  server.registerTool("record_prompt_run", config, (input) =>
+  server.registerTool("record_prompt_run", config, (args) =>
     answer(on.open, async (store) => {
+      const input = given(args, "agent");
       const prompt = slugOf(input.prompt.replace(/^\/|^prompt-run:/, ""));
       const result = input.result.replaceAll(/\s+/g, " ").trim();
       const problem = problemOf(prompt, input.prompt, result);

@@ -6,6 +6,7 @@ import { type CompanyOffice, openOffice } from "../../mcp-company/office.ts";
 import { createCompanyServer } from "../../mcp-company/server.ts";
 import { openMemoryStore } from "../../mcp-memory/open.ts";
 import { copySample } from "../cli/sample.ts";
+import type { ListedTool } from "../mcp-memory/listed-schemas.ts";
 
 export interface Said {
   isError: boolean;
@@ -20,6 +21,7 @@ export interface Counter {
   clock: { now: Date };
   office: CompanyOffice;
   call(tool: string, args: object): Promise<Said>;
+  listTools(): Promise<ListedTool[]>;
   read(file: string): Promise<string>;
   write(file: string, text: string): Promise<void>;
   /** Observations of an entity of the memory; null when there is none. */
@@ -51,6 +53,7 @@ export async function openCounter(env: Record<string, string> = {}): Promise<Cou
         value: (said.structuredContent ?? {}) as Record<string, unknown>,
       };
     },
+    listTools: async () => (await client.listTools()).tools as ListedTool[],
     read: (file) => readFile(path.join(root, file), "utf8"),
     write: (file, text) => writeFile(path.join(root, file), text),
     remembered: async (name) => {

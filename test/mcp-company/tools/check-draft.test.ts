@@ -52,12 +52,28 @@ describe("check_draft", () => {
         `## 2026-11-24 · dev.to · Post ${at}\n\n- Status: draft\n- Product: Almadrava\n- Level: LIVE\n\n${line.repeat(60)}`,
     );
     await counter.write(FILE, `# Week 2026-W48\n\n${posts.join("\n")}`);
-    const { value, text } = await counter.call("check_draft", { draft: `file:${FILE}` });
-    const { drafts, notes } = value as { drafts: Draft[]; notes: string[] };
-    expect(drafts).toHaveLength(20);
-    expect(text.length).toBeLessThan(100_000);
+    const [drafts, notes, blocks]: [Draft[], string[], boolean[]] = [[], [], []];
+    for (let page: number | null = 1; page !== null; ) {
+      const { value, text } = await counter.call("check_draft", { draft: `file:${FILE}`, page });
+      expect(Buffer.byteLength(text)).toBeLessThanOrEqual(7_500);
+      const said = value as { drafts: Draft[]; notes: string[]; nextPage: number | null };
+      drafts.push(...said.drafts);
+      notes.push(...said.notes);
+      blocks.push(said.drafts.some((draft) => blocking(draft).length > 0));
+      page = said.nextPage;
+    }
+    const titles = new Set(drafts.map(({ title }) => title));
+    expect(titles.size).toBe(20);
+    expect(blocks[0]).toBe(true);
     expect(notes.join("\n")).toMatch(/\d+ more findings of ".*Post 19.*" are not shown/);
-    for (const draft of drafts) expect(blocking(draft).length).toBeGreaterThan(0);
+    for (const title of titles) {
+      const parts = drafts.filter((draft) => draft.title === title);
+      const severities = parts.flatMap(({ findings }) => findings.map(({ severity }) => severity));
+      expect(severities[0]).toBe("blocking");
+      expect(severities).toEqual([...severities].sort());
+      expect(severities).toHaveLength(8);
+      expect(parts.flatMap(({ statements }) => statements)).toHaveLength(8);
+    }
   });
 
   it("does not take a path without file: for the draft", async () => {

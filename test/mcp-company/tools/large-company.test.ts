@@ -1,0 +1,168 @@
+/** A client hands its model nothing of a long answer: of a company of any size every page of every tool fits. */
+import { afterEach, beforeEach, expect, it } from "vitest";
+import type { StandupPlan } from "../../../company/standup/types.ts";
+import { ANSWER_BYTES, bytesOf } from "../../../mcp-memory/tools/answer-size.ts";
+import { type Counter, openCounter } from "../counter.ts";
+import { ask } from "../reviews/office.ts";
+
+let counter: Counter;
+
+beforeEach(async () => {
+  counter = await openCounter();
+});
+
+afterEach(() => counter.close());
+
+/** The answers of all pages, each looked at as the client does. */
+async function allPages<T extends object>(tool: string, args: object = {}): Promise<T[]> {
+  const pages: T[] = [];
+  for (let page: number | undefined; ; ) {
+    const said = await counter.call(tool, page === undefined ? args : { ...args, page });
+    expect(said.isError, said.text.slice(0, 300)).toBe(false);
+    expect(Buffer.byteLength(said.text)).toBeLessThanOrEqual(ANSWER_BYTES);
+    expect(bytesOf(said.value)).toBeLessThanOrEqual(ANSWER_BYTES);
+    pages.push(said.value as T);
+    const { nextPage, more } = said.value as { nextPage: number | null; more: string | null };
+    if (nextPage === null) return pages;
+    expect(more).toContain(`Call ${tool} again with page ${nextPage}`);
+    page = nextPage;
+  }
+}
+
+const TITLE =
+  "Explain the fees of the port and the prices of the café in Póvoa, and have them checked, ";
+
+/** 1,000 tasks with long titles, missed up to forty times, and nothing was ever filed. */
+async function growLarge(): Promise<void> {
+  const days = Array.from({ length: 28 }, (_, at) => String(at + 1).padStart(2, "0"));
+  const tasks = Array.from({ length: 1_000 }, (_, at) => {
+    const day = days[at % 28];
+    const was = days.slice(0, at % 40).map((each) => `2026-09-${each}`);
+    const missed = was.length === 0 ? "" : ` (was ${was.join(", ")})`;
+    return `- [ ] T-${100 + at} ${TITLE.repeat(4)}${at} · @marketing · due 2026-11-${day}${missed}`;
+  });
+  const sections = {
+    Now: tasks.slice(0, 300),
+    Next: tasks.slice(300, 700),
+    Blocked: tasks.slice(700),
+  };
+  const board = Object.entries({ ...sections, Done: [] }).map(
+    ([name, lines]) => `## ${name}\n\n${lines.join("\n")}\n`,
+  );
+  await counter.write("BOARD.md", `# Board\n\n${board.join("\n")}`);
+  const memory = (await counter.read("memory.jsonl")).split("\n");
+  const facts = Array.from({ length: 2_000 }, (_, at) =>
+    JSON.stringify({
+      type: "entity",
+      name: `metric:${"long-name-".repeat(20)}${at}`,
+      entityType: "metric",
+      observations: [`Value: ${TITLE.repeat(3)}${at}`, "As of: 2026-01-01"],
+    }),
+  );
+  const kept = memory.filter((line) => line !== "" && !line.includes('"deadline:'));
+  await counter.write("memory.jsonl", `${[...kept, ...facts].join("\n")}\n`);
+}
+
+type Brief = StandupPlan & { more: string | null };
+
+it("the sample's plan has its day plan, duties and decisions on the first page", async () => {
+  const pages = await allPages<Brief>("standup_brief");
+  const plan = await counter.office.reader.readPlan();
+  expect(bytesOf(plan)).toBeGreaterThan(ANSWER_BYTES);
+  expect(pages[0]).toMatchObject({
+    date: "2026-11-20",
+    dayPlan: plan.dayPlan,
+    obligations: plan.obligations,
+    chronicTasks: plan.chronicTasks,
+  });
+  expect(pages[0]?.more).toMatch(/^Page 1 of 2; left out here: .* 1 changed\.decisions/);
+});
+
+it("the plan of a large company walks through everything exactly once", async () => {
+  await growLarge();
+  const pages = await allPages<Brief>("standup_brief");
+  const plan = await counter.office.reader.readPlan();
+  expect(pages.length).toBeGreaterThan(2);
+  expect(pages[0]?.dayPlan).toEqual(plan.dayPlan);
+  for (const [key, whole] of Object.entries(plan) as [keyof StandupPlan, unknown][]) {
+    if (key === "changed") continue;
+    const parts = pages.map((page) => page[key] as unknown);
+    if (Array.isArray(whole) && key !== "missing") expect(parts.flat()).toEqual(whole);
+    else if (typeof whole === "object" && whole !== null && "items" in whole) {
+      expect(parts.flatMap((part) => (part as { items: unknown[] }).items)).toEqual(whole.items);
+      const { count } = whole as { count: number };
+      for (const part of parts) expect(part).toMatchObject({ count });
+    } else for (const part of parts) expect(part).toEqual(whole);
+  }
+  for (const kind of ["commits", "tasksDone", "decisions", "lessons", "facts"] as const) {
+    const items: unknown[] = pages.flatMap(({ changed }) => changed[kind].items as unknown[]);
+    expect(items).toEqual(plan.changed[kind].items);
+  }
+});
+
+it("the board of a thousand tasks comes whole, and so does what is open for one department", async () => {
+  await growLarge();
+  const board = await allPages<{ tasks: { id: string; title: string }[]; total: number }>(
+    "board_list",
+  );
+  const ids = board.flatMap(({ tasks }) => tasks.map(({ id }) => id));
+  expect(ids).toEqual(Array.from({ length: 1_000 }, (_, at) => `T-${100 + at}`));
+  expect(board[0]?.total).toBe(1_000);
+  expect(board[0]?.tasks[0]?.title).toBe(`${TITLE.repeat(4)}0`);
+  const open = await allPages<{ tasks: object[]; notes: string[] }>("list_open_work", {
+    agent: "marketing",
+  });
+  expect(open.flatMap(({ tasks }) => tasks)).toHaveLength(20);
+  expect(open.flatMap(({ notes }) => notes)).toContain("980 more tasks are not listed.");
+});
+
+it("the facts of a company with a hundred products come whole", async () => {
+  const page = ".github/copilot-instructions.md";
+  const rows = Array.from(
+    { length: 100 },
+    (_, at) => `| Produto ${at} | live | Go | https://p${at}.example | | ${TITLE} |`,
+  );
+  const text = await counter.read(page);
+  await counter.write(
+    page,
+    text.replace(/(## Products[\s\S]*?\|---[^\n]*\n)/, `$1${rows.join("\n")}\n`),
+  );
+  const pages = await allPages<{ products: { name: string }[]; owners: object[] }>("company_facts");
+  const names = pages.flatMap(({ products }) => products.map(({ name }) => name));
+  expect(names.filter((name) => name.startsWith("Produto"))).toHaveLength(100);
+  expect(new Set(names).size).toBe(names.length);
+  expect(pages.flatMap(({ owners }) => owners)).toHaveLength(8);
+});
+
+it("a review of a long text reaches its reviewer, who reads it page by page from the record", async () => {
+  const work = Array.from(
+    { length: 200 },
+    (_, at) => `Almadrava is secure by default, ${at}. ${TITLE}`,
+  );
+  work.push("x".repeat(9_000));
+  const asked = await counter.call("request_review", ask({ work: work.join("\n") }));
+  expect(asked.isError, asked.text).toBe(false);
+  expect(bytesOf(asked.value)).toBeLessThanOrEqual(ANSWER_BYTES);
+  const handed = String(asked.value.text);
+  expect(handed).toContain("## Review request R-1");
+  expect(handed).toContain('list_open_work with agent "lawyer" and reviewId "R-1"');
+  const args = { agent: "lawyer", reviewId: "R-1" };
+  const pages = await allPages<{ request: string | null; reviewsToAnswer: object[] }>(
+    "list_open_work",
+    args,
+  );
+  const read = pages.map(({ request }) => request ?? "").join("");
+  const recorded = await counter.office.ledger.read(({ reviews }) => reviews.texts("R-1"));
+  expect(read).toBe(recorded?.request);
+  expect(read).toContain(work.join("\n"));
+  expect(pages.flatMap(({ reviewsToAnswer }) => reviewsToAnswer)).toHaveLength(1);
+});
+
+it("a gap in long words, in letters of three bytes, still gives a request that arrives", async () => {
+  const words = "貸".repeat(2_000);
+  const gap = { from: "cto", doing: words, gap: words, suggestion: words };
+  const { isError, text, value } = await counter.call("report_gap", gap);
+  expect(isError, text).toBe(false);
+  expect(bytesOf(value)).toBeLessThanOrEqual(ANSWER_BYTES);
+  expect(await counter.remembered(String(value.lesson))).toContain(`Detail: ${words}`);
+});
