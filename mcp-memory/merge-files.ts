@@ -38,6 +38,9 @@ export function mergeMemoryFiles(files: ThreeFiles): Buffer {
     ours: parseSnapshot(files.ours),
     theirs: parseSnapshot(files.theirs),
   };
+  const only = onlySide(files);
+  // The marks of an unfinished merge are taken out all the same.
+  if (only !== null && !sides[only].hasConflict) return Buffer.from(files[only]);
   const isWhole = isSound(sides.ours) && isSound(sides.theirs);
   const merge: Merge = {
     ...sides,
@@ -64,6 +67,20 @@ export function mergeMemoryFiles(files: ThreeFiles): Buffer {
   ];
   const newline = Buffer.from("\n");
   return Buffer.concat(lines.flatMap((line) => [line, newline]));
+}
+
+/**
+ * The one side that says anything, to the byte, or both when they are the same: an empty one removes nothing, so that there is
+ * nothing to merge and no reason to write a line another way. The kit's memory is such a side.
+ */
+function onlySide({ ours, theirs }: ThreeFiles): Side | null {
+  if (isBlank(theirs) || Buffer.compare(ours, theirs) === 0) return "ours";
+  return isBlank(ours) ? "theirs" : null;
+}
+
+/** True for no byte but white space. */
+function isBlank(bytes: Uint8Array): boolean {
+  return bytes.every((byte) => byte === 0x20 || (byte >= 0x09 && byte <= 0x0d));
 }
 
 interface Merge {

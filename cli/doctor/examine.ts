@@ -113,7 +113,10 @@ export async function examine(asked: Examination): Promise<Finding[]> {
     ...checkLeftovers([...kit.paths, ...aside], exists),
     ...checkSetUp(constitution),
     ...checkIgnored(ignored),
-    ...checkPublication(repository, memory.isEmpty),
+    ...checkPublication(repository, {
+      isEmpty: memory.isEmpty,
+      isSetUp: constitution === null || constitution.company.name !== null,
+    }),
     ...checkMachine({ ...asked, oldSystemNode: oldNode, repository }),
   ]);
 }
@@ -229,13 +232,19 @@ function missingFiles(exists: KitContext["exists"]): Finding[] {
   return findings;
 }
 
-function checkPublication(repository: Repository, isEmpty: boolean): Finding[] {
+function checkPublication(
+  repository: Repository,
+  { isEmpty, isSetUp }: { isEmpty: boolean; isSetUp: boolean },
+): Finding[] {
   if (repository.kind !== "repository") return [];
   // Before the first commit too: after it the warning may come too late.
   const isKept = repository.files?.includes(MEMORY_FILE) ?? repository.tracked.has(MEMORY_FILE);
   const isPublished = !isEmpty && isKept;
   return [
-    ...(repository.tracked.has(MEMORY_FILE) ? checkMergeSetup(repository.merge) : []),
+    // A clone as it came has the kit's empty memory; hq init sets the driver up.
+    ...(repository.tracked.has(MEMORY_FILE) && (isSetUp || !isEmpty)
+      ? checkMergeSetup(repository.merge)
+      : []),
     ...checkRemoteSecrets(repository.remotes),
     ...(isPublished ? checkRemotes(repository.remotes) : []),
   ];

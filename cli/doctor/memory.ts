@@ -27,7 +27,7 @@ interface MemoryCheck {
   view: MemoryView | null;
 }
 
-/** What is wrong with the memory's files; a company without a memory yet is in order. */
+/** What is wrong with the memory's files; an empty memory is in order, one that is not there is not. */
 export async function checkMemory(
   root: string,
   exists: (file: string) => boolean,
@@ -35,6 +35,7 @@ export async function checkMemory(
   const findings: Finding[] = [];
   let isEmpty = true;
   let view: MemoryView | null = { entities: [] };
+  if (!exists(MEMORY_FILE)) findings.push(missingMemory());
   for (const name of [MEMORY_FILE, ORIGINS_FILE]) {
     if (!exists(name)) continue;
     const file = await readKitFile(root, name, LIMIT_BYTES);
@@ -51,6 +52,15 @@ export async function checkMemory(
   }
   findings.push(...(await checkQuarantine(root)));
   return { findings, isEmpty, view };
+}
+
+/** The kit comes with an empty one, so whoever has none has lost it, or removed it. */
+function missingMemory(): Finding {
+  return warningAt(MEMORY_FILE, 0, {
+    what: "no such file",
+    expected: "the shared memory, one fact on each line; empty in a new company",
+    fix: `Restore it from git (git restore ${MEMORY_FILE}). If there never was one, make an empty file of this name.`,
+  });
 }
 
 /** The entities of the lines that are whole; their ages are not asked for here. */

@@ -6,7 +6,10 @@ import { decodeUtf8, readText } from "../../files/text.ts";
 import type { KitFiles } from "./departments.ts";
 import { BASE_FOLDER, KIT_FOLDER, MANIFEST_FILE } from "./manifest.ts";
 
-/** What a company gets. The memory is never among it: it belongs to one company. */
+/**
+ * What a company gets and an upgrade renews. The memory is not among it: the kit's own is an empty
+ * file, and a company's belongs to that company, so that nothing here ever merges or replaces it.
+ */
 const KIT_FILES = [
   ".github/copilot-instructions.md",
   "AGENTS.md",

@@ -30,6 +30,7 @@ import { seedEntities } from "./seed-memory.ts";
 
 const CONSTITUTION = ".github/copilot-instructions.md";
 const BOARD = "BOARD.md";
+const MEMORY_FILE = "memory.jsonl";
 
 export interface InitInput {
   /** `clone`: the company lives in its own clone. `into`: the kit is put into another repository. */
@@ -43,6 +44,8 @@ export interface InitInput {
   program: KitFiles;
   /** What the company's folder holds now, for every path that the plan may touch. */
   present: ReadonlyMap<string, string>;
+  /** Whether a memory is there. It is never read here: it may be large, and only its store reads it. */
+  hasMemory: boolean;
 }
 
 export interface InitPlan {
@@ -91,6 +94,7 @@ export function planInit(input: InitInput): InitPlan {
   changes.push(...foreignSkillRemovals(context));
   if (input.kind === "into") changes.push(...ignoreChange(context));
   changes.push(...attributesChange(input.present.get(ATTRIBUTES_FILE) ?? null));
+  if (!input.hasMemory) changes.push({ kind: "create", path: MEMORY_FILE, text: "" });
   const manifest = printManifest(manifestOf(input.version, context.kit));
   return {
     changes,

@@ -1,5 +1,5 @@
 /** `hq init` on the disk: finds the place, reads it, asks or takes the options, writes the plan. */
-import { realpath, stat } from "node:fs/promises";
+import { lstat, realpath, stat } from "node:fs/promises";
 import path from "node:path";
 import { parseConstitution } from "../../company/constitution/parse.ts";
 import { HqError } from "../../company/error.ts";
@@ -71,6 +71,7 @@ export async function runInit(options: InitOptions, tools: InitTools): Promise<I
     pristine,
     program,
     present,
+    hasMemory: await isThere(path.join(root, MEMORY_FILE)),
   });
   const outcome = { root, into: kind === "into", version, answers, plan };
   if (options.dryRun === true) return { kind: "planned", ...outcome };
@@ -87,6 +88,15 @@ async function write(root: string, plan: InitPlan, { io }: InitTools): Promise<v
   await applyChanges(root, plan.changes);
   await remember(root, plan.entities, io);
   await applyChanges(root, plan.last);
+}
+
+/** Whatever stands there, a link to nowhere too: an empty file is made only where there is nothing. */
+async function isThere(file: string): Promise<boolean> {
+  const found = await lstat(file).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT" || error.code === "ENOTDIR") return null;
+    throw error;
+  });
+  return found !== null;
 }
 
 /** git takes no merge driver from a repository, so it is set up on each machine. */

@@ -105,6 +105,18 @@ describe("hq doctor", () => {
     expect((await doctor()).out).not.toContain("set up here yet");
   });
 
+  test("does not ask for a merge driver before there is a company to merge", async () => {
+    execFileSync("git", ["init"], { cwd: kit.root, stdio: "ignore" });
+    execFileSync("git", ["add", "memory.jsonl"], { cwd: kit.root, stdio: "ignore" });
+    const drivers = async () => {
+      const { out } = await doctor();
+      return out.includes("merge driver");
+    };
+    expect(await drivers()).toBe(false);
+    kit.swap(".github/copilot-instructions.md", /^\| Name \|.*$/m, "| Name | Acme |");
+    expect(await drivers()).toBe(true);
+  });
+
   test("tells how to get a lost board back", async () => {
     kit.remove("BOARD.md");
     expect((await doctor()).out).toContain("fix: Restore it from git");

@@ -26,6 +26,8 @@ const PARTS = [
   "Marketing",
   "bin",
 ];
+/** Empty in the kit; in a clone where a company was set up it is that company's. */
+const EMPTY_MEMORY = "memory.jsonl";
 
 export interface KitCopy {
   root: string;
@@ -58,6 +60,7 @@ export function copyKit(): KitCopy {
   // In a clone where a company was set up, the kit as it came stands here.
   const pristine = path.join(REPOSITORY, ".hq-kit", "base");
   if (existsSync(pristine)) cpSync(pristine, root, { recursive: true });
+  writeFileSync(path.join(root, EMPTY_MEMORY), "");
   const at = (file: string) => path.join(root, file);
   const read = (file: string) => readFileSync(at(file), "utf8");
   const write = (file: string, content: string | Uint8Array) => {

@@ -64,6 +64,7 @@ export async function clonedPackage(parts: PackageParts = {}): Promise<string> {
   }
   await cp(path.join(PROJECT, "bin"), path.join(root, "bin"), { recursive: true });
   await put(root, "LICENSE", "MIT\n");
+  await put(root, "memory.jsonl", "");
   await put(
     root,
     "package.json",

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { chmod, mkdir, readFile, rm, stat, symlink } from "node:fs/promises";
 import path from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parseManifest } from "../../../cli/install/manifest.ts";
 import { type InitOptions, runInit } from "../../../cli/install/run-init.ts";
 import { runUpgrade } from "../../../cli/install/run-upgrade.ts";
@@ -224,9 +224,40 @@ test("a dry run writes nothing at all and knows every change", async () => {
   if (outcome.kind !== "planned") return;
   const written = await runInit({ ...portugal, into: root }, initTools(packageRoot));
   expect(written.kind).toBe("written");
-  const files = [...(await filesIn(root)).keys()].filter((file) => !file.startsWith("memory."));
+  const files = [...(await filesIn(root)).keys()].filter((file) => file !== "memory.origins.jsonl");
   const planned = [...outcome.plan.changes, ...outcome.plan.last].map(({ path: file }) => file);
   expect(planned.sort()).toEqual(files);
+});
+
+describe("memory.jsonl", () => {
+  const theirs = '{"type":"entity","name":"old","entityType":"note","observations":["x"]}\n';
+  const planned = async (root: string, options: Partial<InitOptions>, clone = packageRoot) => {
+    const outcome = await runInit({ ...portugal, ...options, dryRun: true }, initTools(clone));
+    if (outcome.kind !== "planned") throw new Error(outcome.kind);
+    expect(outcome.root).toBe(root);
+    return outcome.plan.changes.filter(({ path: file }) => file.startsWith("memory."));
+  };
+
+  test("is made empty where there is none, and no kit file", async () => {
+    const root = await tempFolder();
+    const made = [{ kind: "create", path: "memory.jsonl", text: "" }];
+    expect(await planned(root, { into: root })).toEqual(made);
+    const clone = await clonedPackage();
+    expect(await planned(clone, {}, clone)).toEqual([]);
+    await rm(path.join(clone, "memory.jsonl"));
+    expect(await planned(clone, {}, clone)).toEqual(made);
+    const files = await filesIn(await installedCompany(packageRoot));
+    expect(files.has(".hq-kit/base/memory.jsonl")).toBe(false);
+    expect(files.get(".hq-kit/manifest.json")).not.toContain("memory.jsonl");
+  });
+
+  test("that is there keeps its lines; only the first facts are added behind them", async () => {
+    const root = await tempFolder();
+    await put(root, "memory.jsonl", theirs);
+    expect(await planned(root, { into: root })).toEqual([]);
+    await runInit({ ...portugal, into: root }, initTools(packageRoot));
+    expect((await filesIn(root)).get("memory.jsonl")?.startsWith(theirs)).toBe(true);
+  });
 });
 
 test("the manifest knows the hash of every pristine copy", async () => {
@@ -303,6 +334,7 @@ test("a run that is cut off anywhere is completed by the next one", async () => 
 test("a clone whose set-up was cut off keeps the kit's own texts as pristine copies", async () => {
   const clone = await clonedPackage();
   // A folder in the place of the memory: the files are written by then, the manifest is not.
+  await rm(path.join(clone, "memory.jsonl"));
   await mkdir(path.join(clone, "memory.jsonl"));
   await expect(runInit(portugal, initTools(clone))).rejects.toThrow();
   expect((await filesIn(clone)).get(CONSTITUTION)).toContain("Maré Software");

@@ -270,6 +270,28 @@ test("an upgrade that is cut off is completed by the next run", async () => {
     if (!file.startsWith("memory.")) expect(one.get(file)).toBe(content);
 });
 
+test("a company's memory is its own: an upgrade never touches it, whatever the kit's holds", async () => {
+  const second = await clonedPackage({
+    version: "0.2.0",
+    kit: { [VOICE]: `${text(VOICE)}\nNew.\n` },
+  });
+  await put(
+    second,
+    "memory.jsonl",
+    '{"type":"entity","name":"kit","entityType":"x","observations":[]}\n',
+  );
+  const root = await installedCompany(first);
+  const before = (await filesIn(root)).get("memory.jsonl");
+  const plan = await upgrade(root, second);
+  expect(
+    [...plan.changes, ...plan.conflicts].filter(({ path: file }) => /memory\./.test(file)),
+  ).toEqual([]);
+  expect((await filesIn(root)).get("memory.jsonl")).toBe(before);
+  await rm(path.join(root, "memory.jsonl"));
+  await upgrade(root, await clonedPackage({ version: "0.3.0" }));
+  expect((await filesIn(root)).has("memory.jsonl")).toBe(false);
+});
+
 test("a clone is left to git, and the installed copy says that it has nothing newer", async () => {
   const io = testIo(first);
   expect(await runUpgrade({ root: first }, { io, packageRoot: first })).toEqual({

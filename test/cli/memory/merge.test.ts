@@ -175,6 +175,60 @@ describe("two clones that both changed the memory", () => {
   });
 });
 
+describe("the kit's empty memory.jsonl, new in a version that a company pulls", () => {
+  const line = (name: string) =>
+    `{"entityType":"note", "type":"entity","name":"${name}","observations":["${name}", "${name}"]}`;
+  // As another program wrote it: other order, blanks, no line break at the end, a line of its own.
+  const memory = [line("a"), '{"type":"_aim"}', line("b")].join("\n");
+
+  /** A kit without a memory, and a company cloned of it that committed its own. */
+  function companyOfOldKit(): { kit: string; company: string } {
+    const [kit, company] = [path.join(folder, "kit"), path.join(folder, "company")];
+    mkdirSync(kit);
+    git(kit, "init", "-q", "-b", "main");
+    const attributes = "memory.jsonl merge=hq-memory\nmemory.origins.jsonl merge=hq-memory\n";
+    writeFileSync(path.join(kit, ".gitattributes"), attributes);
+    commit(kit, "kit");
+    git(folder, "clone", "-q", kit, company);
+    writeFileSync(path.join(company, "memory.jsonl"), memory);
+    commit(company, "the company's memory");
+    writeFileSync(path.join(kit, "memory.jsonl"), "");
+    commit(kit, "an empty memory");
+    return { kit, company };
+  }
+
+  it.each([
+    { way: "a merge with the driver", driver: true, how: "--no-rebase" },
+    { way: "a rebase with the driver", driver: true, how: "--rebase" },
+    { way: "a merge in a clone without it", driver: false, how: "--no-rebase" },
+    { way: "a rebase in a clone without it", driver: false, how: "--rebase" },
+  ])("is no conflict in $way, and the company's stays to the byte", async ({ driver, how }) => {
+    const { kit, company } = companyOfOldKit();
+    if (driver) await installMergeDriver(company, launcher);
+    git(company, "pull", "-q", how, "--no-edit", "origin", "main");
+    expect(git(company, "status", "--porcelain")).toBe("");
+    expect(readFileSync(path.join(company, "memory.jsonl"), "utf8")).toBe(memory);
+    // And the other way round: who has the empty one gets the company's.
+    if (driver) await installMergeDriver(kit, launcher);
+    git(kit, "pull", "-q", how, "--no-edit", company, "main");
+    expect(readFileSync(path.join(kit, "memory.jsonl"), "utf8")).toBe(memory);
+  });
+
+  it("is no conflict later on either, when the company's memory has grown", async () => {
+    const { kit, company } = companyOfOldKit();
+    await installMergeDriver(company, launcher);
+    git(company, "pull", "-q", "--no-rebase", "--no-edit", "origin", "main");
+    writeFileSync(path.join(company, "memory.jsonl"), `${memory}\n${line("c")}`);
+    commit(company, "more");
+    writeFileSync(path.join(kit, "README.md"), "next\n");
+    commit(kit, "next version");
+    git(company, "pull", "-q", "--no-rebase", "--no-edit", "origin", "main");
+    expect(readFileSync(path.join(company, "memory.jsonl"), "utf8")).toBe(
+      `${memory}\n${line("c")}`,
+    );
+  });
+});
+
 describe("hq memory merge", () => {
   const put = (name: string, text: string) => writeFileSync(path.join(folder, name), text);
   const line = (name: string) =>

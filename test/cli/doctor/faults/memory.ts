@@ -3,6 +3,14 @@ import { entity, write } from "./fault.ts";
 
 export const MEMORY_FAULTS: readonly Fault[] = [
   {
+    name: "no memory",
+    plant: (kit) => kit.remove("memory.jsonl"),
+    file: "memory.jsonl",
+    at: 0,
+    severity: "warning",
+    words: "no such file",
+  },
+  {
     name: "a line of memory that is not JSON",
     plant: write("memory.jsonl", `${entity("A", "product", [])}{"type":"entity","na\n`),
     file: "memory.jsonl",
