@@ -12,6 +12,8 @@ export interface Finding {
   what: string;
   expected: string;
   fix: string;
+  /** Each single thing of a finding that stands for many; for --json. */
+  details?: readonly string[];
 }
 
 /** `file:line: what; expected …. fix` as one sentence for people and models. */

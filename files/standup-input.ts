@@ -5,6 +5,7 @@ import { lastStandupBefore } from "../company/standup/tracker.ts";
 import type { StandupInput } from "../company/standup/types.ts";
 import type { CompanyFiles } from "./company.ts";
 import { commitsSince } from "./git-log.ts";
+import { readSkillPages } from "./skill-pages.ts";
 
 export interface StandupSources {
   company: CompanyFiles;
@@ -28,6 +29,7 @@ export async function gatherStandup(sources: StandupSources): Promise<StandupInp
     board: company.board,
     memory,
     drafts: company.drafts,
+    skillPages: await readSkillPages(company.root),
     commits,
     lastStandup,
     notes,

@@ -1,4 +1,6 @@
 import type { Command } from "commander";
+import { instantOn } from "../../company/instant-on.ts";
+import { readConstitution } from "../../files/company.ts";
 import { requireRoot } from "../../files/root.ts";
 import type { Io } from "../context.ts";
 import { examine } from "../doctor/examine.ts";
@@ -6,13 +8,19 @@ import { renderReport } from "../doctor/report.ts";
 import type { CommonOptions } from "../output.ts";
 import { addCommand, printJson } from "../output.ts";
 
+interface Options extends CommonOptions {
+  date?: string;
+}
+
 /** `hq doctor`: exit code 1 when there is an error, 0 with warnings only. */
 export function registerDoctor(program: Command, io: Io): void {
-  addCommand(program, "doctor", "check the whole kit and say what to mend").action(
-    async (options: CommonOptions) => {
+  addCommand(program, "doctor", "check the whole kit and say what to mend")
+    .option("--date <date>", "as of this date, YYYY-MM-DD: which facts will have expired by then")
+    .action(async (options: Options) => {
+      const root = requireRoot(options.root, io.cwd);
       const findings = await examine({
-        root: requireRoot(options.root, io.cwd),
-        now: io.now(),
+        root,
+        now: await instantAsked(root, options, io),
         env: io.env,
         nodeVersion: process.versions.node,
       });
@@ -20,6 +28,11 @@ export function registerDoctor(program: Command, io: Io): void {
       if (options.json) printJson(io, { ok, findings });
       else io.stdout(renderReport(findings, io));
       if (!ok) io.setExitCode(1);
-    },
-  );
+    });
+}
+
+async function instantAsked(root: string, { date }: Options, io: Io): Promise<Date> {
+  if (date === undefined) return io.now();
+  const { constitution } = await readConstitution(root);
+  return instantOn(date, io.now(), constitution.company.timeZone);
 }

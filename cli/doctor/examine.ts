@@ -24,6 +24,7 @@ import {
   checkReviewMention,
 } from "../../company/kit/constitution-links.ts";
 import type { KitContext, KitFile } from "../../company/kit/context.ts";
+import { checkExpiry } from "../../company/kit/expiring-facts.ts";
 import type { FactsContext } from "../../company/kit/facts.ts";
 import { checkFacts } from "../../company/kit/facts.ts";
 import { errorAt, warningAt } from "../../company/kit/findings.ts";
@@ -109,6 +110,7 @@ export async function examine(asked: Examination): Promise<Finding[]> {
     ...findings,
     ...[...skillFolders(kit.paths).empty].map(missingSkillFile),
     ...[...kit.texts.values()].flatMap((file) => checkFile(file, { context, facts, constitution })),
+    ...checkExpiry([...kit.texts.values()], facts.today),
     ...missingFiles(exists),
     ...checkLeftovers([...kit.paths, ...aside], exists),
     ...checkSetUp(constitution),

@@ -1,8 +1,7 @@
 /** The morning's main job: gather, plan, remember. */
 import { existsSync } from "node:fs";
 import path from "node:path";
-import { dateIn, isIsoDate } from "../../company/dates.ts";
-import { HqError } from "../../company/error.ts";
+import { instantOn } from "../../company/instant-on.ts";
 import { standupPlan } from "../../company/standup/plan.ts";
 import { standupRecords } from "../../company/standup/tracker.ts";
 import type { StandupPlan } from "../../company/standup/types.ts";
@@ -87,20 +86,4 @@ async function openMemory(root: string, now: Date): Promise<MemoryStore | string
 function memoryProblem(error: unknown): string {
   if (error instanceof Error && error.name === "MemoryError") return error.message;
   throw error;
-}
-
-/** The present when `date` is today or not given, else noon-ish of that date in the company's zone. */
-export function instantOn(date: string | undefined, now: Date, timeZone: string): Date {
-  if (date === undefined || date === dateIn(now, timeZone)) return now;
-  if (!isIsoDate(date)) {
-    throw new HqError(
-      "usage",
-      `Cannot plan for "${date}": it is no date, expected YYYY-MM-DD such as ${dateIn(now, timeZone)}.`,
-    );
-  }
-  const noon = Date.parse(`${date}T12:00:00Z`);
-  const hours = [0, -12, 12].find(
-    (shift) => dateIn(new Date(noon + shift * 3_600_000), timeZone) === date,
-  );
-  return new Date(noon + (hours ?? 0) * 3_600_000);
 }

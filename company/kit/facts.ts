@@ -1,13 +1,14 @@
 /**
  * Rules for the tables of knowledge skills: every figure has its source, the date on which it was
- * verified and the date by which it must be checked again.
+ * verified and the date by which it must be checked again. Which of them expire: expiring-facts.ts.
  */
 import { checkSchedule } from "../calendar.ts";
 import { isIsoDate } from "../dates.ts";
 import type { Finding } from "../finding.ts";
 import { sameName } from "../markdown/table.ts";
 import type { KitFile } from "./context.ts";
-import { errorAt, warningAt } from "./findings.ts";
+import { checkDatesAhead } from "./dates-ahead.ts";
+import { errorAt } from "./findings.ts";
 import { readFrontMatter } from "./front-matter.ts";
 import type { SkillRow } from "./skill-tables.ts";
 import { readSkillTable } from "./skill-tables.ts";
@@ -16,6 +17,8 @@ import { skillCountry } from "./skills.ts";
 const FACTS = ["Fact", "Value", "Source", "Verified", "Check by"];
 /** Tables that companies wrote before the column was there stay valid. */
 const LINK = "Link";
+/** Columns of the table; one that a company wrote before Link was there stays valid. */
+export const FACTS_COLUMNS = { needed: FACTS, optional: [LINK] } as const;
 const OBLIGATIONS = ["Obligation", "Schedule", "Agent", "Warn", "Applies to", "Source"];
 const CADENCE = ["Prompt", "Schedule", "Agent", "Catch up"];
 
@@ -44,11 +47,11 @@ export function checkFacts(file: KitFile, context: FactsContext): Finding[] {
       }),
     );
   }
-  const facts = readSkillTable(file, "Facts", { needed: FACTS, optional: [LINK] });
+  const facts = readSkillTable(file, "Facts", FACTS_COLUMNS);
   findings.push(...facts.findings);
   for (const row of facts.rows) findings.push(...checkFact(file.path, row, context.today));
   if (country !== null && !facts.isThere) findings.push(noFacts(file.path, country));
-  findings.push(...checkDuties(file, context));
+  findings.push(...checkDuties(file, context), ...checkDatesAhead(file));
   return findings;
 }
 
@@ -94,15 +97,6 @@ function checkFact(path: string, row: SkillRow, today: string): Finding[] {
         what: `the fact "${Fact}" verified on ${Verified}, which is to come`,
         expected: `at most ${today}`,
         fix: "Correct the date.",
-      }),
-    );
-  }
-  if (checkBy < today) {
-    findings.push(
-      warningAt(path, row.line, {
-        what: `the fact "${Fact}", to be checked by ${checkBy}`,
-        expected: "facts that were checked in time",
-        fix: "Check it at its source, then renew Verified and Check by.",
       }),
     );
   }

@@ -6,6 +6,7 @@
 import type { Board, Task } from "../board/task.ts";
 import { clip } from "../clip.ts";
 import { daysBetween } from "../dates.ts";
+import { FACTS_WARN_DAYS } from "../kit/expiring-facts.ts";
 import type { Day } from "./day.ts";
 import type { Delegate, Delegated } from "./delegation.ts";
 import { compareText } from "./listed.ts";
@@ -14,6 +15,7 @@ import { isBlocked, planned, TITLE_LIMIT } from "./tasks.ts";
 import type {
   DayPlanKind,
   DayPlanLine,
+  ExpiringFacts,
   Listed,
   ObligationDue,
   OverduePrompt,
@@ -41,6 +43,7 @@ const WEIGHT: Readonly<Record<DayPlanKind, number>> = {
   "overdue-prompt": 6_000,
   "blocked-task": 5_000,
   draft: 4_000,
+  "expiring-facts": 3_500,
   "stale-facts": 3_000,
   "task-this-week": 2_000,
   "task-now": 1_000,
@@ -57,6 +60,7 @@ export interface Found {
   prompts: readonly OverduePrompt[];
   drafts: readonly WaitingDraft[];
   staleFacts: readonly StaleFact[];
+  expiringFacts: readonly ExpiringFacts[];
   delegate: Delegate;
 }
 
@@ -78,6 +82,7 @@ export function dayPlan(found: Found): Listed<DayPlanLine> {
     ...taskLines(found),
     ...promptLines(found),
     ...draftLines(found),
+    ...expiringLines(found),
     ...staleLines(found),
   ].sort(byScore);
   const items = choose(candidates).map(({ points, order: _order, ...line }, at) => ({
@@ -227,6 +232,23 @@ function draftLines({ drafts, delegate }: Found): Candidate[] {
       order: draft.line,
     };
   });
+}
+
+/** One line for each skill, however many of its facts expire. */
+function expiringLines({ expiringFacts }: Found): Candidate[] {
+  return expiringFacts.map((item) => ({
+    kind: "expiring-facts",
+    what: `Check ${item.facts === 1 ? "a fact" : `${item.facts} facts`} of the skill ${item.skill} at their sources, the first by ${item.checkBy}`,
+    agent: item.agent,
+    insteadOf: null,
+    why:
+      item.expired === 0
+        ? "after that day nobody may rely on them"
+        : `${item.expired === 1 ? "one has" : `${item.expired} have`} expired: nobody may rely on them`,
+    points: Math.max(0, FACTS_WARN_DAYS - item.dueInDays),
+    subject: item.skill,
+    order: 0,
+  }));
 }
 
 /** One line for each department, however many facts it has to look up. */

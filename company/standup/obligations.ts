@@ -3,6 +3,7 @@ import { obligationState } from "../calendar.ts";
 import { clip } from "../clip.ts";
 import type { Constitution, ObligationRule } from "../constitution/types.ts";
 import { daysBetween, isIsoDate } from "../dates.ts";
+import type { DateAhead } from "../kit/dates-ahead.ts";
 import type { RememberedEntity } from "../memory-view.ts";
 import { slugOf } from "../slug.ts";
 import type { Day } from "./day.ts";
@@ -13,6 +14,8 @@ import type { ObligationDue } from "./types.ts";
 /** Days of warning for a deadline that only the memory knows. */
 const WARN_DAYS = 7;
 const NAME_LIMIT = 160;
+/** An old date of the law is not dug up again for ever. */
+const AHEAD_LOOK_BACK_DAYS = 90;
 
 export interface Obligations {
   /** Overdue or inside their warning window, the earliest first. */
@@ -34,7 +37,7 @@ interface Deadline {
  */
 export function obligationsDue(
   constitution: Constitution,
-  recalled: Recall,
+  { recalled, ahead }: { recalled: Recall; ahead: readonly DateAhead[] },
   day: Day,
 ): Obligations {
   const deadlines = deadlinesOf(recalled.get("deadline") ?? []);
@@ -48,7 +51,8 @@ export function obligationsDue(
     .filter(({ completed, slug, due }) => !completed && !named.has(entityName(slug, due)))
     .filter(({ due }) => due >= (constitution.company.since ?? due) || due >= day.today)
     .map((deadline) => deadlineDue(deadline, rules.get(deadline.slug), day));
-  const all = [...fromRules, ...fromMemory].sort(
+  const fromSkills = ahead.flatMap((date) => aheadDue(date, { deadlines, constitution, day }));
+  const all = [...fromRules, ...fromMemory, ...fromSkills].sort(
     (a, b) =>
       compareText(a.due, b.due) ||
       compareText(a.obligation, b.obligation) ||
@@ -134,6 +138,38 @@ function deadlineDue(
     basis: sourceOf(entity),
     entity: clip(entity.name, NAME_LIMIT),
   };
+}
+
+/**
+ * A date that a skill names, unless memory has taken it over: there it is moved or done. What lay
+ * before the company was there, or months ago, concerns nobody any more.
+ */
+function aheadDue(
+  { date, what, agent, warnDays, source }: DateAhead,
+  known: { deadlines: readonly Deadline[]; constitution: Constitution; day: Day },
+): ObligationDue[] {
+  const { deadlines, constitution, day } = known;
+  const slug = slugOf(what);
+  const { since } = constitution.company;
+  const isKnown = deadlines.some((deadline) => deadline.slug === slug && namesDay(deadline, date));
+  if (isKnown || (since !== null && date < since)) return [];
+  if (daysBetween(date, day.today) > AHEAD_LOOK_BACK_DAYS) return [];
+  return [
+    {
+      obligation: clip(what, NAME_LIMIT),
+      due: date,
+      ...stateOf(date, warnDays, day.today),
+      agent,
+      source: "skill",
+      basis: source === "" ? null : clip(source, NAME_LIMIT),
+      entity: entityName(slug, date),
+    },
+  ];
+}
+
+/** Also when it was moved by a newer `Due:` line: its name keeps the first day. */
+function namesDay({ entity, due }: Deadline, date: string): boolean {
+  return due === date || entity.name.endsWith(`:${date}`);
 }
 
 function sourceOf(entity: RememberedEntity): string | null {

@@ -4,10 +4,12 @@ import type { Constitution } from "../constitution/types.ts";
 import { daysBetween, isTimeZone, timeIn } from "../dates.ts";
 import type { Draft } from "../drafts.ts";
 import { isWaiting } from "../drafts.ts";
+import { datesAhead } from "../kit/dates-ahead.ts";
 import { changesSince } from "./changes.ts";
 import { type Day, dayOf } from "./day.ts";
 import { dayPlan } from "./day-plan.ts";
 import { delegation } from "./delegation.ts";
+import { expiringSkills } from "./expiring.ts";
 import { datedFacts, staleFacts } from "./facts.ts";
 import { compareText, listed } from "./listed.ts";
 import { obligationsDue } from "./obligations.ts";
@@ -34,7 +36,9 @@ export function standupPlan(input: StandupInput): StandupPlan {
   const recalled = recall(memory);
   const facts = datedFacts(recalled, constitution, day);
   const view = boardView(board, day.today);
-  const obligations = obligationsDue(constitution, recalled, day);
+  const ahead = datesAhead(input.skillPages);
+  const obligations = obligationsDue(constitution, { recalled, ahead }, day);
+  const expiring = expiringSkills(input.skillPages, { day, delegate });
   const prompts = overduePrompts(constitution, memory, day);
   const stale = staleFacts(facts, constitution, { day, delegate });
   const drafts = waitingDrafts(input.drafts, day);
@@ -58,6 +62,7 @@ export function standupPlan(input: StandupInput): StandupPlan {
     upcomingObligations: listed(obligations.upcoming),
     overduePrompts: listed(prompts),
     staleFacts: shortened(listed(stale)),
+    expiringFacts: listed(expiring),
     waitingDrafts: listed(drafts),
     blockedTasks: listed(view.blocked),
     dayPlan: dayPlan({
@@ -69,6 +74,7 @@ export function standupPlan(input: StandupInput): StandupPlan {
       prompts,
       drafts,
       staleFacts: stale,
+      expiringFacts: expiring,
       delegate,
     }),
   };

@@ -71,6 +71,7 @@ function partsOf(plan: StandupPlan): Part[] {
     ...(hasBoard ? [chronic(plan), overdue(plan)] : []),
     obligations(plan),
     ...(hasMemory ? [prompts(plan), staleFacts(plan)] : []),
+    expiring(plan),
     drafts(plan),
     ...(hasBoard ? [blocked(plan)] : []),
   ];
@@ -146,6 +147,19 @@ function staleFacts({ staleFacts: list }: StandupPlan): Part {
       return `${fact.entity} (${fact.entityType}) · ${age}, fresh for ${days(fact.freshForDays)}${owner(fact.agent)}`;
     }),
     nothing: "stale facts",
+  };
+}
+
+function expiring({ expiringFacts: list }: StandupPlan): Part {
+  return {
+    heading: `## Facts of skills to check (${list.count})`,
+    lines: bullets(list, ({ skill, facts, expired, checkBy, dueInDays, agent }) => {
+      const when = dueInDays < 0 ? `${days(-dueInDays)} ago` : whenDue(dueInDays);
+      const gone = expired === 0 ? "" : `, ${expired} expired`;
+      const many = facts === 1 ? "1 fact" : `${facts} facts`;
+      return `${skill} · ${many}${gone} · the first by ${checkBy}, ${when}${owner(agent)}`;
+    }),
+    nothing: "facts of skills that expire",
   };
 }
 

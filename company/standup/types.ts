@@ -1,6 +1,7 @@
 import type { Board, BoardSection } from "../board/task.ts";
 import type { Constitution } from "../constitution/types.ts";
 import type { Draft, DraftStatus } from "../drafts.ts";
+import type { KitFile } from "../kit/context.ts";
 import type { MemoryView } from "../memory-view.ts";
 
 /** Everything that the plan is made of. No clock, disk or git is read: the caller hands it all in. */
@@ -12,6 +13,8 @@ export interface StandupInput {
   /** null when the memory could not be read. */
   memory: MemoryView | null;
   drafts: readonly Draft[];
+  /** The pages of the company's skills. */
+  skillPages: readonly KitFile[];
   /** Any range; the plan takes those since the last standup. */
   commits: readonly Commit[];
   /** null before the first one. */
@@ -61,6 +64,8 @@ export interface StandupPlan {
   upcomingObligations: Listed<ObligationDue>;
   overduePrompts: Listed<OverduePrompt>;
   staleFacts: Listed<StaleFact>;
+  /** Skills with facts of law, rates or prices that expire within thirty days or have. */
+  expiringFacts: Listed<ExpiringFacts>;
   waitingDrafts: Listed<WaitingDraft>;
   blockedTasks: Listed<BlockedTask>;
   dayPlan: Listed<DayPlanLine>;
@@ -141,8 +146,8 @@ export interface ObligationDue {
   /** Negative when late, 0 today. */
   dueInDays: number;
   agent: string | null;
-  /** Where it is written: a row of the constitution, or an entity of the memory. */
-  source: "constitution" | "memory";
+  /** Where it is written: a row of the constitution, an entity of the memory, a date ahead of a skill. */
+  source: "constitution" | "memory" | "skill";
   /** The law or document that asks for it, as memory notes it; null when nobody did. */
   basis: string | null;
   /** The memory entity whose `Completed: <date>` says that it is done. */
@@ -170,6 +175,22 @@ export interface StaleFact {
   agent: string;
 }
 
+export interface ExpiringFacts {
+  skill: string;
+  /** Facts of it that expire or have. */
+  facts: number;
+  /** Those that have. */
+  expired: number;
+  /** The earliest of their days. */
+  checkBy: string;
+  /** Negative when that day has passed. */
+  dueInDays: number;
+  /** The first of them. */
+  first: string;
+  /** Who checks them at their sources. */
+  agent: string;
+}
+
 export interface WaitingDraft {
   title: string;
   channel: string;
@@ -191,6 +212,7 @@ export type DayPlanKind =
   | "overdue-prompt"
   | "blocked-task"
   | "draft"
+  | "expiring-facts"
   | "stale-facts"
   | "task-this-week"
   | "task-now";

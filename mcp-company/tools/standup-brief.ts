@@ -25,7 +25,7 @@ const obligation = z.strictObject({
   state: z.enum(["overdue", "due-soon", "upcoming"]),
   dueInDays: count,
   agent: text.nullable(),
-  source: z.enum(["constitution", "memory"]),
+  source: z.enum(["constitution", "memory", "skill"]),
   basis: text.nullable(),
   entity: text,
 });
@@ -84,6 +84,17 @@ const output = z.strictObject({
       agent: text,
     }),
   ),
+  expiringFacts: listed(
+    z.strictObject({
+      skill: text,
+      facts: count,
+      expired: count,
+      checkBy: text,
+      dueInDays: count,
+      first: text,
+      agent: text,
+    }),
+  ),
   waitingDrafts: listed(
     z.strictObject({
       title: text,
@@ -125,7 +136,7 @@ export function registerStandupBrief(server: McpServer, reader: CompanyReader): 
     {
       title: "Standup brief",
       description:
-        "The plan of the day, computed by code from the board, the memory, the calendar, the drafts and git: what changed, what is overdue or chronically missed, obligations, overdue prompts, stale facts, and a ranked day plan with the department for each line. Call it first in a standup or review; do not reckon dates or misses yourself. One page at a time, the most pressing first: read on as more says. count is that of the whole list; board_list has every task.",
+        "The plan of the day, computed by code from the board, the memory, the calendar, the drafts and git: what changed, what is overdue or chronically missed, obligations, overdue prompts, stale facts, facts of skills that expire, and a ranked day plan with the department for each line. Call it first in a standup or review; do not reckon dates or misses yourself. One page at a time, the most pressing first: read on as more says. count is that of the whole list; board_list has every task.",
       inputSchema: input,
       outputSchema: output,
       annotations: READ_ONLY,

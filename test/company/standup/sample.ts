@@ -125,6 +125,7 @@ export function input(change: Partial<StandupInput> = {}): StandupInput {
     board: board(""),
     memory: { entities: [] },
     drafts: [],
+    skillPages: [],
     commits: [],
     lastStandup: LAST,
     notes: [],
