@@ -1,5 +1,5 @@
 /** Lists and reads the files of the kit, each bounded; what cannot be read becomes a finding. */
-import { existsSync } from "node:fs";
+import { type Dirent, existsSync } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import path from "node:path";
 import { HqError } from "../../company/error.ts";
@@ -29,6 +29,9 @@ const SINGLE_FILES = [
   "AGENTS.md",
   "BOARD.md",
 ];
+
+/** Without these a client starts no servers, or other rules than ours hold. */
+const NEEDED = SINGLE_FILES.filter((file) => file !== "AGENTS.md");
 
 /** Pictures and documents may stand beside the text; only these are read. */
 const TEXT_NAME = /\.(md|json|jsonl|js|mjs|cjs|txt|ya?ml|csv|sh|py)$/i;
@@ -88,7 +91,7 @@ async function installedPaths(root: string): Promise<Set<string> | null> {
 const NOT_UTF8 = "bytes that are not UTF-8 text";
 /** Names that the clients and our own rules read, whoever wrote the file. */
 const READ_BY_NAME =
-  /^(\.github\/(agents\/.*\.agent\.md|skills\/[^/]+\/SKILL\.md|prompts\/.*\.prompt\.md|instructions\/.*\.instructions\.md|hooks\/[^/]+\.json)|Marketing\/(voice\.md|drafts\/week-[^/]+\.md))$/;
+  /^(AGENTS\.md|\.github\/(agents\/.*\.agent\.md|skills\/[^/]+\/SKILL\.md|prompts\/.*\.prompt\.md|instructions\/.*\.instructions\.md|hooks\/[^/]+\.json)|Marketing\/(voice\.md|drafts\/week-[^/]+\.md))$/;
 
 /**
  * A file that cannot be read is a fault of the company when the kit installed it; when the founder wrote
@@ -96,7 +99,7 @@ const READ_BY_NAME =
  */
 function reported(finding: Finding, installed: ReadonlySet<string> | null): Finding[] {
   const { file, what } = finding;
-  if (installed === null || installed.has(file) || SINGLE_FILES.includes(file)) return [finding];
+  if (installed === null || installed.has(file) || NEEDED.includes(file)) return [finding];
   const isText = what === NOT_UTF8 && READ_BY_NAME.test(file);
   return isText ? [{ ...finding, severity: "warning", fix: "Save it as UTF-8 text." }] : [];
 }
@@ -156,11 +159,10 @@ async function listFolder(
   const files: string[] = [];
   for (const entry of entries.sort((one, other) => (one.name < other.name ? -1 : 1))) {
     const name = `${folder}/${entry.name}`;
-    if (entry.isDirectory()) {
-      if (entry.name !== "node_modules") files.push(...(await listFolder(listing, name)));
-    } else if (!entry.isSymbolicLink() || (await leadsToFile(path.join(root, name)))) {
-      files.push(name);
+    if (entry.isDirectory() && entry.name !== "node_modules") {
+      files.push(...(await listFolder(listing, name)));
     }
+    if (await isListed(entry, name, listing)) files.push(name);
   }
   return files;
 }
@@ -169,8 +171,19 @@ function isBelow(file: string, folder: string): boolean {
   return file.startsWith(`${folder}/`);
 }
 
-/** A link to a folder is not followed: it may lead round in a circle. */
-async function leadsToFile(link: string): Promise<boolean> {
-  const target = await stat(link).catch(() => null);
-  return target === null || target.isFile();
+/**
+ * What is no file counts only where the kit installed one. A link to a folder is not followed: it may
+ * lead round in a circle.
+ */
+async function isListed(
+  entry: Dirent,
+  name: string,
+  { root, installed }: { root: string; installed: ReadonlySet<string> | null },
+): Promise<boolean> {
+  if (entry.isFile()) return true;
+  if (entry.isDirectory()) return installed?.has(name) === true;
+  const isOurs = installed === null || installed.has(name);
+  if (!entry.isSymbolicLink()) return isOurs;
+  const target = await stat(path.join(root, name)).catch(() => null);
+  return target === null ? isOurs : target.isFile();
 }
