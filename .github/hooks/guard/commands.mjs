@@ -18,6 +18,7 @@ const ROOT_MOVERS = /(^|[\s;&|(])(rm\s|mv\s|rsync\s|unzip\s|cp\s+-[^\sraR]*[raR]
 const PATCHERS = /(^|[;&|(])\s*(git\s+(apply|am)|patch)(\s|$)/;
 /** `$'…'` with more than ends of lines and tabs in it can spell any name. */
 const ESCAPES = /\$'(?:[^'\\]|\\[nrt])*\\(?![nrt])/;
+const FINDS_IN = /^\s*find\s+[\w.][\w./-]*\s/;
 const GOES_TO = /^(cd|pushd|-c|--directory|--cwd|--prefix|--work-tree)$/i;
 
 /** A protected file, a sentence, or null. */
@@ -85,7 +86,9 @@ function shellWords(command) {
 /** A protected file that a glob (`.mcp*`, `.mc[p].json`) or a name after a variable (`$PWD/bin`) may mean. */
 function hiddenIn(piece, { bases, world }) {
   const bare = piece.replace(/["'\\]/g, "");
-  const loose = bare.replace(/\{[^{}]*\}/g, "*").replace(/\[[^[\]]*\]/g, "?");
+  // What `find` puts in the place of `{}` lies in the folder that it names, which is judged as a word.
+  const plain = FINDS_IN.test(bare) ? bare.replace(/(?<=\s)\{\}(?=\s|$)/g, " ") : bare;
+  const loose = plain.replace(/\{[^{}]*\}/g, "*").replace(/\[[^[\]]*\]/g, "?");
   const globs = new Set(loose.split(/[\s;&|<>`$(),=]+/).filter((word) => /[*?]/.test(word)));
   if (globs.size > GLOBS_LIMIT) return unseen();
   for (const word of globs) {

@@ -62,6 +62,7 @@ function piecesIn(level) {
   };
   return cut(calm, /\|\||&&?|[;\n]/g).flatMap(([start, end]) => {
     const text = level.line.slice(start, end);
+    if (text.trim() === "") return [];
     let many = 0;
     while (targets[used.targets + many]?.at < end) many += 1;
     return judged({
