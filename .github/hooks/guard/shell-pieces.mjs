@@ -23,7 +23,10 @@ const FORM_LIMIT_CHARS = 1_000;
 const WRITTEN_LIMIT = 50;
 /** Programs that run a file, and files that are run by their path. */
 const RUNS =
-  /^(\w+=\S*\s+|(sudo|env|exec|command|time|nohup)\s+)*(\.|source|(ba|da|z|k|fi)?sh|node|deno|bun|tsx|npx|python[\d.]*|perl|ruby|php|osascript|pwsh|make|eval|xargs|git|\S*\/\S+)(\s|$)/;
+  /^(\w+=\S*\s+|(sudo|env|exec|command|time|nohup|if|then|do|else|while)\s+)*(\.|source|(ba|da|z|k|fi)?sh|node|deno|bun|tsx|npx|python[\d.]*|perl|ruby|php|osascript|pwsh|make|eval|xargs|git|\S*\/\S+)(\s|$)/;
+
+/** Runs a file that it does not name. */
+const MAKE = /^make(\s|$)/;
 
 /** Pipelines that print what stands in a file, and never the name of one. */
 const PRINTS = [
@@ -185,8 +188,10 @@ function runsWhatItWrites(pieces) {
       .map((word) => word.slice(word.lastIndexOf("/") + 1))
       .filter((word) => /[\w.]/.test(word)),
   );
-  return pieces.some(
-    ({ piece, looks: isRead, writes }) =>
-      !isRead && writes !== true && RUNS.test(piece) && names.some((name) => piece.includes(name)),
-  );
+  return pieces
+    .filter((one) => !one.looks && one.writes !== true)
+    .some(({ piece }) => {
+      const runs = piece.split("|").some((stage) => RUNS.test(stage.trim()));
+      return runs && names.some((name) => MAKE.test(piece) || piece.includes(name));
+    });
 }

@@ -205,6 +205,8 @@ const PROGRAMS: ((file: string) => string)[] = [
   (file) => `bash <<'EOF'\nrm ${file}\nEOF`,
   (file) => `cat <<EOF | sh\nrm ${file}\nEOF`,
   (file) => `cat > x.sh <<EOF\nrm ${file}\nEOF\nsh x.sh`,
+  (file) => `cat > x.sh <<EOF\nrm ${file}\nEOF\ncat x.sh | sh`,
+  (file) => `cat > Makefile <<EOF\nall:\n\trm ${file}\nEOF\nmake all`,
   (file) => `echo 'rm ${file}' > x.sh && chmod +x x.sh && ./x.sh`,
   (file) => `cat <<EOF\n$(rm ${file})\nEOF`,
   (file) => `cat <<EOF\n\`rm ${file}\`\nEOF`,
