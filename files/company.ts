@@ -12,7 +12,7 @@ import { HqError } from "../company/error.ts";
 import type { Finding } from "../company/finding.ts";
 import { findingSentence } from "../company/finding.ts";
 import { CONSTITUTION_FILE, DRAFTS_FOLDER } from "./root.ts";
-import { readText } from "./text.ts";
+import { readText, systemReason } from "./text.ts";
 
 /** More weeks than a company keeps open; older files are left to themselves. */
 const DRAFT_FILES_LIMIT = 60;
@@ -90,13 +90,19 @@ async function readBoard(
 
 /** The newest draft files, as paths from the root, oldest week first. */
 async function draftFiles(root: string): Promise<string[]> {
-  const names = await readdir(path.join(root, DRAFTS_FOLDER)).catch(
+  const entries = await readdir(path.join(root, DRAFTS_FOLDER), { withFileTypes: true }).catch(
     (error: NodeJS.ErrnoException) => {
-      if (error.code === "ENOENT") return [];
-      throw error;
+      if (error.code === "ENOENT" || error.code === "ENOTDIR") return [];
+      throw new HqError(
+        "unreadable-file",
+        `Cannot read the drafts: ${DRAFTS_FOLDER} gives ${systemReason(error)}, expected a folder.`,
+        { cause: error },
+      );
     },
   );
-  return names
+  return entries
+    .filter((entry) => entry.isFile() || entry.isSymbolicLink())
+    .map(({ name }) => name)
     .filter((name) => /^week-\d{4}-W\d{2}\.md$/.test(name))
     .sort()
     .slice(-DRAFT_FILES_LIMIT)

@@ -62,6 +62,7 @@ function initTools(io: Io): InitTools {
     ask: askAnswers,
     confirm: async (plan) => {
       io.stdout(changeList(io, allChanges(plan)));
+      printProtection(io, plan);
       return askToWrite(effective(allChanges(plan)).length);
     },
   };
@@ -145,6 +146,7 @@ function printPlan(io: Io, plan: InitPlan): void {
   io.stdout(changeList(io, allChanges(plan)));
   const entities = plan.entities.length === 1 ? "1 entity" : `${plan.entities.length} entities`;
   io.stdout(`  ${c.green("+")} memory: ${entities}\n`);
+  printProtection(io, plan);
   if (plan.obligations.length === 0) {
     io.stdout(
       sentences(
@@ -167,6 +169,15 @@ function printPlan(io: Io, plan: InitPlan): void {
     const list = open.map(together).join(", ");
     io.stdout(sentences(io, `Decide whether these apply to you: ${list}.`));
   }
+}
+
+/** In a repository with a product of its own the founder works with Copilot already. */
+function printProtection(io: Io, { kind }: InitPlan): void {
+  if (kind !== "into") return;
+  const files =
+    "the constitution, .github/hooks/, BOARD.md, the memory, .mcp.json, .vscode/mcp.json, .hq-kit/";
+  const words = `From now on Copilot may not change the company's own files (${files}; the table "Protected files" has them all) or give an agent more tools. Your product stays open to it, package.json too.`;
+  io.stdout(sentences(io, words));
 }
 
 /** Settings that could not be merged: in a list of fifty files nobody sees them. */

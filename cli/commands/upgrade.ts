@@ -3,7 +3,15 @@ import type { Io } from "../context.ts";
 import { isUpToDate, type UpgradePlan } from "../install/plan-upgrade.ts";
 import { runUpgrade, type UpgradeOutcome } from "../install/run-upgrade.ts";
 import { changeDiffs, changeList, changeRows } from "../install/show-changes.ts";
-import { addCommand, type CommonOptions, colors, plain, printJson, sentences } from "../output.ts";
+import {
+  addCommand,
+  type CommonOptions,
+  colors,
+  plain,
+  printJson,
+  sentences,
+  together,
+} from "../output.ts";
 import { packageRoot } from "../package-root.ts";
 
 interface Options extends CommonOptions {
@@ -32,7 +40,7 @@ function printUpgradeJson(io: Io, outcome: UpgradeOutcome): void {
     return;
   }
   const { kind, root, plan } = outcome;
-  const { from, to, conflicts, waiting, newDepartments } = plan;
+  const { from, to, conflicts, waiting, newDepartments, freed } = plan;
   const changes = changeRows(plan.changes);
   printJson(io, {
     ok: !needsFounder(outcome),
@@ -44,6 +52,7 @@ function printUpgradeJson(io: Io, outcome: UpgradeOutcome): void {
     conflicts,
     waiting,
     newDepartments,
+    freed,
   });
 }
 
@@ -77,6 +86,11 @@ function printPlan(io: Io, plan: UpgradePlan, isDry: boolean): void {
   else io.stdout(`${isDry ? "Would upgrade" : "Upgraded"} the kit (${versions}):\n`);
   io.stdout(changeList(io, plan.changes));
   if (isDry) io.stdout(`\n${changeDiffs(plan.changes)}\nNothing was changed (--dry-run).\n`);
+  if (plan.freed.length > 0) {
+    const list = plan.freed.map(together).join(", ");
+    const words = `No longer protected, as they are your product's own: ${list} (.vscode/mcp.json stays protected). To protect one again, put its row back into the table "Protected files".`;
+    io.stdout(sentences(io, words));
+  }
   for (const id of plan.newDepartments) {
     io.stdout(
       sentences(io, `New department ${id}: bring it on board with hq department add ${id}`),

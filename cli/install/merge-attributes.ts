@@ -16,10 +16,22 @@ export function attributesChange(now: string | null): Change[] {
         pattern?.replace(/^\//, "") === file &&
         attributes.some((attribute) => /^[-!]?merge(=|$)/.test(attribute)),
     );
-  const lines = MERGED_FILES.filter((file) => !isGiven(file)).map(
-    (file) => `${file} merge=${DRIVER_NAME}`,
-  );
+  const lines = MERGED_FILES.filter((file) => !isGiven(file)).map(driverLine);
   if (lines.length === 0) return [];
   const text = appendLines(now ?? "", lines);
   return toText(ATTRIBUTES_FILE, now, { text, note: "git merges the memory with hq" });
+}
+
+/** The same, of the files that were found; where something stands that is no text, no line is added. */
+export function attributesChanges(
+  files: ReadonlyMap<string, string>,
+  others: ReadonlySet<string>,
+): Change[] {
+  if (!others.has(ATTRIBUTES_FILE)) return attributesChange(files.get(ATTRIBUTES_FILE) ?? null);
+  const lines = MERGED_FILES.map(driverLine).join(" and ");
+  return [{ kind: "keep", path: ATTRIBUTES_FILE, note: `no text; add by hand: ${lines}` }];
+}
+
+function driverLine(file: string): string {
+  return `${file} merge=${DRIVER_NAME}`;
 }

@@ -29,6 +29,8 @@ export interface DepartmentInput {
   mine: KitFiles;
   /** The pristine copies, for all departments. */
   base: KitFiles;
+  /** Where something stands that is no text: never written over. */
+  others?: ReadonlySet<string>;
 }
 
 export interface DepartmentPlan {
@@ -181,7 +183,9 @@ function copyOfChanged(
     );
   }
   let copy = `${REMOVED_FOLDER}/${input.id}.agent.md`;
-  for (let number = 2; input.mine.has(copy) && input.mine.get(copy) !== text; number += 1) {
+  const isTaken = (): boolean =>
+    input.others?.has(copy) === true || (input.mine.has(copy) && input.mine.get(copy) !== text);
+  for (let number = 2; isTaken(); number += 1) {
     copy = `${REMOVED_FOLDER}/${input.id}-${number}.agent.md`;
   }
   return { kind: "create", path: copy, text };

@@ -10,7 +10,7 @@ import { HqError } from "../../company/error.ts";
 import { findingSentence } from "../../company/finding.ts";
 import type { Entity } from "../../mcp-memory/graph.ts";
 import type { Answers } from "./answers.ts";
-import { appendLines, appendPage, appendSections } from "./append-sections.ts";
+import { appendPage, appendSections } from "./append-sections.ts";
 import { type Change, toText } from "./change.ts";
 import { constitutionFor } from "./company-kit.ts";
 import { constitutionTables } from "./constitution-rows.ts";
@@ -22,9 +22,10 @@ import {
 import { departmentsOf, type KitFiles, withoutDepartments } from "./departments.ts";
 import { fillConstitution } from "./fill-constitution.ts";
 import { type FirstTask, firstWeekTasks } from "./first-week.ts";
+import { IGNORE_FILE, ignoreChanges } from "./ignore-lines.ts";
 import { mergeJson } from "./json-merge.ts";
 import { BASE_FOLDER, KIT_FOLDER, MANIFEST_FILE, manifestOf, printManifest } from "./manifest.ts";
-import { ATTRIBUTES_FILE, attributesChange } from "./merge-attributes.ts";
+import { ATTRIBUTES_FILE, attributesChanges } from "./merge-attributes.ts";
 import { relocated, serversKey } from "./relocate.ts";
 import { seedEntities } from "./seed-memory.ts";
 
@@ -46,9 +47,12 @@ export interface InitInput {
   present: ReadonlyMap<string, string>;
   /** Whether a memory is there. It is never read here: it may be large, and only its store reads it. */
   hasMemory: boolean;
+  /** Those of these paths where something stands that is no text: left as it is. */
+  others: ReadonlySet<string>;
 }
 
 export interface InitPlan {
+  kind: InitInput["kind"];
   /** In the order in which they are applied. */
   changes: Change[];
   /** Written after the files and before `last`. */
@@ -92,14 +96,17 @@ export function planInit(input: InitInput): InitPlan {
     else changes.push(...kitFileChange(context, path, text));
   }
   changes.push(...foreignSkillRemovals(context));
-  if (input.kind === "into") changes.push(...ignoreChange(context));
-  changes.push(...attributesChange(input.present.get(ATTRIBUTES_FILE) ?? null));
+  const { present, others } = input;
+  if (input.kind === "into") changes.push(...ignoreChanges(present, others));
+  changes.push(...attributesChanges(present, others));
   if (!input.hasMemory) changes.push({ kind: "create", path: MEMORY_FILE, text: "" });
-  const manifest = printManifest(manifestOf(input.version, context.kit));
+  // What stands in the place of a kit file did not come with it.
+  const installed = new Map([...context.kit].filter(([path]) => !others.has(path)));
   return {
+    kind: input.kind,
     changes,
     entities: seedEntities({ ...context, today: sinceOf(context), firstTasks: board.tasks }),
-    last: put(context, MANIFEST_FILE, manifest),
+    last: put(context, MANIFEST_FILE, printManifest(manifestOf(input.version, installed))),
     tasks: board.tasks,
     obligations: context.obligations,
   };
@@ -116,7 +123,7 @@ export function pathsOfPlan(pristine: KitFiles, program: KitFiles): string[] {
     ...state,
     ...program.keys(),
     MANIFEST_FILE,
-    ".gitignore",
+    IGNORE_FILE,
     ATTRIBUTES_FILE,
   ];
 }
@@ -153,13 +160,15 @@ function put({ present }: Context, path: string, text: string): Change[] {
 }
 
 function kitFileChange(context: Context, path: string, pristine: string): Change[] {
-  const { kind, present, absent } = context;
+  const { kind, present, absent, others } = context;
+  const note = `yours is no UTF-8 text and stays; Solo HQ's is in ${BASE_FOLDER}/${path}`;
+  if (others.has(path)) return [{ kind: "keep", path, note }];
   const now = present.get(path) ?? null;
   const wanted = withoutDepartments(path, now ?? pristine, absent);
   if (kind === "clone") {
     if (wanted !== null) return toText(path, now, { text: wanted, note: "departments adapted" });
-    const note = "department not on board";
-    return now === null ? [] : [{ kind: "remove", path, before: now, note }];
+    if (now === null) return [];
+    return [{ kind: "remove", path, before: now, note: "department not on board" }];
   }
   const installed = withoutDepartments(path, pristine, absent);
   if (installed === null || now === installed) return [];
@@ -292,10 +301,4 @@ function foreignSkillRemovals({ kind, pristine, kit, present, answers }: Context
       const note = `not for ${answers.country}`;
       return before === undefined ? [] : [{ kind: "remove", path, before, note }];
     });
-}
-
-function ignoreChange({ present }: Context): Change[] {
-  const now = present.get(".gitignore") ?? null;
-  const text = appendLines(now ?? "", [".hq/", ".memory/"]);
-  return toText(".gitignore", now, { text, note: "local state ignored" });
 }

@@ -20,7 +20,7 @@ import {
   sha256,
 } from "./manifest.ts";
 import { type ConflictRegion, mergeTables, mergeText, type TextMerge } from "./merge-text.ts";
-import { relocated } from "./relocate.ts";
+import { freedGlobs, relocated, withoutInstalledRows } from "./relocate.ts";
 
 const CONSTITUTION = ".github/copilot-instructions.md";
 /** What these tables say is the company's; the kit's own values are only where they begin. */
@@ -38,6 +38,8 @@ export interface UpgradeInput {
   base: KitFiles;
   /** The company's files: kit files, and everything below `.hq-kit/`. */
   mine: KitFiles;
+  /** Where the company has something that is no text and did not come with the kit. */
+  others: ReadonlySet<string>;
 }
 
 export interface UpgradeConflict {
@@ -56,6 +58,8 @@ export interface UpgradePlan {
   waiting: string[];
   /** Departments of this version that the company never had. */
   newDepartments: string[];
+  /** What earlier versions protected and agents may change from now on: the founder's own product. */
+  freed: string[];
 }
 
 /** @throws HqError `wrong-state` when the company has a newer kit than this one. */
@@ -102,7 +106,13 @@ export function planUpgrade(input: UpgradeInput): UpgradePlan {
     newDepartments: absent.filter(
       (id) => !departmentsOf(input.base.get(CONSTITUTION) ?? "").includes(id),
     ),
+    freed: freedBy(files.changes),
   };
+}
+
+function freedBy(changes: readonly Change[]): string[] {
+  const change = changes.find(({ path }) => path === CONSTITUTION);
+  return change?.kind === "merge" ? freedGlobs(change.before, change.text) : [];
 }
 
 /** Whether the plan would touch the disk. */
@@ -140,7 +150,9 @@ function mergeFiles(input: MergeInput): { changes: Change[]; conflicts: UpgradeC
   for (const path of [...paths].sort()) {
     const now = mine.get(path) ?? null;
     const theirs = adapted.theirs.get(path) ?? null;
-    if (theirs === null) changes.push(...goneChange(input, path, now));
+    // A picture, a folder or a link of the founder's: neither read nor replaced.
+    if (input.others.has(path)) changes.push(...otherChange(path, theirs));
+    else if (theirs === null) changes.push(...goneChange(input, path, now));
     else if (now === null) changes.push(...missingChange(input, path, theirs));
     else {
       const merge = mergeOne(input, path, { now, theirs });
@@ -156,6 +168,11 @@ function mergeFiles(input: MergeInput): { changes: Change[]; conflicts: UpgradeC
     }
   }
   return { changes, conflicts };
+}
+
+function otherChange(path: string, theirs: string | null): Change[] {
+  const note = `yours is no text and stays; ours is in ${BASE_FOLDER}/${path}`;
+  return theirs === null ? [] : [{ kind: "keep", path, note }];
 }
 
 /** This version has no such file for the company. */
@@ -203,8 +220,10 @@ function mergeOne(
     if (merged !== null && merged.conflicts.length === 0)
       return { kind: "clean", text: merged.text };
   }
-  const texts = { base, mine: now, theirs };
-  return path === CONSTITUTION ? mergeTables(texts, OWNED_SECTIONS) : mergeText(texts);
+  if (path !== CONSTITUTION) return mergeText({ base, mine: now, theirs });
+  // These rows go on both sides first: they go even where the founder's table cannot be merged by rows.
+  const mine = withoutInstalledRows(now, base);
+  return mergeTables({ base: relocated(path, base), mine, theirs }, OWNED_SECTIONS);
 }
 
 /** Pristine copies, program and manifest of this version; what it no longer has is removed. */
@@ -223,6 +242,8 @@ function stateChanges(input: UpgradeInput, theirs: KitFiles): Change[] {
     if (isOurs && !wanted.has(path))
       changes.push({ kind: "remove", path, before, note: "replaced" });
   }
-  put(MANIFEST_FILE, printManifest(manifestOf(version, theirs)));
+  // What the company has in the place of a kit file did not come with it, now or later.
+  const installed = new Map([...theirs].filter(([path]) => !input.others.has(path)));
+  put(MANIFEST_FILE, printManifest(manifestOf(version, installed)));
   return changes;
 }

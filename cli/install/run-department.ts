@@ -5,9 +5,8 @@ import { requireRoot } from "../../files/root.ts";
 import { readText } from "../../files/text.ts";
 import type { Io } from "../context.ts";
 import { applyChanges } from "./apply.ts";
-import type { KitFiles } from "./departments.ts";
-import { readOwnKit, readState } from "./kit-source.ts";
-import { MANIFEST_FILE } from "./manifest.ts";
+import { type CompanyKit, departmentPaths, readCompanyKit } from "./kit-source.ts";
+import { BASE_FOLDER, MANIFEST_FILE, parseManifest } from "./manifest.ts";
 import {
   type DepartmentPlan,
   type DepartmentRow,
@@ -15,8 +14,9 @@ import {
   listDepartments,
   planAdd,
   planRemove,
+  REMOVED_FOLDER,
 } from "./plan-department.ts";
-import { baseOf, notSetUp } from "./run-upgrade.ts";
+import { notSetUp } from "./run-upgrade.ts";
 
 export interface DepartmentOptions {
   root?: string | undefined;
@@ -38,7 +38,8 @@ export type DepartmentOutcome =
 
 /** The departments of the company at the root, and those it could add. */
 export async function runList(options: DepartmentOptions, io: Io): Promise<DepartmentRow[]> {
-  const { mine, base } = await readCompany(requireRoot(options.root, io.cwd));
+  const root = requireRoot(options.root, io.cwd);
+  const { mine, base } = await readCompany(root, await readText(path.join(root, MANIFEST_FILE)));
   return listDepartments(mine, base);
 }
 
@@ -49,9 +50,10 @@ export async function runChange(
 ): Promise<DepartmentOutcome> {
   const { action, options } = change;
   const root = requireRoot(options.root, tools.io.cwd);
-  if ((await readText(path.join(root, MANIFEST_FILE))) === null) throw notSetUp(root);
+  const manifest = await readText(path.join(root, MANIFEST_FILE));
+  if (manifest === null) throw notSetUp(root);
   const id = departmentId(change.id);
-  const input = { id, force: options.force === true, ...(await readCompany(root)) };
+  const input = { id, force: options.force === true, ...(await readCompany(root, manifest)) };
   const plan = action === "add" ? planAdd(input) : planRemove(input);
   if (isNothing(plan)) return { kind: "nothing", id };
   if (options.dryRun === true) return { kind: "planned", id, plan };
@@ -72,7 +74,9 @@ function departmentId(text: string): string {
   );
 }
 
-async function readCompany(root: string): Promise<{ mine: KitFiles; base: KitFiles }> {
-  const state = await readState(root);
-  return { mine: new Map([...(await readOwnKit(root)), ...state]), base: baseOf(state) };
+async function readCompany(root: string, manifest: string | null): Promise<CompanyKit> {
+  return readCompanyKit(root, manifest === null ? null : parseManifest(manifest), {
+    paths: await departmentPaths(root),
+    state: [BASE_FOLDER, REMOVED_FOLDER],
+  });
 }

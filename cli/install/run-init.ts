@@ -1,6 +1,7 @@
 /** `hq init` on the disk: finds the place, reads it, asks or takes the options, writes the plan. */
 import { lstat, realpath, stat } from "node:fs/promises";
 import path from "node:path";
+import { BOARD_FILE } from "../../company/board/task.ts";
 import { parseConstitution } from "../../company/constitution/parse.ts";
 import { HqError } from "../../company/error.ts";
 import { CONSTITUTION_FILE, findRoot, MEMORY_FILE, requireRoot } from "../../files/root.ts";
@@ -11,13 +12,18 @@ import type { Io } from "../context.ts";
 import { type AnswerSources, type Answers, completeAnswers, type RawAnswers } from "./answers.ts";
 import { applyChanges, refuseOutside } from "./apply.ts";
 import { departmentsOf } from "./departments.ts";
-import { isClone, readPristineKit, readProgram, versionOf } from "./kit-source.ts";
+import {
+  isClone,
+  PROGRAM_LIMIT_BYTES,
+  readPristineKit,
+  readProgram,
+  versionOf,
+} from "./kit-source.ts";
+import { type FoundFiles, lookAtAll } from "./look.ts";
 import { MANIFEST_FILE, parseManifest } from "./manifest.ts";
+import { ATTRIBUTES_FILE } from "./merge-attributes.ts";
 import { installMergeDriver, launcherFor } from "./merge-driver.ts";
 import { type InitPlan, pathsOfPlan, planInit } from "./plan-init.ts";
-
-/** Bundles are larger than any text a person edits. */
-const PRESENT_LIMIT_BYTES = 64 * 1024 * 1024;
 
 export interface InitOptions extends RawAnswers {
   into?: string | undefined;
@@ -62,7 +68,10 @@ export async function runInit(options: InitOptions, tools: InitTools): Promise<I
   if (answers === null) return { kind: "cancelled", root };
   const program =
     kind === "clone" ? new Map<string, string>() : await readProgram(tools.packageRoot, version);
-  const present = await readPresent(root, pathsOfPlan(pristine, program));
+  const { texts: present, others } = await readPresent(
+    { root, kind },
+    pathsOfPlan(pristine, program),
+  );
   const plan = planInit({
     kind,
     answers,
@@ -72,6 +81,7 @@ export async function runInit(options: InitOptions, tools: InitTools): Promise<I
     program,
     present,
     hasMemory: await isThere(path.join(root, MEMORY_FILE)),
+    others,
   });
   const outcome = { root, into: kind === "into", version, answers, plan };
   if (options.dryRun === true) return { kind: "planned", ...outcome };
@@ -180,11 +190,15 @@ function companyOf(packageRoot: string): string {
   return path.basename(packageRoot) === ".hq-kit" ? path.dirname(packageRoot) : packageRoot;
 }
 
-async function readPresent(root: string, paths: readonly string[]): Promise<Map<string, string>> {
-  const present = new Map<string, string>();
-  for (const file of paths) {
-    const text = await readText(path.join(root, file), PRESENT_LIMIT_BYTES);
-    if (text !== null) present.set(file, text);
-  }
-  return present;
+/** In a clone every kit file must be a text; elsewhere only what the company cannot do without. */
+async function readPresent({ root, kind }: Place, paths: readonly string[]): Promise<FoundFiles> {
+  const isBoth = [CONSTITUTION_FILE, BOARD_FILE];
+  return lookAtAll(root, paths, {
+    isNeeded: (file) => isBoth.includes(file) || (kind === "clone" && file !== ATTRIBUTES_FILE),
+    hint: (file) =>
+      kind === "clone"
+        ? `It is part of the kit. Restore it from git: git checkout -- ${file}`
+        : "Save it as UTF-8 text, or move it away, then run the command again.",
+    limitBytes: PROGRAM_LIMIT_BYTES,
+  });
 }

@@ -6,17 +6,9 @@ import { requireRoot } from "../../files/root.ts";
 import { readText } from "../../files/text.ts";
 import type { Io } from "../context.ts";
 import { applyChanges } from "./apply.ts";
-import type { KitFiles } from "./departments.ts";
-import {
-  isClone,
-  readOwnKit,
-  readPristineKit,
-  readProgram,
-  readState,
-  versionOf,
-} from "./kit-source.ts";
-import { BASE_FOLDER, KIT_FOLDER, MANIFEST_FILE, parseManifest } from "./manifest.ts";
-import { ATTRIBUTES_FILE, attributesChange } from "./merge-attributes.ts";
+import { isClone, readCompanyKit, readPristineKit, readProgram, versionOf } from "./kit-source.ts";
+import { KIT_FOLDER, MANIFEST_FILE, parseManifest } from "./manifest.ts";
+import { ATTRIBUTES_FILE, attributesChanges } from "./merge-attributes.ts";
 import { installMergeDriver, launcherFor } from "./merge-driver.ts";
 import { planUpgrade, type UpgradePlan } from "./plan-upgrade.ts";
 
@@ -46,31 +38,23 @@ export async function runUpgrade(
     return { kind: "itself", root, version };
   }
   const theirs = await readPristineKit(tools.packageRoot);
-  const state = await readState(root);
-  const mine = new Map([...(await readOwnKit(root)), ...state]);
+  const record = parseManifest(manifest);
+  const company = await readCompanyKit(root, record, {
+    paths: new Set([...Object.keys(record.files), ...theirs.keys(), ATTRIBUTES_FILE]),
+    state: [KIT_FOLDER],
+  });
   const plan = planUpgrade({
     version,
     theirs,
     program: await readProgram(tools.packageRoot, version),
-    manifest: parseManifest(manifest),
-    base: baseOf(state),
-    mine,
+    manifest: record,
+    ...company,
   });
-  plan.changes.push(...attributesChange(await readText(path.join(root, ATTRIBUTES_FILE))));
+  plan.changes.push(...attributesChanges(company.mine, company.others));
   if (options.dryRun === true) return { kind: "planned", root, plan };
   await applyChanges(root, plan.changes);
   await installMergeDriver(root, launcherFor(root, tools.packageRoot));
   return { kind: "written", root, plan };
-}
-
-/** The pristine copies among the files of `.hq-kit`, under the paths they are copies of. */
-export function baseOf(state: KitFiles): Map<string, string> {
-  const prefix = `${BASE_FOLDER}/`;
-  return new Map(
-    [...state]
-      .filter(([file]) => file.startsWith(prefix))
-      .map(([file, text]) => [file.slice(prefix.length), text]),
-  );
 }
 
 /** The error of a company whose kit was never recorded. */

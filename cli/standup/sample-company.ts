@@ -10,6 +10,7 @@ import { dateIn, daysBetween } from "../../company/dates.ts";
 import { HqError } from "../../company/error.ts";
 import { CONSTITUTION_FILE } from "../../files/root.ts";
 import { readText, systemReason, writeText } from "../../files/text.ts";
+import { lookAt } from "../install/look.ts";
 import { moveDates, moveMemoryDates, moveWeekName } from "./move-dates.ts";
 
 /** The day on which the sample's files are written as if it were today. */
@@ -51,8 +52,9 @@ async function copyMoved(from: string, to: string, now: Date): Promise<void> {
   const texts = new Map<string, string>();
   for (const entry of files) {
     const file = path.join(path.relative(from, entry.parentPath), entry.name);
-    const text = await readText(path.join(from, file));
-    if (text !== null) texts.set(file, text);
+    // What a file manager leaves there (.DS_Store) is no part of the sample.
+    const found = await lookAt(path.join(from, file));
+    if (found.kind === "text") texts.set(file, found.text);
   }
   const memory = moveMemoryDates({
     graph: texts.get("memory.jsonl") ?? "",

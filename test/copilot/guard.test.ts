@@ -1,6 +1,8 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Asked, Reply, ToolCall } from "./model.ts";
-import { failedCalls, type Office, openOffice } from "./office.ts";
+import { failedCalls, type Office, openInstalledOffice, openOffice } from "./office.ts";
 
 const PAGE = ".github/copilot-instructions.md";
 const AGENT = ".github/agents/lawyer.agent.md";
@@ -198,5 +200,49 @@ describe("the guard in Copilot CLI", () => {
     );
     expect(results(asked)).toContain('The change of "mcp-servers"');
     expect(() => office.read(file)).toThrow("ENOENT");
+  });
+});
+
+describe("the guard beside a product of the founder's own", () => {
+  const put = (file: string, text: string) => {
+    mkdirSync(path.join(office.root, path.dirname(file)), { recursive: true });
+    writeFileSync(path.join(office.root, file), text);
+  };
+  const shell = (command: string): ToolCall => ({
+    name: "bash",
+    args: { command, description: "work on the product" },
+  });
+
+  beforeEach(async () => {
+    office.close();
+    office = await openInstalledOffice();
+    put("package.json", '{\n  "name": "boats"\n}\n');
+    put("dist/server.js", 'console.log("SERVED");\n');
+  });
+
+  it("lets the founder's own agent work on it, and keeps the company", async () => {
+    const servers = office.read(".mcp.json");
+    const run = await office.run(
+      ["-p", "x", "--allow-all-tools"],
+      once(
+        edit("package.json", '"boats"', '"ships"'),
+        create("dist/manifest.json", "{}"),
+        create(".vscode/settings.json", "{}"),
+        shell("node dist/server.js"),
+        shell("cat > notes.md <<EOF\nsee package.json and .mcp.json\nEOF"),
+        shell("echo v$(node -p \"require('./package.json').name\")"),
+        edit(".mcp.json", "{", "{{"),
+        shell("rm .hq-kit/manifest.json"),
+      ),
+    );
+    const said = results(run.asked);
+    expect(said.match(/is protected/g), said).toHaveLength(2);
+    expect(said).toContain("SERVED");
+    expect(office.read("package.json")).toContain("ships");
+    expect(office.read("dist/manifest.json")).toBe("{}");
+    expect(office.read(".vscode/settings.json")).toBe("{}");
+    expect(office.read("notes.md")).toContain("see package.json");
+    expect(office.read(".mcp.json")).toBe(servers);
+    expect(office.read(".hq-kit/manifest.json")).toContain("version");
   });
 });

@@ -4,6 +4,7 @@ import { covers, fold } from "./globs.mjs";
 import { holderSentence } from "./grants.mjs";
 import { PATH_LIMIT_CHARS, placesOf, within } from "./places.mjs";
 import { holdsProtected, holdsTools, isProtected } from "./protected.mjs";
+import { piecesOf } from "./shell-pieces.mjs";
 
 /** Folders a command may have gone to. */
 const BASES_LIMIT = 12;
@@ -15,11 +16,14 @@ const MOVERS =
 /** Of these, the ones that would take the whole repository with them. */
 const ROOT_MOVERS = /(^|[\s;&|(])(rm\s|mv\s|rsync\s|unzip\s|cp\s+-[^\sraR]*[raR]|tar\s+-?[^\sx]*x)/;
 const PATCHERS = /(^|[;&|(])\s*(git\s+(apply|am)|patch)(\s|$)/;
+/** `$'…'` with more than ends of lines and tabs in it can spell any name. */
+const ESCAPES = /\$'(?:[^'\\]|\\[nrt])*\\(?![nrt])/;
+const FINDS_IN = /^\s*find\s+[\w.][\w./-]*\s/;
 const GOES_TO = /^(cd|pushd|-c|--directory|--cwd|--prefix|--work-tree)$/i;
 
 /** A protected file, a sentence, or null. */
 export function commandRefusal(command, world) {
-  if (/\$'[^']*\\/.test(command) || PATCHERS.test(command)) return unseen();
+  if (ESCAPES.test(command)) return unseen();
   let bases = [world.cwd, world.root];
   const seen = new Set();
   for (const { piece, looks } of piecesOf(command)) {
@@ -27,6 +31,7 @@ export function commandRefusal(command, world) {
     const judgement = `${bases.length} ${piece}`;
     if (seen.has(judgement)) continue;
     seen.add(judgement);
+    if (!looks && PATCHERS.test(piece)) return unseen();
     const takes = { files: MOVERS.test(piece), root: ROOT_MOVERS.test(piece) };
     let last = "";
     for (const word of shellWords(piece)) {
@@ -64,35 +69,6 @@ function wordRefusal({ word, takes, bases }, world) {
   return isRoot ? hit("The repository") : null;
 }
 
-/** Programs that only read, or that write to git alone. */
-const LOOKERS = [
-  /^(cd|cat|head|tail|wc|ls|tree|stat|du|file|grep|egrep|fgrep|diff|cmp|echo|printf|pwd|cut|tr|nl|jq|which|test|basename|dirname|realpath|readlink|md5sum|sha256sum|true)(?=\s|$)(?!.*\s(--output|-C|-o\s))/,
-  /^rg\s(?!.*--(pre|hostname-bin))/,
-  /^sort(?=\s|$)(?!.*\s-\S*o)/,
-  /^sed\s+(-n|--quiet)\s+['"]?[\d,$~+]*p['"]?\s/,
-  /^find\s(?!.*\s-(delete|exec|ok|fprint|fls))/,
-  /^git(\s+(--no-pager|-C\s+\S+))*\s+(status|log|diff|show|add|commit|push|fetch|branch|blame|tag|ls-files|ls-tree|rev-parse|remote)(?=\s|$)(?!.*\s--(output|ext-diff|textconv|exec|upload-pack|receive-pack))/,
-];
-
-/** Our own program, which changes protected files by its own rules when the founder has it do so. */
-const OWN_PROGRAM =
-  /^(?:node\s+)?(?:\.\/)?(?:\.hq-kit\/)?(?:bin\/hq(?:-\w+)?(?:\.js)?|dist\/hq(?:-\w+)?\.js)(?=\s|$)/;
-
-/**
- * A command in the pieces that run one after the other, each with whether it only looks. A command
- * that is anything but plain is one piece, and counts as a change.
- */
-function piecesOf(command) {
-  const calm = command
-    .replace(/\d?>\s*\/dev\/null|\d>&\d/g, " ")
-    .replace(/'[^']*'|"[^"$`\\]*"/g, (quoted) => quoted.replace(/[;&|<>(){}!#\n]/g, " "));
-  if (/[`$<>(){}\\\r!#]/.test(calm)) return [{ piece: command, looks: false }];
-  return calm.split(/\|\||&&?|[;\n]/).map((piece) => ({
-    piece: piece.trim().replace(OWN_PROGRAM, "hq"),
-    looks: piece.split("|").every((one) => LOOKERS.some((looker) => looker.test(one.trim()))),
-  }));
-}
-
 /** The words of a command as a shell would join them, and what an option of theirs may name. */
 function shellWords(command) {
   const joined = command.replaceAll("\\\n", "");
@@ -110,7 +86,9 @@ function shellWords(command) {
 /** A protected file that a glob (`.mcp*`, `.mc[p].json`) or a name after a variable (`$PWD/bin`) may mean. */
 function hiddenIn(piece, { bases, world }) {
   const bare = piece.replace(/["'\\]/g, "");
-  const loose = bare.replace(/\{[^{}]*\}/g, "*").replace(/\[[^[\]]*\]/g, "?");
+  // What `find` puts in the place of `{}` lies in the folder that it names, which is judged as a word.
+  const plain = FINDS_IN.test(bare) ? bare.replace(/(?<=\s)\{\}(?=\s|$)/g, " ") : bare;
+  const loose = plain.replace(/\{[^{}]*\}/g, "*").replace(/\[[^[\]]*\]/g, "?");
   const globs = new Set(loose.split(/[\s;&|<>`$(),=]+/).filter((word) => /[*?]/.test(word)));
   if (globs.size > GLOBS_LIMIT) return unseen();
   for (const word of globs) {
@@ -149,5 +127,6 @@ function reaches(place, { fixed, isFolder }, { roots }) {
   const start = parts.slice(0, count).join("/");
   // Globs of whole trees (`**/*.md`) are not meant for hidden folders, and shells skip those.
   if (parts.length > count && /^[*/]+$/.test(start)) return false;
+  if (start.startsWith("**/") && fixed.startsWith(".")) return false;
   return covers({ glob: start, piece: "" }, fixed);
 }

@@ -3,7 +3,14 @@ import { filesIn, headersOf, inputOf, patchIn, text, wordsIn } from "./call.mjs"
 import { commandRefusal } from "./commands.mjs";
 import { wideningRefusal } from "./grants.mjs";
 import { isFileLike, placesOf, worldOf } from "./places.mjs";
-import { holdsProtected, holdsTools, isProtected, ownFolders, writesTo } from "./protected.mjs";
+import {
+  holdsProtected,
+  holdsTools,
+  isInstalled,
+  isProtected,
+  ownFolders,
+  writesTo,
+} from "./protected.mjs";
 import { falseNameRefusal, signedCall } from "./signed.mjs";
 import { kindOf, verbOf, WRITING } from "./tools.mjs";
 
@@ -19,7 +26,9 @@ export function decide(payload, { root, read, speaker = null }) {
     return "The guard cannot see which tool is called: expected tool_name. Nothing was changed.";
   const falseName = falseNameRefusal(signedBy(payload), speakerOf(payload, speaker));
   if (falseName !== null) return falseName;
-  const kind = kindOf(tool);
+  const told = kindOf(tool);
+  // A task of the editor is a command; where its file is the founder's own, it is judged as one.
+  const kind = told === "makes-task" && isInstalled(read) ? "shell" : told;
   if (kind === "looks" || kind === "talks") return null;
   if (kind === "makes-task") return protectedSentence(".vscode/tasks.json");
   const agent = speakerOf(payload, speaker);
@@ -66,7 +75,11 @@ function filesRefusal(call, world) {
   const loose = anywhere.flatMap((name) => placesOf(name, world));
   const risky = loose.filter((file) => isProtected(file, world) || holdsTools(file));
   const files = [...new Set([...places, ...risky])];
-  const hidden = files.find((file) => isProtected(file, world) || holdsProtected(file, world));
+  // To make a folder moves none away.
+  const takes = !/^create_?directory$/.test(call.verb);
+  const hidden = files.find(
+    (file) => isProtected(file, world) || (takes && holdsProtected(file, world)),
+  );
   if (hidden !== undefined) return protectedSentence(hidden);
   if (call.kind === "editor" && names.length === 0)
     return `The guard cannot see which file ${call.tool} would change. Name one file by its path.`;

@@ -9,14 +9,11 @@ const PROTECTED = [
   "**/.github/copilot/**",
   "**/.github/mcp.json",
   "**/.mcp.json",
-  "**/.vscode/**",
+  "**/.vscode/mcp.json",
   "**/.git/**",
   // At the root only: a product's own docs/BOARD.md is none of ours. Agents change it by board_update,
   // which keeps every missed date.
   "BOARD.md",
-  "package.json",
-  "bin/**",
-  "dist/**",
   ".hq-kit/**",
   "memory*.jsonl",
   ".memory/**",
@@ -37,6 +34,9 @@ const PROTECTED = [
   ".plugin/**",
   "plugin.json",
 ];
+
+/** In a clone our own programs stand in these; in a repository of the founder's they are the product. */
+const PROTECTED_IN_A_CLONE = ["package.json", "bin/**", "dist/**", "**/.vscode/**"];
 
 /** Files whose front matter hands out tools. */
 const TOOL_HOLDERS = [
@@ -100,9 +100,29 @@ const OWN_GLOB_LIMIT_CHARS = 300;
 
 /** The built-in list and the first column of "## Protected files"; a folder there means all in it. */
 export function protectedPatterns(read) {
-  const all = [...PROTECTED, ...rowsOf(constitution(read))];
+  const programs = isInstalled(read) ? [] : PROTECTED_IN_A_CLONE;
+  const all = [...PROTECTED, ...programs, ...rowsOf(constitution(read))];
   const below = all.filter((pattern) => !pattern.endsWith("**")).map((pattern) => `${pattern}/**`);
   return [...all, ...below].map(compiled);
+}
+
+/**
+ * Whether the kit was put into a repository of the founder's: then our programs stand in `.hq-kit/`,
+ * where no agent writes, and none of ours at the root. What cannot be read counts as a clone.
+ */
+export function isInstalled(read) {
+  return (
+    textOr(read, ".hq-kit/bin/launch.js", null) !== null &&
+    textOr(read, "bin/hq-company.js", "") === null
+  );
+}
+
+function textOr(read, file, unread) {
+  try {
+    return read(file);
+  } catch {
+    return unread;
+  }
 }
 
 function constitution(read) {
