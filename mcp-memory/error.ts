@@ -14,7 +14,7 @@ export type MemoryErrorCode =
   | "busy"
   /** The disk has no room, or the memory reached its size limit; nothing was changed. */
   | "disk-full"
-  /** The memory lies in a place that cannot be written; reads are served. */
+  /** The memory lies in a place that cannot be written, or its file is no memory; reads are served. */
   | "read-only"
   /** The disk refused for another reason; nothing was changed. */
   | "write-failed"

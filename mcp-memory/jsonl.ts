@@ -33,6 +33,8 @@ export interface Snapshot {
   needsRewrite: boolean;
   /** True when the file has the marks of an unfinished git merge. */
   hasConflict: boolean;
+  /** True when a line of another type stands there twice: the graph has it once. */
+  repeatsLine: boolean;
 }
 
 /** One key for the three parts of a relation; lengths keep ("a", "bc") and ("ab", "c") apart. */
@@ -76,6 +78,7 @@ export function parseSnapshot(bytes: Uint8Array): Snapshot {
     setAside: [],
     needsRewrite: false,
     hasConflict: false,
+    repeatsLine: false,
     salvageChars: SALVAGE_CHARS,
   };
   const text = decodeWhole(bytes);
@@ -200,7 +203,7 @@ function takeValue(piece: Piece, into: Parsing): void {
   const record = value as Record<string, unknown>;
   if (record.type === "entity") takeEntity(record, piece, into);
   else if (record.type === "relation") takeRelation(record, piece, into);
-  else if (into.carried.has(piece.text)) into.needsRewrite = true;
+  else if (into.carried.has(piece.text)) into.needsRewrite = into.repeatsLine = true;
   else into.carried.add(piece.text);
 }
 

@@ -11,6 +11,7 @@
  * - Merging the result again with either side changes nothing, and the order of the sides decides
  *   nothing but the order of the lines.
  */
+import { foreignContent } from "./foreign.ts";
 import {
   type EntityRecord,
   formatEntity,
@@ -22,6 +23,16 @@ import {
 } from "./jsonl.ts";
 import { sameEntity } from "./merge.ts";
 import { type MayRemove, mergeFields, mergeLists, mergeRecords } from "./merge-records.ts";
+
+/** Which side is no memory, and what it is; null when both are, or one of them says nothing. */
+export function foreignSide(files: ThreeFiles): { side: Side; content: string } | null {
+  if (onlySide(files) !== null) return null;
+  for (const side of ["ours", "theirs"] as const) {
+    const content = foreignContent(files[side]);
+    if (content !== null) return { side, content };
+  }
+  return null;
+}
 
 /** Three states of one file. */
 export interface ThreeFiles {
@@ -166,12 +177,22 @@ function mergeRelations(
   return result;
 }
 
-/** Each damaged piece of either side once; marks of a conflict are left out. */
+/**
+ * The damaged pieces of ours, and of theirs those that ours has not, as often as the side has them:
+ * equal lines of one file are two lines. Marks of a conflict are left out.
+ */
 function damagedPieces(ours: Snapshot, theirs: Snapshot): Uint8Array[] {
-  const pieces = new Map<string, Uint8Array>();
-  for (const { bytes } of [...ours.setAside, ...theirs.setAside]) {
-    const text = Buffer.from(bytes).toString("latin1");
-    if (!isConflictMark(text) && !pieces.has(text)) pieces.set(text, bytes);
+  const latin1 = (bytes: Uint8Array) => Buffer.from(bytes).toString("latin1");
+  const piecesOf = ({ setAside }: Snapshot) =>
+    setAside.map(({ bytes }) => bytes).filter((bytes) => !isConflictMark(latin1(bytes)));
+  const there = new Map<string, number>();
+  for (const piece of piecesOf(ours)) {
+    there.set(latin1(piece), (there.get(latin1(piece)) ?? 0) + 1);
   }
-  return [...pieces.values()];
+  const more = piecesOf(theirs).filter((piece) => {
+    const left = there.get(latin1(piece)) ?? 0;
+    there.set(latin1(piece), left - 1);
+    return left <= 0;
+  });
+  return [...piecesOf(ours), ...more];
 }

@@ -5,7 +5,7 @@ import { HqError } from "../../company/error.ts";
 import { requireRoot } from "../../files/root.ts";
 import { readText, systemReason, writeBytes } from "../../files/text.ts";
 import { FILE_BYTES } from "../../mcp-memory/limits.ts";
-import { mergeMemoryFiles } from "../../mcp-memory/merge-files.ts";
+import { foreignSide, mergeMemoryFiles, type ThreeFiles } from "../../mcp-memory/merge-files.ts";
 import { mergeOriginsFiles } from "../../mcp-memory/merge-origins.ts";
 import type { Io } from "../context.ts";
 import { applyChanges } from "../install/apply.ts";
@@ -58,6 +58,7 @@ async function merge(io: Io, files: Files, options: Options): Promise<void> {
     theirs: await readWhole(at(files.theirs)),
   };
   const isOrigins = path.basename(files.name).includes(".origins.");
+  if (!isOrigins) refuseForeign(files, bytes);
   const merged = isOrigins ? mergeOriginsFiles(bytes) : mergeMemoryFiles(bytes);
   if (options.out === "-") {
     io.stdout(merged.toString("utf8"));
@@ -66,6 +67,19 @@ async function merge(io: Io, files: Files, options: Options): Promise<void> {
   const out = at(options.out ?? files.ours);
   await writeBytes(out, merged);
   if (options.json) printJson(io, { ok: true, file: out, sizeBytes: merged.length });
+}
+
+/** Merged line by line, a file that is no memory would come out in pieces. */
+function refuseForeign(files: Files, bytes: ThreeFiles): void {
+  const foreign = foreignSide(bytes);
+  if (foreign === null) return;
+  throw new HqError(
+    "invalid-file",
+    `Cannot merge ${files.name}: ${foreign.side} holds ${foreign.content}, expected one record of the memory on each line. Nothing was changed.`,
+    {
+      hint: `Take one side whole (git checkout --ours ${files.name}, or --theirs), then git add it.`,
+    },
+  );
 }
 
 async function readWhole(file: string): Promise<Buffer> {

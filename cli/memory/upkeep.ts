@@ -5,7 +5,7 @@ import { HqError } from "../../company/error.ts";
 import type { KeptBack } from "../../mcp-memory/store/kept-back.ts";
 import type { RepairItem } from "../../mcp-memory/store/repair.ts";
 import type { Io } from "../context.ts";
-import { addCommand, type CommonOptions, plain, printJson } from "../output.ts";
+import { addCommand, type CommonOptions, plain, printJson, sentences } from "../output.ts";
 import { type MemoryAtHand, withStore } from "./with-store.ts";
 
 const LINE_COLUMNS = 76;
@@ -148,7 +148,12 @@ async function repair(
     printJson(io, { ok: true, applied: applies, items });
     return;
   }
+  // It cannot be carried out here, and it comes before everything else.
+  const { findings } = await store.health();
+  const errors = findings.filter(({ severity }) => severity === "error");
+  for (const { what, fix } of errors) io.stdout(sentences(io, `${what} ${fix}`));
   if (items.length === 0) {
+    if (errors.length > 0) return;
     print(io, ["Nothing waits for a decision."]);
     return;
   }
@@ -167,6 +172,7 @@ function repairLine(item: RepairItem): string {
   if (item.kind === "damaged-piece") {
     return `${item.file} line ${item.line}, ${item.reason}; is filed away: ${item.text}`;
   }
+  if (item.kind === "whole-copy") return `${item.file}: the file as it was found; is filed away`;
   const whole = item.isWhole ? "" : ", not all of it readable";
   return `${item.file}${whole}: ${item.entities} entities, ${item.observations} observations, ${item.relations} relations that only it has are added`;
 }

@@ -1,9 +1,11 @@
 import { createHash } from "node:crypto";
 import { MemoryError } from "../error.ts";
+import { foreignContent } from "../foreign.ts";
 import { type Fragment, parseSnapshot, type Snapshot } from "../jsonl.ts";
 import { parseOrigins } from "../origins.ts";
 import { recordChange } from "./change-log.ts";
 import { editedPart } from "./edited-part.ts";
+import { ForeignFileError } from "./foreign-file.ts";
 import { beginWrite } from "./graph-rows.ts";
 import { adoptOrigins, importSnapshot } from "./import.ts";
 import { importPlain } from "./import-plain.ts";
@@ -22,6 +24,7 @@ import {
   type State,
   setDone,
 } from "./state.ts";
+import { keepWholeCopy } from "./whole-copy.ts";
 
 /** What taking in the files needs; the database is inside a write transaction. */
 export interface Absorbing {
@@ -45,7 +48,7 @@ export function filesAreKnown(db: Database, place: Place): boolean {
 /**
  * Takes in what was changed in the two files by somebody else since we last wrote or read them.
  * Call it inside a write transaction. Returns true when that changed the graph. Throws
- * `MemoryError` "unreadable" and the file system's errors; then nothing may be committed.
+ * `MemoryError` "unreadable", `ForeignFileError` and the file system's errors; then nothing may be committed.
  */
 export function absorb(on: Absorbing): boolean {
   if (filesAreKnown(on.db, on.place)) return false;
@@ -114,6 +117,8 @@ function absorbEdit(
   if (!isNew || !importPlain(write, bytes, read.origins)) {
     const part = isNew ? null : editedPart(on.db, bytes);
     const snapshot = part?.theirs ?? parseSnapshot(bytes);
+    refuseForeign(on, bytes, snapshot);
+    if (snapshot.setAside.length > 0 || snapshot.repeatsLine) keepWhole(on, bytes);
     setAside(on, snapshot.setAside, on.place.file);
     dropRedacted(on.db, snapshot);
     needsWriting ||= snapshot.needsRewrite;
@@ -184,6 +189,23 @@ function closeEdit(
     if (file === null) continue;
     rememberSnapshot(on.db, { hash: key + file.mark.hash, generation, change, at: edit.at });
   }
+}
+
+/** A file that is not ours is neither taken in nor rewritten. In memory alone it costs nothing. */
+function refuseForeign(on: Absorbing, bytes: Uint8Array, snapshot: Snapshot): void {
+  const content = foreignContent(bytes, snapshot);
+  if (content === null) return;
+  if (on.canWrite) throw new ForeignFileError(on.place, content);
+  snapshot.carried.clear();
+  snapshot.needsRewrite = false;
+}
+
+/** What is set aside leaves the file at its next writing; the whole file shows where it stood. */
+function keepWhole(on: Absorbing, bytes: Uint8Array): void {
+  if (!on.canWrite) return;
+  const { file } = on.place;
+  const copy = keepWholeCopy(on.place, bytes, { file, at: on.now });
+  if (copy !== null) on.log(`Kept ${file} whole, as it was found, in ${copy}.`);
 }
 
 function setAside(on: Absorbing, fragments: Fragment[], file: string): void {

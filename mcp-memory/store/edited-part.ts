@@ -31,6 +31,7 @@ export function editedPart(db: Database, bytes: Buffer): EditedPart | null {
       setAside: [],
       needsRewrite: false,
       hasConflict: false,
+      repeatsLine: false,
     },
     ours: { entities: new Map(), relations: new Map(), carried: new Set() },
     unchanged: { entities: 0, relations: 0 },

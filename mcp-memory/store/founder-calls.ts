@@ -13,6 +13,7 @@ import type { Session } from "./session.ts";
 import { asMemoryError } from "./sqlite.ts";
 import type { MemoryHistory, MemoryUpkeep } from "./store.ts";
 import { undo } from "./undo.ts";
+import { wholeCopies } from "./whole-copy.ts";
 
 export interface FounderCalls {
   session: Session;
@@ -49,7 +50,11 @@ export function historyCalls(on: FounderCalls): MemoryHistory {
         db.exec("VACUUM");
         db.exec("PRAGMA wal_checkpoint(TRUNCATE)");
       });
-      return { ...rows, quarantine, unread: damagedDatabases(place) };
+      return {
+        ...rows,
+        quarantine,
+        unread: [...damagedDatabases(place), ...wholeCopies(place, { settled: true })],
+      };
     },
   };
 }

@@ -1,11 +1,14 @@
+import path from "node:path";
 import type { Connection } from "./connect.ts";
 import { folderRisk } from "./folder-risk.ts";
+import { foreignFix } from "./foreign-file.ts";
 import type { Place } from "./place.ts";
 import { quarantinedCount } from "./quarantine.ts";
 import { damagedDatabases } from "./repair.ts";
 import type { Database } from "./sqlite.ts";
 import { readState } from "./state.ts";
 import type { MemoryFinding, MemoryHealth } from "./store.ts";
+import { wholeCopies } from "./whole-copy.ts";
 
 /** What a person should know about a memory. `problem`: why the last checkpoint failed, or null. */
 export function readHealth(on: {
@@ -13,14 +16,16 @@ export function readHealth(on: {
   place: Place;
   connection: Connection | null;
   problem: string | null;
+  /** What a file that is no memory holds, or null. */
+  foreign: string | null;
 }): MemoryHealth {
-  const { db, place, connection, problem } = on;
+  const { db, place, connection, problem, foreign } = on;
   const { change, done } = readState(db);
   const count = (sql: string) => Number(db.row(sql)?.[0] ?? 0);
   const health: MemoryHealth = {
     filePath: place.file,
     databasePath: connection?.ino == null ? null : place.database,
-    readOnly: Boolean(connection?.readOnly),
+    readOnly: Boolean(connection?.readOnly) || foreign !== null,
     entities: count("SELECT count(*) FROM entity"),
     relations: count("SELECT count(*) FROM relation"),
     observations: count("SELECT total(json_array_length(observations)) FROM entity"),
@@ -33,17 +38,24 @@ export function readHealth(on: {
     pending: change - (done?.change ?? 0),
     findings: [],
   };
-  health.findings = findingsOf(health, place, problem);
+  health.findings = findingsOf(health, place, { problem, foreign });
   return health;
 }
 
-function findingsOf(health: MemoryHealth, place: Place, problem: string | null): MemoryFinding[] {
+function findingsOf(
+  health: MemoryHealth,
+  place: Place,
+  { problem, foreign }: { problem: string | null; foreign: string | null },
+): MemoryFinding[] {
   const findings: MemoryFinding[] = [];
   const warn = (what: string, fix: string) => findings.push({ severity: "warning", what, fix });
   if (problem !== null) {
     findings.push({ severity: "error", what: problem, fix: "The changes are safe in graph.db." });
   }
-  if (health.readOnly) {
+  if (foreign !== null) {
+    const what = `${place.file} holds ${foreign}, which is no memory. It is left as it is, and nothing can be written.`;
+    findings.push({ severity: "error", what, fix: foreignFix(place) });
+  } else if (health.readOnly) {
     warn(
       "The memory is read-only.",
       "Give the user that runs the server the right to write there.",
@@ -60,6 +72,12 @@ function findingsOf(health: MemoryHealth, place: Place, problem: string | null):
     warn(
       `${health.quarantined} damaged piece(s) of the files were set aside in ${place.quarantine}.`,
       "See them with: hq memory repair --dry-run",
+    );
+  }
+  for (const name of wholeCopies(place)) {
+    warn(
+      `${place.file} was rewritten without what was damaged; it is whole, as it was found, in ${path.join(place.folder, name)}.`,
+      "Look what is missing and add it (hq memory add, hq memory import); then hq memory repair --apply files the copy away.",
     );
   }
   if (health.keptBack > 0) {

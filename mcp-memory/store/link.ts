@@ -10,6 +10,7 @@ import {
   setDatabaseAside,
   wasReplaced,
 } from "./connect.ts";
+import { ForeignFileError } from "./foreign-file.ts";
 import { makeFolder } from "./place.ts";
 import { asMemoryError, inTransaction, sqliteFailure, withoutSync } from "./sqlite.ts";
 import { readState } from "./state.ts";
@@ -128,7 +129,15 @@ function takeInFiles({ db, readOnly }: Connection, options: LinkOptions): void {
   const takeIn = () =>
     inTransaction(db, "write", () => absorb({ db, place, now: now(), log, canWrite: true }));
   // Until a database has read the files once, it holds nothing that they do not.
-  const changed = readState(db).done === null ? withoutSync(db, takeIn) : takeIn();
+  let changed: boolean;
+  try {
+    changed = readState(db).done === null ? withoutSync(db, takeIn) : takeIn();
+  } catch (error) {
+    if (!(error instanceof ForeignFileError)) throw error;
+    // The database is served as it is; each write looks at the file again.
+    log(`${error.message} ${error.hint ?? ""}`.trim());
+    return;
+  }
   removeLeftovers(db, place);
   const { change } = readState(db);
   if (changed) options.onChange(change, change);

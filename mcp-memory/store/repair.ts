@@ -9,6 +9,7 @@ import { hasEntity, type Write } from "./graph-rows.ts";
 import { type Place, readBytes } from "./place.ts";
 import { removeRelation } from "./relation-rows.ts";
 import { type Database, openDatabase, sqliteFailure, type Value } from "./sqlite.ts";
+import { settleWholeCopy, wholeCopies } from "./whole-copy.ts";
 import { addObservations, createEntities, createRelations } from "./write-graph.ts";
 
 /** One thing to decide. `id` stays the same until it is dealt with. */
@@ -28,6 +29,12 @@ export type RepairItem = { id: string } & (
       text: string;
     }
   | {
+      /** The whole file as it was before something of it was set aside. Applied: `settled-` is put before its name. */
+      kind: "whole-copy";
+      /** Its path. */
+      file: string;
+    }
+  | {
       /** A database that was set aside. Applied: what only it knows is added to the graph. */
       kind: "damaged-database";
       file: string;
@@ -45,6 +52,10 @@ export function findRepairs(db: Database, place: Place): RepairItem[] {
   return [
     ...danglingRelations(db),
     ...damagedPieces(place),
+    ...wholeCopies(place).map((name): RepairItem => {
+      const file = path.join(place.folder, name);
+      return { id: itemId("copy", name), kind: "whole-copy", file };
+    }),
     ...damagedDatabases(place).map((file): RepairItem => {
       const lost = readLost(db, path.join(place.folder, file));
       return {
@@ -78,6 +89,7 @@ export function applyRepairs(write: Write, place: Place, items: RepairItem[]): v
 /** Moves the files of what was applied out of the way. Nothing is deleted. */
 export async function settleFiles(place: Place, items: RepairItem[]): Promise<void> {
   for (const item of items) {
+    if (item.kind === "whole-copy") settleWholeCopy(place, path.basename(item.file));
     if (item.kind !== "damaged-database") continue;
     for (const end of ["", "-wal", "-shm"]) {
       const file = path.join(place.folder, item.file + end);

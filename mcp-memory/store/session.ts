@@ -5,6 +5,8 @@ import { BUSY_WAIT_MS, GROUP_CALLS } from "../limits.ts";
 import type { Absorbing } from "./absorb.ts";
 import { recordChange } from "./change-log.ts";
 import type { Connection } from "./connect.ts";
+import type { ForeignCheck } from "./foreign-check.ts";
+import { ForeignFileError } from "./foreign-file.ts";
 import { beginWrite, type Write } from "./graph-rows.ts";
 import { type Link, type LinkOptions, openLink } from "./link.ts";
 import { asMemoryError, type Database, inTransaction, isDiskFull, openDatabase } from "./sqlite.ts";
@@ -37,6 +39,8 @@ export interface SessionOptions extends LinkOptions {
   agent: string;
   /** The client's session; null when it did not tell. */
   session: string | null;
+  /** Says what a file that is not a memory holds; looked at before each write. */
+  foreign: ForeignCheck;
 }
 
 /** Opens the database and takes in the files. Rejects with `MemoryError`. */
@@ -125,8 +129,10 @@ async function commitTogether(calls: Call[], on: SessionOptions & { link: Link }
     outcomes = await link.use(BUSY_WAIT_MS, (connection) => {
       if (connection.readOnly !== null) throw refuseWrite(place.file, connection.readOnly);
       made = [];
-      return inTransaction(connection.db, "write", () =>
-        calls.map((call) => {
+      return inTransaction(connection.db, "write", () => {
+        const content = on.foreign(connection.db);
+        if (content !== null) throw new ForeignFileError(place, content);
+        return calls.map((call) => {
           const write = beginWrite(connection.db, {
             at: on.now().toISOString(),
             by: call.by ?? on.agent,
@@ -139,8 +145,8 @@ async function commitTogether(calls: Call[], on: SessionOptions & { link: Link }
             made.push(write.seq);
           }
           return outcome;
-        }),
-      );
+        });
+      });
     });
   } catch (error) {
     const failure = asMemoryError(error, "write to", place.database);

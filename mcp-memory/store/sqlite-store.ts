@@ -19,6 +19,8 @@ import { type ChangeWatch, createChangeWatch } from "./change-watch.ts";
 import { type CheckpointOutcome, checkpoint, needsCheckpoint } from "./checkpoint.ts";
 import { type CheckpointTimer, createCheckpointTimer } from "./checkpoint-timer.ts";
 import { createDailyRetention, type DailyRetention } from "./daily-retention.ts";
+import { createForeignCheck } from "./foreign-check.ts";
+import { ForeignFileError } from "./foreign-file.ts";
 import { historyCalls, upkeepCalls } from "./founder-calls.ts";
 import { readHealth } from "./health.ts";
 import { createMeaning } from "./meaning.ts";
@@ -68,7 +70,8 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Memo
     started.index?.ask();
     tell();
   };
-  const opened = await openSession({ ...options, place, onChange });
+  const foreign = createForeignCheck(place);
+  const opened = await openSession({ ...options, place, onChange, foreign });
   const session: Session = {
     ...opened,
     // A read is a good moment to notice that somebody edited the files, or that another server was
@@ -76,7 +79,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Memo
     read: async (body) => {
       const { value, isBehind } = await opened.read((db) => ({
         value: body(db),
-        isBehind: needsCheckpoint(db, place),
+        isBehind: needsCheckpoint(db, place) && foreign(db) === null,
       }));
       if (isBehind) started.timer?.ask();
       return value;
@@ -98,8 +101,10 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Memo
       if (absorbed) tell();
       return outcome;
     } catch (error) {
+      // Nobody waits for it, it is told by status, and trying again would tell it every few seconds.
+      if (!now && error instanceof ForeignFileError) return { kind: "done" };
       const failure = asMemoryError(error, "bring up to date", place.file);
-      problem = failure.message;
+      if (!(error instanceof ForeignFileError)) problem = failure.message;
       throw failure;
     }
   };
@@ -142,7 +147,10 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Memo
     history: historyCalls(founder),
     upkeep: upkeepCalls(founder),
     health: () =>
-      session.read((db) => readHealth({ db, place, connection: session.connection(), problem })),
+      session.read((db) => {
+        const connection = session.connection();
+        return readHealth({ db, place, connection, problem, foreign: foreign(db) });
+      }),
     checkpoint: timer.runNow,
     onChange: (listener) => {
       listeners.add(listener);

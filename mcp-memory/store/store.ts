@@ -106,7 +106,8 @@ export interface MemoryHistory {
   undo(seq: number, withDependents: boolean): Promise<UndoOutcome>;
   /**
    * Takes a text out of everything, log, archive and quarantine included, and writes files and
-   * database anew. `unread`: damaged databases that were set aside and may still hold it.
+   * database anew. `unread`: damaged databases that were set aside, and whole copies of damaged
+   * files, which may still hold it.
    */
   redact(text: string): Promise<Redacted & { unread: string[] }>;
 }

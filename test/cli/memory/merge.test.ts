@@ -255,6 +255,31 @@ describe("hq memory merge", () => {
     expect((await runHq(["memory", "merge", "b", "o"], { cwd: folder })).code).toBe(2);
   });
 
+  it("refuses a side that is no memory, and leaves both as they are", async () => {
+    const notes = "# Notes\n- call the bank\n- call the bank\n";
+    put("b", "");
+    for (const [ours, theirs] of [
+      [line("y"), notes],
+      [notes, line("y")],
+    ]) {
+      put("o", ours ?? "");
+      put("t", theirs ?? "");
+      const { code, stderr } = await runHq(["memory", "merge", "b", "o", "t"], { cwd: folder });
+      expect(code).toBe(1);
+      expect(stderr.replaceAll(/\s+/g, " ")).toContain('text that is no record ("# Notes")');
+      expect(readFileSync(path.join(folder, "o"), "utf8")).toBe(ours);
+    }
+  });
+
+  it("carries equal damaged lines over as often as they stand in the file", async () => {
+    put("b", line("x"));
+    put("o", `${line("x")}"tea",\n"tea",\n`);
+    put("t", `${line("x")}"tea",\n${line("z")}`);
+    await runHq(["memory", "merge", "b", "o", "t"], { cwd: folder });
+    const merged = readFileSync(path.join(folder, "o"), "utf8");
+    expect(merged).toBe(`${line("x")}${line("z")}"tea",\n"tea",\n`);
+  });
+
   it("installs itself into a clone, keeps the founder's attributes, and is found by the doctor", async () => {
     const root = path.join(folder, "company");
     mkdirSync(path.join(root, ".github"), { recursive: true });

@@ -64,7 +64,8 @@ describe("a damaged memory.jsonl", () => {
 
   it("cut at any byte keeps every whole record and every other byte", async () => {
     const bytes = Buffer.from(`${whole.join("\n")}\n`);
-    for (let cut = 0; cut < bytes.length; cut++) {
+    // Cut within its first record it holds none, and is left alone (foreign-file.test.ts).
+    for (let cut = Buffer.byteLength(whole[0] ?? ""); cut < bytes.length; cut++) {
       const part = bytes.subarray(0, cut);
       const { names, relations, quarantine } = await load(part);
       const lines = part.toString("latin1").split("\n");
@@ -108,17 +109,22 @@ describe("a damaged memory.jsonl", () => {
     ["JSON that is no object", `[1]\n"x"\nnull\n${entityLine("a")}`, ["a"], ["[1]", '"x"', "null"]],
     [
       "an entity without a name",
-      '{"type":"entity","entityType":"note","observations":["x"]}',
-      [],
+      `{"type":"entity","entityType":"note","observations":["x"]}\n${entityLine("a")}`,
+      ["a"],
       ['{"type":"entity","entityType":"note","observations":["x"]}'],
     ],
     [
       "a relation without an end",
-      '{"type":"relation","from":"a","relationType":"knows"}',
-      [],
+      `{"type":"relation","from":"a","relationType":"knows"}\n${entityLine("a")}`,
+      ["a"],
       ['{"type":"relation","from":"a","relationType":"knows"}'],
     ],
-    ["ten thousand braces", "{".repeat(10_000), [], ["{".repeat(10_000)]],
+    [
+      "ten thousand braces",
+      `${"{".repeat(10_000)}\n${entityLine("a")}`,
+      ["a"],
+      ["{".repeat(10_000)],
+    ],
   ])("with %s is saved as far as possible", async (...[, text, names, setAside]) => {
     const loaded = await load(text);
     expect(loaded.names).toEqual(names);
@@ -199,7 +205,7 @@ describe("a damaged memory.jsonl", () => {
 it("a quarantine whose last line was torn by a crash keeps it apart from the next", async () => {
   mkdirSync(bench.at(".memory/memory.jsonl"), { recursive: true });
   writeFileSync(bench.at(".memory/memory.jsonl/quarantine.jsonl"), '{"at":"20');
-  writeFileSync(bench.at(), "torn {");
+  writeFileSync(bench.at(), `torn {\n${entityLine("a")}\n`);
   await (await bench.open()).close();
   const quarantine = readFileSync(bench.at(".memory/memory.jsonl/quarantine.jsonl"), "utf8");
   expect(quarantine.split("\n").map((line) => line.slice(0, 9))).toEqual([
