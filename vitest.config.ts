@@ -11,6 +11,7 @@ const KIT_TESTS = [
   "test/cli/install/**",
   "test/cli/commands/{init,upgrade,department}.test.ts",
   "test/departments/**",
+  "test/upgrade/**",
 ];
 const isCompany = existsSync(".hq-kit/manifest.json");
 if (isCompany) {
