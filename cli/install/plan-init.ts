@@ -117,15 +117,8 @@ export function pathsOfPlan(pristine: KitFiles, program: KitFiles): string[] {
   const kit = [...pristine.keys()];
   const base = kit.map((path) => `${BASE_FOLDER}/${path}`);
   const state = stateFiles().map(([path]) => path);
-  return [
-    ...kit,
-    ...base,
-    ...state,
-    ...program.keys(),
-    MANIFEST_FILE,
-    IGNORE_FILE,
-    ATTRIBUTES_FILE,
-  ];
+  const others = [MANIFEST_FILE, IGNORE_FILE, ATTRIBUTES_FILE];
+  return [...kit, ...base, ...state, ...program.keys(), ...others];
 }
 
 function contextOf(input: InitInput): Context {
