@@ -63,6 +63,8 @@ export interface StandupPlan {
   staleFacts: Listed<StaleFact>;
   waitingDrafts: Listed<WaitingDraft>;
   blockedTasks: Listed<BlockedTask>;
+  /** Open and due today or within a week, whatever else is said of them. */
+  tasksDueSoon: Listed<TaskDueSoon>;
   dayPlan: Listed<DayPlanLine>;
 }
 
@@ -118,6 +120,12 @@ export interface OverdueTask extends PlannedTask {
   misses: number;
 }
 
+export interface TaskDueSoon extends PlannedTask {
+  due: string;
+  /** 0 today. */
+  dueInDays: number;
+}
+
 export interface ChronicTask extends PlannedTask {
   misses: number;
   /** Dates that were missed, oldest first. */
@@ -140,6 +148,8 @@ export interface ObligationDue {
   state: "overdue" | "due-soon" | "upcoming";
   /** Negative when late, 0 today. */
   dueInDays: number;
+  /** How many due days of this duty passed undone: `due` is the oldest of them. 0 when it is not late. */
+  missed: number;
   agent: string | null;
   /** Where it is written: a row of the constitution, or an entity of the memory. */
   source: "constitution" | "memory";

@@ -2,6 +2,8 @@ import type { McpServer } from "@modelcontextprotocol/server";
 import { z } from "zod";
 import { isChronic } from "../../company/board/misses.ts";
 import type { Board } from "../../company/board/task.ts";
+import { daysBetween } from "../../company/dates.ts";
+import { listedByDue } from "../../company/standup/listed.ts";
 import { departmentId } from "../departments.ts";
 import type { CompanyReader } from "../reader.ts";
 import { answer, READ_ONLY } from "./answer.ts";
@@ -71,5 +73,9 @@ export function boardList(
     .filter((task) => wanted.section === undefined || task.section === wanted.section)
     .filter((task) => agent === undefined || task.agent === agent)
     .filter((task) => wanted.overdueOnly !== true || task.overdue);
-  return { today, tasks: all.slice(0, TASKS_LIMIT), total: all.length, problems: wanted.problems };
+  // Of a board that is too long, what is due soon is not cut off by what is late.
+  const dueIn = ({ due }: { due: string | null }) =>
+    due === null ? null : daysBetween(today, due);
+  const { items: tasks, count: total } = listedByDue(all, dueIn, TASKS_LIMIT);
+  return { today, tasks, total, problems: wanted.problems };
 }
