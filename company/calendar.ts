@@ -140,6 +140,23 @@ export function obligationState(question: ObligationQuestion): ObligationState {
   };
 }
 
+/** The due days that passed undone, the oldest first, at most 400 days back; see `obligationState`. */
+export function missedDueDays(question: ObligationQuestion): string[] {
+  const { rule, timeZone, now, since } = question;
+  const cron = isTimeZone(timeZone) ? cronOf(rule.schedule, "UTC") : null;
+  if (cron === null) return [];
+  const today = dateIn(now, timeZone);
+  const known = { today, since, done: new Set(question.completedDueDates) };
+  const missed: string[] = [];
+  let day = oldestOpen(cron, known);
+  // Ends: each round is a later day before today.
+  while (day !== null && day < today) {
+    missed.push(day);
+    day = firstOpen(cron, addDays(day, 1), known.done);
+  }
+  return missed;
+}
+
 function oldestOpen(
   cron: Cron,
   known: { today: string; since: string | null; done: ReadonlySet<string> },

@@ -92,8 +92,9 @@ export function parseLesson(entity: {
   for (const observation of entity.observations) {
     const text = typeof observation === "string" ? observation : observation.text;
     const label = LABELS.find((known) => text.toLowerCase().startsWith(`${known.toLowerCase()}:`));
-    if (label === undefined || values.has(label)) continue;
-    values.set(label, oneLine(text.slice(label.length + 1)));
+    const value = label === undefined ? "" : oneLine(text.slice(label.length + 1));
+    // Of two lines of one label the later is the newer.
+    if (label !== undefined && (value !== "" || !values.has(label))) values.set(label, value);
   }
   const texts = {
     date,

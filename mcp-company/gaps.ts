@@ -135,7 +135,7 @@ export async function openGaps({ onMemory }: CompanyOffice): Promise<Gap[]> {
     )
     .map(({ name, observations }) => ({
       lesson: name,
-      summary: observations.find((text) => text.startsWith("Summary: "))?.slice(9) ?? "",
+      summary: observations.findLast((text) => text.startsWith("Summary: "))?.slice(9) ?? "",
       isImproved: observations.some((text) => text.startsWith("Improved:")),
     }))
     .sort((a, b) => (a.lesson < b.lesson ? 1 : -1));

@@ -2,9 +2,10 @@
 import { isChronic, misses } from "../company/board/misses.ts";
 import type { Task } from "../company/board/task.ts";
 import { clip } from "../company/clip.ts";
-import { dateIn } from "../company/dates.ts";
+import { dateIn, daysBetween } from "../company/dates.ts";
 import { type Draft, isWaiting } from "../company/drafts.ts";
 import type { Review, Verdict } from "../company/protocol/review.ts";
+import { listedByDue } from "../company/standup/listed.ts";
 import { readCompany } from "../files/company.ts";
 import { MemoryError, memoryErrorSentence } from "../mcp-memory/error.ts";
 import { type Gap, IMPROVER, isOpenGap, openGaps } from "./gaps.ts";
@@ -95,11 +96,18 @@ export async function openWork(office: CompanyOffice, agent: string): Promise<Op
     reviewsToAnswer: first(open.toAnswer, "reviews to answer").map(openReview),
     reviewsWaitedFor: first(open.waitingFor, "reviews waited for").map(openReview),
     verdicts: answered.flatMap(answeredReview),
-    tasks: first(tasks, "tasks").map((task) => openTask(task, today)),
+    tasks: first(byDue(tasks, today), "tasks").map((task) => openTask(task, today)),
     drafts: first(drafts, "drafts").map(waitingDraft),
     gaps: first(gaps.filter(isOpenGap), "gaps").map(({ lesson, summary }) => ({ lesson, summary })),
     notes,
   };
+}
+
+/** The tasks that are shown first: what is due soon is not cut off by what is late. */
+function byDue(tasks: readonly Task[], today: string): Task[] {
+  const dueIn = ({ due }: Task) => (due === null ? null : daysBetween(today, due));
+  const { items } = listedByDue(tasks, dueIn, SHOWN);
+  return [...items, ...tasks.filter((task) => !items.includes(task))];
 }
 
 /** A memory that cannot be read costs the list that part. */

@@ -1,7 +1,7 @@
 /** Moves the dates of the sample company by whole days, so that its "today" is the reader's. */
 import { createHash } from "node:crypto";
-import { obligationState } from "../../company/calendar.ts";
-import type { Constitution, ObligationRule } from "../../company/constitution/types.ts";
+import { missedDueDays } from "../../company/calendar.ts";
+import type { Constitution } from "../../company/constitution/types.ts";
 import { addDays, isIsoDate, mondayOf, weekOf } from "../../company/dates.ts";
 import { slugOf } from "../../company/slug.ts";
 
@@ -57,29 +57,13 @@ function filedObligations({ constitution, days, now }: SampleMemory) {
   const { timeZone, since } = constitution.company;
   const movedSince = since === null ? null : addDays(since, days);
   return constitution.obligations.flatMap((rule) =>
-    pastDueDates({ rule, timeZone, since: movedSince, now }).map((due) => ({
+    missedDueDays({ rule, timeZone, since: movedSince, now, completedDueDates: [] }).map((due) => ({
       type: "entity",
       name: `deadline:${slugOf(rule.obligation)}:${due}`,
       entityType: "deadline",
       observations: [`Due: ${due}`, `Owner: ${rule.agent}`, `Completed: ${addDays(due, -2)}`],
     })),
   );
-}
-
-/** Each due date that would be overdue, found one after the other by completing the oldest. */
-function pastDueDates(input: {
-  rule: ObligationRule;
-  timeZone: string;
-  since: string | null;
-  now: Date;
-}): string[] {
-  const completedDueDates: string[] = [];
-  for (let guard = 0; guard < 500; guard += 1) {
-    const { overdueSince } = obligationState({ ...input, completedDueDates });
-    if (overdueSince === null) break;
-    completedDueDates.push(overdueSince);
-  }
-  return completedDueDates;
 }
 
 function moveOrigins({ origins, days }: SampleMemory, keptLines: readonly string[]): string {

@@ -1,9 +1,10 @@
 /** Whether what a LIVE row names as its evidence exists. */
 import type { Constitution, Product, StatementLevelRule } from "../constitution/types.ts";
+import { newestValue } from "../labelled-lines.ts";
 import type { MemoryView } from "../memory-view.ts";
 
 /** A proposal proves nothing. */
-const UNDECIDED = /^status:\s*(?:proposed|rejected|withdrawn|open)\b/i;
+const UNDECIDED = /^(?:proposed|rejected|withdrawn|open)\b/i;
 
 export type Evidence =
   | { kind: "address"; text: string; host: string }
@@ -102,8 +103,7 @@ function problemOf(evidence: Evidence, sources: EvidenceSources): string | null 
 export function entityProblem(memory: MemoryView, wanted: string): string | null {
   const entity = memory.entities.find(({ name }) => name === wanted);
   if (entity === undefined) return `memory holds no ${wanted}`;
-  const isOpen = entity.observations.some(({ text }) => UNDECIDED.test(text));
-  return isOpen ? `${wanted} is not decided` : null;
+  return UNDECIDED.test(newestValue(entity, "Status") ?? "") ? `${wanted} is not decided` : null;
 }
 
 /** The host itself or one below it. */

@@ -1,6 +1,7 @@
 /** The metrics in memory, as numbers with their day. */
 import type { Constitution, Product } from "../constitution/types.ts";
-import { daysBetween, isIsoDate } from "../dates.ts";
+import { daysBetween } from "../dates.ts";
+import { labelledLines } from "../labelled-lines.ts";
 import type { MemoryView, RememberedEntity } from "../memory-view.ts";
 import { foldAccents, stemOf } from "./match.ts";
 import { quantitiesOf } from "./quantities.ts";
@@ -28,8 +29,8 @@ export interface Metric {
 }
 
 const PREFIX = "metric:";
-const VALUE = /^value:\s*(.{1,200})$/i;
-const DATED = /^(?:as of|verified|checked):\s*(\d{4}-\d{2}-\d{2})/i;
+/** What is longer is a text about the metric. */
+const VALUE_LIMIT = 200;
 
 /** The metrics that have a value, in the order of memory. `today` is an ISO date. */
 export function metricsOf(memory: MemoryView, constitution: Constitution, today: string): Metric[] {
@@ -72,27 +73,15 @@ function slugStem(name: string): string {
     .join("-");
 }
 
-/** Each `Value:` takes the date in its own brackets, else the first `As of:` after it. */
 function valuesOf(entity: RememberedEntity, today: string): MetricValue[] {
-  const values: MetricValue[] = [];
-  for (const [at, { text, at: written }] of entity.observations.entries()) {
-    const said = VALUE.exec(text)?.[1];
-    if (said === undefined) continue;
-    const own = /\((\d{4}-\d{2}-\d{2})\)\s*$/.exec(said);
-    const next = entity.observations
-      .slice(at + 1)
-      .find((other) => DATED.test(other.text) || VALUE.test(other.text));
-    const after = next === undefined ? undefined : DATED.exec(next.text)?.[1];
-    const date = own?.[1] ?? after ?? written?.slice(0, 10) ?? null;
-    const plain = own === null ? said : said.slice(0, own.index).trim();
-    const numbers = quantitiesOf(plain).map(({ value, unit }) => ({ value, unit }));
-    const isKnown = date !== null && isIsoDate(date) && date <= today;
-    if (numbers.length > 0) values.push({ numbers, text: plain, date: isKnown ? date : null });
-  }
-  // The later of two values of one day was written later.
-  return values
-    .reverse()
-    .sort((a, b) =>
-      (a.date ?? "") < (b.date ?? "") ? 1 : (a.date ?? "") > (b.date ?? "") ? -1 : 0,
-    );
+  const asOf = { today, dateOf: (at: string | null) => at?.slice(0, 10) ?? null };
+  return labelledLines(entity, "Value", asOf).flatMap(({ value, date }) => {
+    if (value.length > VALUE_LIMIT) return [];
+    const text = value.replace(/\(\d{4}-\d{2}-\d{2}\)\s*$/, "").trim();
+    const numbers = quantitiesOf(text).map((quantity) => ({
+      value: quantity.value,
+      unit: quantity.unit,
+    }));
+    return numbers.length === 0 ? [] : [{ numbers, text, date }];
+  });
 }

@@ -145,7 +145,8 @@ function checkDeadline(at: Line, name: string, observations: string[]): Finding[
       }),
     ];
   }
-  if (named === null || named === due) return [];
+  // One that was moved by a second line keeps the name of its first day.
+  if (named === null || labelled(observations, "Due", named) !== null) return [];
   return [
     warningAt(at.path, at.line, {
       what: `the deadline "${name}" due ${due}`,
@@ -195,10 +196,12 @@ function danglingEnds(path: string, seen: Seen): Finding[] {
     );
 }
 
-/** The text after `Label:` in the first observation that has it, null when none or empty. */
-function labelled(observations: readonly string[], label: string): string | null {
-  const found = observations.find((text) => text.startsWith(`${label}:`));
-  return found?.slice(label.length + 1).trim() || null;
+/** The newest text after `Label:` (the last one; with `wanted` only that), null when there is none. */
+function labelled(observations: readonly string[], label: string, wanted?: string): string | null {
+  const found = observations
+    .filter((text) => text.startsWith(`${label}:`))
+    .map((text) => text.slice(label.length + 1).trim());
+  return found.findLast((text) => text !== "" && (wanted === undefined || text === wanted)) ?? null;
 }
 
 function isText(value: unknown): value is string {

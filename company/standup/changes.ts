@@ -1,11 +1,12 @@
 /** What is new since the last standup. */
 import type { Board } from "../board/task.ts";
 import { clip } from "../clip.ts";
+import { hasLabel, newestValue } from "../labelled-lines.ts";
 import type { RememberedEntity } from "../memory-view.ts";
 import type { Day } from "./day.ts";
 import type { DatedFact } from "./facts.ts";
 import { compareText, listed } from "./listed.ts";
-import { dateInName, firstValue, hasLabel, type Recall } from "./remembered.ts";
+import { dateInName, type Recall } from "./remembered.ts";
 import type { Changes, Commit, DoneTask, RememberedChange, StandupInput } from "./types.ts";
 
 const DAY_MS = 86_400_000;
@@ -39,7 +40,7 @@ export function changesSince(input: StandupInput, remembered: Remembered, day: D
     tasksDone: listed(tasksDone(input.board, { since, day })),
     decisions: listed(named(recalled.get("decision") ?? [], { since, day })),
     lessons: listed(named(recalled.get("lesson") ?? [], { since, day })),
-    facts: listed(newFacts(facts, since)),
+    facts: listed(newFacts(facts, { since, day })),
   };
 }
 
@@ -77,16 +78,20 @@ function named(
   for (const entity of entities) {
     const date = dateInName(entity.name) ?? day.dateOf(entity.at);
     if (date === null || date > day.today || !isNew(date, entity.at, since)) continue;
-    changes.push({ entity: clip(entity.name, SAYS_LIMIT), date, says: summary(entity) });
+    changes.push({ entity: clip(entity.name, SAYS_LIMIT), date, says: summary(entity, day) });
   }
   return newestFirst(changes);
 }
 
-function newFacts(facts: readonly DatedFact[], since: Since): RememberedChange[] {
+function newFacts(
+  facts: readonly DatedFact[],
+  { since, day }: { since: Since; day: Day },
+): RememberedChange[] {
   const changes: RememberedChange[] = [];
   for (const { entity, date } of facts) {
-    if (date === null || date < since.date || !isNew(date, newestWrite(entity), since)) continue;
-    changes.push({ entity: clip(entity.name, SAYS_LIMIT), date, says: factSays(entity) });
+    if (date === null || date > day.today || date < since.date) continue;
+    if (!isNew(date, newestWrite(entity), since)) continue;
+    changes.push({ entity: clip(entity.name, SAYS_LIMIT), date, says: factSays(entity, day) });
   }
   return newestFirst(changes);
 }
@@ -109,15 +114,18 @@ function newestWrite(entity: RememberedEntity): string | null {
   return newest;
 }
 
-function summary(entity: RememberedEntity): string {
+function summary(entity: RememberedEntity, day: Day): string {
   const text =
-    firstValue(entity, "Summary") ?? firstValue(entity, "Decision") ?? entity.observations[0]?.text;
+    newestValue(entity, "Summary", day) ??
+    newestValue(entity, "Decision", day) ??
+    entity.observations[0]?.text;
   return clip(text ?? "", SAYS_LIMIT);
 }
 
-function factSays(entity: RememberedEntity): string {
+function factSays(entity: RememberedEntity, day: Day): string {
   const values = entity.observations.filter(
-    ({ text }) => !FOOTNOTES.some((label) => hasLabel(text, label)),
+    ({ text, at }) =>
+      !FOOTNOTES.some((label) => hasLabel(text, label)) && (day.dateOf(at) ?? "") <= day.today,
   );
-  return clip(firstValue(entity, "Value") ?? values.at(-1)?.text ?? "", SAYS_LIMIT);
+  return clip(newestValue(entity, "Value", day) ?? values.at(-1)?.text ?? "", SAYS_LIMIT);
 }

@@ -1,7 +1,8 @@
 /**
  * The ranked day plan. Every reason to act has a weight, a thousand apart, and inside one weight
  * up to 999 points say how pressing it is; the score is their sum and is shown in the plan, so that
- * nobody has to guess why a line stands where it stands.
+ * nobody has to guess why a line stands where it stands. What is due today or within a week has its
+ * own room in it: a backlog ranks above it and must not push it out.
  */
 import type { Board, Task } from "../board/task.ts";
 import { clip } from "../clip.ts";
@@ -9,7 +10,7 @@ import { daysBetween } from "../dates.ts";
 import { FACTS_WARN_DAYS } from "../kit/expiring-facts.ts";
 import type { Day } from "./day.ts";
 import type { Delegate, Delegated } from "./delegation.ts";
-import { compareText } from "./listed.ts";
+import { compareText, isSoon, SOON_DAYS } from "./listed.ts";
 import type { BoardView } from "./tasks.ts";
 import { isBlocked, planned, TITLE_LIMIT } from "./tasks.ts";
 import type {
@@ -27,9 +28,9 @@ export const DAY_PLAN_LIMIT = 12;
 
 /** No reason fills the plan alone while others wait; duties from outside are not held back. */
 const LINES_PER_KIND = 3;
+/** Lines that are kept for what is due soon; more when more is due today, or nothing else waits. */
+const SOON_ROOM = 8;
 
-/** Tasks due within this many days are worth a line today. */
-const SOON_DAYS = 7;
 const MAX_POINTS = 999;
 /** Of a draft that goes out today; more when its day has passed, less when it is to come. */
 const DRAFT_POINTS = 500;
@@ -72,6 +73,8 @@ interface Candidate extends Delegated {
   /** 0 to 999: more is more pressing. */
   points: number;
   subject: string | null;
+  /** Days from today to its date; null when it has none. */
+  dueIn: number | null;
   /** Decides between equal scores. */
   order: number;
 }
@@ -85,7 +88,7 @@ export function dayPlan(found: Found): Listed<DayPlanLine> {
     ...expiringLines(found),
     ...staleLines(found),
   ].sort(byScore);
-  const items = choose(candidates).map(({ points, order: _order, ...line }, at) => ({
+  const items = choose(candidates).map(({ points, order: _order, dueIn: _dueIn, ...line }, at) => ({
     rank: at + 1,
     ...line,
     score: scoreOf(line.kind, points),
@@ -93,19 +96,32 @@ export function dayPlan(found: Found): Listed<DayPlanLine> {
   return { count: candidates.length, items };
 }
 
-/** The first of each kind, then whatever scores highest, in the order of the scores. */
+/** What is due soon in its own room, then the others in what is left, in the order of the scores. */
 function choose(candidates: readonly Candidate[]): Candidate[] {
+  const soon = candidates
+    .filter(({ dueIn }) => isSoon(dueIn))
+    .sort((a, b) => (a.dueIn ?? 0) - (b.dueIn ?? 0) || byScore(a, b));
+  const others = firstOfEachKind(candidates.filter(({ dueIn }) => !isSoon(dueIn)));
+  const dueToday = soon.filter(({ dueIn }) => dueIn === 0).length;
+  const room = Math.max(SOON_ROOM, dueToday, DAY_PLAN_LIMIT - others.length);
+  const first = soon.slice(0, Math.min(room, DAY_PLAN_LIMIT));
+  return [...first, ...others.slice(0, DAY_PLAN_LIMIT - first.length)].sort(byScore);
+}
+
+/** The first of each kind, of duties a few; then the duties and a few of each; then by score. */
+function firstOfEachKind(candidates: readonly Candidate[]): Candidate[] {
   const taken = new Map<DayPlanKind, number>();
-  const preferred: Candidate[] = [];
-  const others: Candidate[] = [];
+  const [first, preferred, rest]: Candidate[][] = [[], [], []];
   for (const candidate of candidates) {
     const { kind } = candidate;
     const count = (taken.get(kind) ?? 0) + 1;
     taken.set(kind, count);
     const isDuty = kind === "overdue-obligation" || kind === "obligation";
-    (isDuty || count <= LINES_PER_KIND ? preferred : others).push(candidate);
+    const isFew = count <= LINES_PER_KIND;
+    if (count === 1 || (isDuty && isFew)) first?.push(candidate);
+    else (isDuty || isFew ? preferred : rest)?.push(candidate);
   }
-  return [...preferred, ...others].slice(0, DAY_PLAN_LIMIT).sort(byScore);
+  return [first, preferred, rest].flatMap((group) => group ?? []);
 }
 
 function byScore(a: Candidate, b: Candidate): number {
@@ -127,15 +143,19 @@ function obligationLines({ obligations, delegate, hasMemory }: Found): Candidate
     : "without the memory nobody knows whether it was done";
   return obligations.map((item) => {
     const late = item.state === "overdue";
+    const verb = item.dueInDays <= 0 ? "Settle" : "Prepare";
+    const isBacklog = item.missed > 1;
+    const which = isBacklog ? `: ${item.missed} missed since ${item.due}` : `, due ${item.due}`;
     return {
       kind: late ? "overdue-obligation" : "obligation",
-      what: `${item.dueInDays <= 0 ? "Settle" : "Prepare"} "${item.obligation}", due ${item.due}`,
+      what: `${verb} "${item.obligation}"${which}`,
       ...delegate.to(item.agent),
       why: late
-        ? `an outside duty, ${days(-item.dueInDays)} late; ${undone}`
+        ? `an outside duty, ${isBacklog ? "the oldest " : ""}${days(-item.dueInDays)} late; ${undone}`
         : `an outside duty, ${whenDue(item.dueInDays)}`,
       points: late ? -item.dueInDays : MAX_POINTS - item.dueInDays,
       subject: item.entity,
+      dueIn: item.dueInDays,
       order: 0,
     };
   });
@@ -160,6 +180,7 @@ function taskLines(found: Found): Candidate[] {
         why: `missed ${chronic.misses} times${owner}; a new date alone is no answer`,
         points: chronic.misses * 10,
         subject: task.id,
+        dueIn: task.due === null ? null : daysBetween(day.today, task.due),
         order: task.line,
       },
     ];
@@ -172,9 +193,8 @@ function datedLine(task: Task, today: string, delegate: Delegate): Candidate[] {
   const blocked = isBlocked(task);
   const line = (kind: DayPlanKind, why: string, points: number): Candidate[] => {
     const what = kind === "blocked-task" ? `Unblock ${named(task)}` : named(task);
-    return [
-      { kind, what, ...delegate.to(task.agent), why, points, subject: task.id, order: task.line },
-    ];
+    const { id: subject, line: order } = task;
+    return [{ kind, what, ...delegate.to(task.agent), why, points, subject, dueIn: inDays, order }];
   };
   const stuck = blocked ? `; blocked${reason}` : "";
   if (inDays !== null && inDays < 0) {
@@ -209,6 +229,8 @@ function promptLines({ prompts, delegate, day }: Found): Candidate[] {
     }`,
     points: item.daysLate,
     subject: item.prompt,
+    // Its time came and passed today: as near as what is due by the end of the day.
+    dueIn: -item.daysLate,
     order: 0,
   }));
 }
@@ -229,6 +251,7 @@ function draftLines({ drafts, delegate }: Found): Candidate[] {
           : `goes out ${when}, still ${draft.status}`,
       points: DRAFT_POINTS - draft.dueInDays,
       subject: `${draft.file}:${draft.line}`,
+      dueIn: draft.dueInDays,
       order: draft.line,
     };
   });
@@ -247,6 +270,7 @@ function expiringLines({ expiringFacts }: Found): Candidate[] {
         : `${item.expired === 1 ? "one has" : `${item.expired} have`} expired: nobody may rely on them`,
     points: Math.max(0, FACTS_WARN_DAYS - item.dueInDays),
     subject: item.skill,
+    dueIn: item.dueInDays,
     order: 0,
   }));
 }
@@ -265,6 +289,7 @@ function staleLines({ staleFacts }: Found): Candidate[] {
       why: "older than its kind may be; nobody may repeat it until then",
       points: facts.length,
       subject: facts.length === 1 && facts[0] ? clip(facts[0].entity, TITLE_LIMIT) : null,
+      dueIn: null,
       order: 0,
     };
   });

@@ -23,9 +23,11 @@ function factDate(entity: RememberedEntity, day: Day): string | null {
     if (date !== undefined && date <= day.today && isIsoDate(date)) said = laterOf(said, date);
   }
   if (said !== null) return said;
-  let written: string | null = null;
-  for (const { at } of entity.observations) written = laterOf(written, day.dateOf(at));
-  return written ?? day.dateOf(entity.at);
+  const written = entity.observations.flatMap(({ at }) => day.dateOf(at) ?? []);
+  const before = written.filter((date) => date <= day.today);
+  // Of a fact that was first written after the day of the plan, the plan knows nothing yet.
+  const newest = (before.length > 0 ? before : written).reduce<string | null>(laterOf, null);
+  return newest ?? day.dateOf(entity.at);
 }
 
 /** A fact of a type that must be fresh. */

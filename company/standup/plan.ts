@@ -11,12 +11,20 @@ import { dayPlan } from "./day-plan.ts";
 import { delegation } from "./delegation.ts";
 import { expiringSkills } from "./expiring.ts";
 import { datedFacts, staleFacts } from "./facts.ts";
-import { compareText, listed } from "./listed.ts";
+import { compareText, isSoon, listed, listedByDue } from "./listed.ts";
 import { obligationsDue } from "./obligations.ts";
 import { overduePrompts } from "./prompts.ts";
 import { recall } from "./remembered.ts";
 import { boardView, TITLE_LIMIT } from "./tasks.ts";
-import type { Listed, StaleFact, StandupInput, StandupPlan, WaitingDraft } from "./types.ts";
+import type {
+  Listed,
+  PlannedTask,
+  StaleFact,
+  StandupInput,
+  StandupPlan,
+  TaskDueSoon,
+  WaitingDraft,
+} from "./types.ts";
 
 const NOTES_LIMIT = 10;
 const NOTE_LENGTH = 400;
@@ -42,6 +50,7 @@ export function standupPlan(input: StandupInput): StandupPlan {
   const prompts = overduePrompts(constitution, memory, day);
   const stale = staleFacts(facts, constitution, { day, delegate });
   const drafts = waitingDrafts(input.drafts, day);
+  const dueIn = ({ due }: PlannedTask) => (due === null ? null : daysBetween(day.today, due));
   return {
     version: 1,
     date: day.today,
@@ -56,15 +65,17 @@ export function standupPlan(input: StandupInput): StandupPlan {
       ...(memory === null ? (["memory"] as const) : []),
     ],
     changed: changesSince(input, { recalled, facts }, day),
-    chronicTasks: listed(view.chronic),
+    chronicTasks: listedByDue(view.chronic, dueIn),
     overdueTasks: listed(view.overdue),
-    obligations: listed(obligations.pressing),
+    obligations: listedByDue(obligations.pressing, ({ dueInDays }) => dueInDays),
     upcomingObligations: listed(obligations.upcoming),
-    overduePrompts: listed(prompts),
+    // One that came due today is not cut off by those that wait for weeks.
+    overduePrompts: listedByDue(prompts, ({ daysLate }) => -daysLate),
     staleFacts: shortened(listed(stale)),
     expiringFacts: listed(expiring),
-    waitingDrafts: listed(drafts),
-    blockedTasks: listed(view.blocked),
+    waitingDrafts: listedByDue(drafts, ({ dueInDays }) => dueInDays),
+    blockedTasks: listedByDue(view.blocked, dueIn),
+    tasksDueSoon: listed(dueSoon(view.open, dueIn)),
     dayPlan: dayPlan({
       day,
       hasMemory: memory !== null,
@@ -120,6 +131,17 @@ function firstNotes(notes: readonly string[]): string[] {
   const shown = notes.slice(0, NOTES_LIMIT).map((note) => clip(note, NOTE_LENGTH));
   const more = notes.length - shown.length;
   return more > 0 ? [...shown, `… and ${more} more: run hq doctor.`] : shown;
+}
+
+/** What is due first stands first. */
+function dueSoon(
+  tasks: readonly PlannedTask[],
+  dueIn: (task: PlannedTask) => number | null,
+): TaskDueSoon[] {
+  return tasks
+    .map((task) => ({ ...task, due: task.due ?? "", dueInDays: dueIn(task) ?? -1 }))
+    .filter(({ dueInDays }) => isSoon(dueInDays))
+    .sort((a, b) => a.dueInDays - b.dueInDays || a.line - b.line);
 }
 
 /** By their day, the earliest first. */

@@ -1,5 +1,6 @@
 /** How the plan reads an entity of the shared memory: labelled lines such as `Due: 2026-11-20`. */
 import { isIsoDate } from "../dates.ts";
+import { hasLabel } from "../labelled-lines.ts";
 import type { MemoryView, RememberedEntity } from "../memory-view.ts";
 
 /** The entities by type in lower case: each part of the plan then looks at its own only. */
@@ -19,23 +20,11 @@ export function valuesOf(entity: RememberedEntity, label: string): string[] {
   return values;
 }
 
-/** The first value of a label; null when it is not there or empty. */
-export function firstValue(entity: RememberedEntity, label: string): string | null {
-  return valuesOf(entity, label).find((value) => value !== "") ?? null;
-}
-
 /** The real dates with which values of a label begin. */
 export function datesOf(entity: RememberedEntity, label: string): string[] {
   return valuesOf(entity, label)
     .map((value) => value.slice(0, 10))
     .filter(isIsoDate);
-}
-
-export function hasLabel(text: string, label: string): boolean {
-  return (
-    text.charCodeAt(label.length) === 58 &&
-    text.slice(0, label.length).toLowerCase() === label.toLowerCase()
-  );
 }
 
 export function laterOf(a: string | null, b: string | null): string | null {

@@ -1,8 +1,9 @@
 /** The plan as Markdown that reads well in a terminal: short lines, no tables, nothing empty. */
 import { dateIn, timeIn } from "../dates.ts";
 import { wrap } from "../wrap.ts";
+import { isSoon } from "./listed.ts";
 import { renderChanges } from "./render-changes.ts";
-import type { Listed, ObligationDue, StandupPlan } from "./types.ts";
+import type { Listed, ObligationDue, StandupPlan, TaskDueSoon } from "./types.ts";
 
 const WEEKDAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
 
@@ -115,8 +116,12 @@ function basis(text: string | null): string {
 
 function obligations({ obligations: list }: StandupPlan): Part {
   const lines = bullets(list, (item) => {
-    const when = item.dueInDays < 0 ? `${days(-item.dueInDays)} late` : whenDue(item.dueInDays);
-    return `${item.obligation}${owner(item.agent)} · due ${item.due}, ${when} · ${item.entity}${basis(item.basis)}`;
+    const late = `${days(-item.dueInDays)} late`;
+    const when =
+      item.missed > 1
+        ? `${item.missed} missed since ${item.due}, the oldest ${late}`
+        : `due ${item.due}, ${item.dueInDays < 0 ? late : whenDue(item.dueInDays)}`;
+    return `${item.obligation}${owner(item.agent)} · ${when} · ${item.entity}${basis(item.basis)}`;
   });
   const rule =
     'Duties from outside. One is done when memory holds "Completed: <date>" on its entity.';
@@ -187,17 +192,22 @@ function blocked({ blockedTasks: list }: StandupPlan): Part {
   };
 }
 
-/** At the first standup all that is to come; later the next one only. */
+/** At the first standup all that is to come; later what is due within a week, or the next one only. */
 function next(upcoming: Listed<ObligationDue>, isFirst: boolean): string[] {
   const line = (item: ObligationDue) =>
-    `${item.obligation}${owner(item.agent)} · due ${item.due}, in ${days(item.dueInDays)}${basis(item.basis)}`;
+    `${item.obligation}${owner(item.agent)} · due ${item.due}, ${whenDue(item.dueInDays)}${basis(item.basis)}`;
   const [first] = upcoming.items;
   if (first === undefined) return [];
-  if (!isFirst) return wrap("", `Next obligation: ${line(first)}.`);
-  return ["## Obligations to come", "", ...bullets(upcoming, line)];
+  const soon = upcoming.items.filter(({ dueInDays }) => isSoon(dueInDays));
+  if (isFirst || soon.length > 1) {
+    const items = isFirst ? upcoming.items : soon;
+    return ["## Obligations to come", "", ...bullets({ ...upcoming, items }, line)];
+  }
+  const later = upcoming.count > 1 ? ` … and ${upcoming.count - 1} later.` : "";
+  return wrap("", `Next obligation: ${line(first)}.${later}`);
 }
 
-function today({ dayPlan }: StandupPlan): string[] {
+function today({ dayPlan, tasksDueSoon }: StandupPlan): string[] {
   if (dayPlan.count === 0) {
     return [
       "## Today",
@@ -214,7 +224,20 @@ function today({ dayPlan }: StandupPlan): string[] {
       ...wrap(" ".repeat(number.length), why + instead),
     ];
   });
-  return ["## Today", "", ...lines, ...more(dayPlan)];
+  const shown = new Set(dayPlan.items.map(({ subject }) => subject));
+  const items = tasksDueSoon.items.filter(({ id }) => !shown.has(id));
+  const left = { count: items.length + tasksDueSoon.count - tasksDueSoon.items.length, items };
+  return ["## Today", "", ...lines, ...more(dayPlan), ...alsoDue(left)];
+}
+
+/** What is due within a week and has no line of its own in the plan. */
+function alsoDue(list: Listed<TaskDueSoon>): string[] {
+  if (list.items.length === 0) return [];
+  const lines = bullets(
+    list,
+    (task) => `${task.id} ${task.title}${owner(task.agent)} · due ${whenDue(task.dueInDays)}`,
+  );
+  return ["", "Also due within a week:", "", ...lines];
 }
 
 function bullets<T>(list: Listed<T>, say: (item: T) => string): string[] {

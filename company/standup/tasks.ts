@@ -13,6 +13,8 @@ export interface BoardView {
   /** Without the chronic ones. */
   overdue: OverdueTask[];
   blocked: BlockedTask[];
+  /** All that is not done, in the board's order. */
+  open: PlannedTask[];
 }
 
 /** Most misses first; most days late first; blocked in the board's order. */
@@ -26,6 +28,7 @@ export function boardView(board: Board | null, today: string): BoardView {
     chronic: chronic.map((task) => chronicTask(task, today)).sort(byMisses),
     overdue: overdue.flatMap((task) => overdueTask(task, today)).sort(byLateness),
     blocked: blocked.map((task) => ({ ...planned(task), reason: reasonOf(task) })),
+    open: open.map(planned),
   };
 }
 

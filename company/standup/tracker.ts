@@ -70,5 +70,5 @@ function counted<T>(list: Listed<T>, nameOf: (item: T) => string): string {
 }
 
 function lineAfter(observations: MemoryView["entities"][number]["observations"], prefix: string) {
-  return observations.find(({ text }) => text.startsWith(prefix))?.text.slice(prefix.length);
+  return observations.findLast(({ text }) => text.startsWith(prefix))?.text.slice(prefix.length);
 }

@@ -68,6 +68,8 @@ export interface StandupPlan {
   expiringFacts: Listed<ExpiringFacts>;
   waitingDrafts: Listed<WaitingDraft>;
   blockedTasks: Listed<BlockedTask>;
+  /** Open and due today or within a week, whatever else is said of them. */
+  tasksDueSoon: Listed<TaskDueSoon>;
   dayPlan: Listed<DayPlanLine>;
 }
 
@@ -123,6 +125,12 @@ export interface OverdueTask extends PlannedTask {
   misses: number;
 }
 
+export interface TaskDueSoon extends PlannedTask {
+  due: string;
+  /** 0 today. */
+  dueInDays: number;
+}
+
 export interface ChronicTask extends PlannedTask {
   misses: number;
   /** Dates that were missed, oldest first. */
@@ -145,6 +153,8 @@ export interface ObligationDue {
   state: "overdue" | "due-soon" | "upcoming";
   /** Negative when late, 0 today. */
   dueInDays: number;
+  /** How many due days of this duty passed undone: `due` is the oldest of them. 0 when it is not late. */
+  missed: number;
   agent: string | null;
   /** Where it is written: a row of the constitution, an entity of the memory, a date ahead of a skill. */
   source: "constitution" | "memory" | "skill";

@@ -24,6 +24,7 @@ const obligation = z.strictObject({
   due: text,
   state: z.enum(["overdue", "due-soon", "upcoming"]),
   dueInDays: count,
+  missed: count.describe("Due days that passed undone; due is the oldest"),
   agent: text.nullable(),
   source: z.enum(["constitution", "memory", "skill"]),
   basis: text.nullable(),
@@ -106,6 +107,7 @@ const output = z.strictObject({
       line: count,
     }),
   ),
+  tasksDueSoon: listed(z.strictObject({ ...task, due: text, dueInDays: count })),
   blockedTasks: listed(z.strictObject({ ...task, due: text.nullable(), reason: text.nullable() })),
   dayPlan: listed(
     z.strictObject({

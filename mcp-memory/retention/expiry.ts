@@ -77,7 +77,8 @@ export function weekOf(date: string): string {
   return `${year}-W${String(week).padStart(2, "0")}`;
 }
 
-function addDays(date: string, days: number): string {
+/** The ISO date `days` later. */
+export function addDays(date: string, days: number): string {
   return new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
 }
 

@@ -4,7 +4,7 @@
  */
 import { type Entity, quoted } from "../graph.ts";
 import { isDate } from "../retention/expiry.ts";
-import { dateAtStart, firstValue, valuesOf } from "./labels.ts";
+import { dateAtStart, newestValue, valuesOf } from "./labels.ts";
 import { LESSON_CATEGORIES, lessonObservations, lessonOf, lessonProblems } from "./lesson-form.ts";
 import { slugOf } from "./slug.ts";
 
@@ -91,7 +91,7 @@ export function checkAddedForm(
 function checkValueDate(entity: Entity, today: string): FormProblem | null {
   const { observations } = entity;
   const undated = valuesOf(observations, "Value").find((value) => datesIn(value).length === 0);
-  if (undated === undefined || firstValue(observations, "As of") !== null) return null;
+  if (undated === undefined || newestValue(observations, "As of") !== null) return null;
   return {
     found: `the value ${quoted(undated)} does not say of when it is, expected As of: <date> beside it`,
     example: { ...entity, observations: [...observations, `As of: ${today}`] },
@@ -119,7 +119,7 @@ function checkDeadline(entity: Entity, today: string): FormProblem | null {
   const wrong = checkAddedForm(entity, entity.observations, today);
   if (wrong !== null) return wrong;
   const named = nameDate(entity.name);
-  const due = dateAtStart(firstValue(entity.observations, "Due") ?? "");
+  const due = dateAtStart(newestValue(entity.observations, "Due") ?? "");
   const slug = deadlineSlug(entity);
   if (due === null && named === null) {
     const observations = [`Due: ${today}`, ...entity.observations];
@@ -136,7 +136,7 @@ function checkDeadline(entity: Entity, today: string): FormProblem | null {
 }
 
 function checkMetric(entity: Entity, today: string): FormProblem | null {
-  const value = firstValue(entity.observations, "Value");
+  const value = newestValue(entity.observations, "Value");
   if (value === null) {
     const [first = "<value>", ...rest] = without(entity, "Value", "As of");
     return {
@@ -147,7 +147,7 @@ function checkMetric(entity: Entity, today: string): FormProblem | null {
       },
     };
   }
-  if (firstValue(entity.observations, "As of") === null) {
+  if (newestValue(entity.observations, "As of") === null) {
     return {
       found: "it does not say of when it is, expected As of: <date>",
       example: {
@@ -174,7 +174,7 @@ function checkLastRun(entity: Entity, today: string): FormProblem | null {
 }
 
 function checkPromptRun(entity: Entity, today: string): FormProblem | null {
-  if (firstValue(entity.observations, "Last run") !== null) return checkLastRun(entity, today);
+  if (newestValue(entity.observations, "Last run") !== null) return checkLastRun(entity, today);
   return {
     found:
       "it has no Last run, expected Last run: <ISO instant>; record_prompt_run writes it by itself",
@@ -213,7 +213,7 @@ const FORMS: ReadonlyMap<string, Form> = new Map<string, Form>([
       named: /^deadline:\S+$/,
       nameForm: "deadline:<slug>:<due date>",
       rename: (entity, today) => {
-        const due = dateAtStart(firstValue(entity.observations, "Due") ?? "");
+        const due = dateAtStart(newestValue(entity.observations, "Due") ?? "");
         return `deadline:${deadlineSlug(entity)}:${due ?? nameDate(entity.name) ?? today}`;
       },
       check: checkDeadline,

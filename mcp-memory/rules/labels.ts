@@ -9,9 +9,9 @@ export function valuesOf(observations: readonly string[], label: string): string
     .map((text) => text.slice(start.length).trim());
 }
 
-/** The first value of a label that says something; null when there is none. */
-export function firstValue(observations: readonly string[], label: string): string | null {
-  return valuesOf(observations, label).find((value) => value !== "") ?? null;
+/** The newest value of a label that says something: the last of them; null when there is none. */
+export function newestValue(observations: readonly string[], label: string): string | null {
+  return valuesOf(observations, label).findLast((value) => value !== "") ?? null;
 }
 
 /** The real date with which a value begins (`2026-11-30`, `2026-11-30 by mail`); null when none does. */

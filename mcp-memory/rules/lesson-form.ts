@@ -3,7 +3,7 @@
  * this room may not import them, so a test holds the two to the same results.
  */
 import { isDate } from "../retention/expiry.ts";
-import { firstValue } from "./labels.ts";
+import { newestValue } from "./labels.ts";
 import { slugOf } from "./slug.ts";
 
 export const LESSON_CATEGORIES = ["bug", "process", "knowledge", "tool", "decision"] as const;
@@ -49,11 +49,11 @@ export function tidyLesson(given: LessonFields): LessonFields {
 export function lessonOf(name: string, observations: readonly string[]): LessonFields {
   return tidyLesson({
     date: name.split(":")[1] ?? "",
-    agent: firstValue(observations, "Agent") ?? "",
-    category: firstValue(observations, "Category") ?? "",
-    summary: firstValue(observations, "Summary") ?? "",
-    detail: firstValue(observations, "Detail") ?? "",
-    action: firstValue(observations, "Action") ?? "",
+    agent: newestValue(observations, "Agent") ?? "",
+    category: newestValue(observations, "Category") ?? "",
+    summary: newestValue(observations, "Summary") ?? "",
+    detail: newestValue(observations, "Detail") ?? "",
+    action: newestValue(observations, "Action") ?? "",
   });
 }
 

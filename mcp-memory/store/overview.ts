@@ -1,6 +1,7 @@
 /** What the memory holds at a glance, a page at a time. */
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { MemoryError } from "../error.ts";
+import { addDays } from "../retention/expiry.ts";
 import type { Session } from "./session.ts";
 import type { Database } from "./sqlite.ts";
 
@@ -11,7 +12,7 @@ export interface Overview {
   types: { type: string; count: number }[];
   /** Newest first. */
   decisions: { name: string; decision: string }[];
-  /** Those without `Completed:`, the next one first. */
+  /** Those without `Completed:`: due today or within a week, then late ones, then later ones. */
   openDeadlines: { name: string; due: string; what: string }[];
   /** The page after this one; null at the end. */
   nextPage: number | null;
@@ -19,6 +20,8 @@ export interface Overview {
 
 const TYPES_SHOWN = 15;
 const ITEMS_SHOWN = 8;
+/** A deadline within so many days is not pushed to a later page by what is late. */
+const SOON_DAYS = 7;
 const TEXT_CHARS = 160;
 const NAME_CHARS = 120;
 const PAGES_LIMIT = 10_000;
@@ -27,11 +30,14 @@ const PAGES_LIMIT = 10_000;
 const SLICE_IDS = 5_000;
 
 /**
- * One page of decisions and deadlines; `page` counts from 1. Looks at the entities in slices, each in
+ * One page of decisions and deadlines; `page` counts from 1, `today` is an ISO date. Looks at the entities in slices, each in
  * a read transaction of its own with other calls in between: at 100,000 entities one pass takes 100 ms
  * and more. Rejects with `MemoryError` "invalid".
  */
-export async function overviewOf(read: Session["read"], page: number): Promise<Overview> {
+export async function overviewOf(
+  read: Session["read"],
+  { page, today }: { page: number; today: string },
+): Promise<Overview> {
   if (!Number.isInteger(page) || page < 1 || page > PAGES_LIMIT) {
     throw new MemoryError(
       "invalid",
@@ -48,7 +54,12 @@ export async function overviewOf(read: Session["read"], page: number): Promise<O
   const from = (page - 1) * ITEMS_SHOWN;
   const { decisions, deadlines } = gathered;
   decisions.sort((a, b) => descending(a.date, b.date) || ascending(a.name, b.name));
-  deadlines.sort((a, b) => ascending(a.due, b.due) || ascending(a.name, b.name));
+  const soonUntil = addDays(today, SOON_DAYS);
+  const place = ({ due }: { due: string }) =>
+    due < today ? 1 : due.slice(0, 10) <= soonUntil ? 0 : 2;
+  deadlines.sort(
+    (a, b) => place(a) - place(b) || ascending(a.due, b.due) || ascending(a.name, b.name),
+  );
   return read((db) => ({
     entities: [...gathered.types.values()].reduce((sum, count) => sum + count, 0),
     relations: Number(db.row("SELECT count(*) FROM relation")?.[0]),
@@ -121,8 +132,9 @@ function otherLine(texts: readonly string[]): string {
 
 function lineOf(texts: readonly string[], label: string): string | null {
   const prefix = `${label}:`;
-  const line = texts.find((text) => text.slice(0, prefix.length).toLowerCase() === prefix);
-  return line === undefined ? null : line.slice(prefix.length).trim();
+  const lines = texts.filter((text) => text.slice(0, prefix.length).toLowerCase() === prefix);
+  // The last one is the newest.
+  return lines.at(-1)?.slice(prefix.length).trim() ?? null;
 }
 
 /** The last date in a name: deadlines end with theirs. */

@@ -4,6 +4,7 @@ import type { ReadPolicy } from "../policy.ts";
 import type { RecallAnswer } from "../recall/answer.ts";
 import type { Meaning } from "../recall/meaning.ts";
 import { type CheckedRequest, checkRequest, type RecallRequest } from "../recall/request.ts";
+import { dayIn } from "../retention/expiry.ts";
 import { type Overview, overviewOf } from "./overview.ts";
 import { recallFrom } from "./recall.ts";
 import { indexSlice, isIndexUp } from "./search-index.ts";
@@ -51,7 +52,10 @@ export function searchCalls(on: {
       if (problem === null) return answer;
       return { ...answer, note: [problem, answer.note].filter(Boolean).join(" ") };
     },
-    overview: (page) => overviewOf(session.read, page),
+    overview: async (page) => {
+      const policy = (await on.readPolicy?.()) ?? null;
+      return overviewOf(session.read, { page, today: dayIn(now(), policy?.timeZone ?? "UTC") });
+    },
   };
 }
 

@@ -79,15 +79,16 @@ describe("lessonEntity", () => {
 });
 
 describe("parseLesson", () => {
-  test("takes what other hands wrote, in any case and order, with more beside it", () => {
+  test("takes what other hands wrote, in any case and order, the newest of a label", () => {
     const observations = [
       "action: a",
       "Note: more",
       "SUMMARY: s",
       "Detail: d",
       "Category: BUG",
+      "Agent: marketing",
       "Agent: cto",
-      "Agent: second",
+      "Agent:",
     ];
     expect(
       parseLesson({

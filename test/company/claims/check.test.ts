@@ -173,6 +173,15 @@ describe("checkDraft", () => {
     expect(withEvidence("decision:2026-11-02:proposal-terms-before-beta")).toEqual([
       "decision:2026-11-02:proposal-terms-before-beta is not decided.",
     ]);
+    const decided = DRAFT_CONTEXT.memory?.entities.map((entity) => ({
+      ...entity,
+      observations: [...entity.observations, { text: "Status: decided", at: null }],
+    }));
+    expect(
+      withEvidence("decision:2026-11-02:proposal-terms-before-beta", {
+        memory: { entities: decided ?? [] },
+      }),
+    ).toEqual([]);
     expect(withEvidence("../../etc/passwd")).toEqual([
       '"../../etc/passwd" is no address, file or entity.',
     ]);

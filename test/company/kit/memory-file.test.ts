@@ -46,6 +46,12 @@ test("a deadline needs a Due date that exists and fits its name", () => {
   expect(found(entity("deadline:vat:2026-11-20", "deadline", "Due: 2026-11-25"))).toEqual([
     '1 warning the deadline "deadline:vat:2026-11-20" due 2026-11-25',
   ]);
+  // Moved by a second line.
+  const moved = ["Due: 2026-11-20", "Due: 2026-11-25"];
+  expect(found(entity("deadline:vat:2026-11-20", "deadline", ...moved))).toEqual([]);
+  expect(
+    found(entity("deadline:vat:2026-11-20", "deadline", "Due: 2026-11-20", "Due: soon")),
+  ).toEqual(['1 error the deadline "deadline:vat:2026-11-20" due "soon"']);
 });
 
 test("two records on one line and a torn one are named with their line", () => {

@@ -312,6 +312,215 @@ describe("what changed", () => {
     expect(says(new Date("2026-11-19T07:59:00Z"))).toEqual(["2026-11-20", "2026-11-19"]);
     expect(says(null)).toEqual(["2026-11-20", "2026-11-19", "2026-11-14"]);
   });
+
+  test("says the newest value of a fact, as of the plan's day, and no fact of a day to come", () => {
+    const boats = {
+      ...entity("metric:boats", "metric", []),
+      observations: [
+        { text: "Value: 4 boats (2026-11-04)", at: "2026-11-04T09:00:00Z" },
+        { text: "As of: 2026-11-04", at: "2026-11-04T09:00:00Z" },
+        { text: "Value: 6 boats (2026-11-20)", at: "2026-11-20T08:00:00Z" },
+        { text: "As of: 2026-11-20", at: "2026-11-20T08:00:00Z" },
+      ],
+    };
+    const later = entity("metric:later", "metric", {
+      lines: ["Value: 1"],
+      at: "2026-11-21T09:00:00Z",
+    });
+    const facts = (now: string, lastStandup: string) =>
+      standupPlan(
+        input({
+          memory: { entities: [boats, later] },
+          now: new Date(now),
+          lastStandup: new Date(lastStandup),
+        }),
+      ).changed.facts.items.map(({ entity: name, says }) => `${name} ${says}`);
+    expect(facts("2026-11-20T09:00:00Z", "2026-11-19T08:00:00Z")).toEqual([
+      "metric:boats 6 boats (2026-11-20)",
+    ]);
+    expect(facts("2026-11-05T09:00:00Z", "2026-11-03T08:00:00Z")).toEqual([
+      "metric:boats 4 boats (2026-11-04)",
+    ]);
+  });
+});
+
+describe("what is due soon", () => {
+  const deadline = (name: string, ...lines: string[]) => entity(name, "deadline", lines);
+  const oldDeadlines = Array.from({ length: 30 }, (_, at) =>
+    deadline(`deadline:old-${at}:2026-10-${String(at + 1).padStart(2, "0")}`),
+  );
+  const oldTasks = Array.from(
+    { length: 30 },
+    (_, at) =>
+      `- [ ] T-${100 + at} Late ${at} · @cto · due 2026-10-30 (was 2026-10-0${(at % 9) + 1})`,
+  );
+  const busy = () =>
+    standupPlan(
+      input({
+        constitution: QUIET,
+        board: board(
+          [
+            "## Now",
+            ...oldTasks,
+            "- [ ] T-001 Today · @cto · due 2026-11-20",
+            "- [ ] T-002 This week · @cto · due 2026-11-27 · blocked: a part is missing",
+            "- [ ] T-003 Missed twice and due · @cto · due 2026-11-22 (was 2026-11-01, 2026-10-01)",
+            "- [ ] T-004 In eight days · @cto · due 2026-11-28",
+          ].join("\n"),
+        ),
+        memory: {
+          entities: [
+            ...oldDeadlines,
+            deadline("deadline:tax:2026-11-20"),
+            deadline("deadline:vat:2026-11-27"),
+          ],
+        },
+        drafts: drafts(
+          `${Array.from({ length: 12 }, (_, at) => `## 2026-10-${String(at + 10)} · x · Old ${at}\n- Status: draft\n`).join("\n")}\n## 2026-11-21 · x · Tomorrow\n- Status: review\n`,
+        ),
+      }),
+    );
+
+  test("stands in the day plan, however much is late", () => {
+    const plan = busy();
+    const subjects = plan.dayPlan.items.map(({ subject }) => subject);
+    expect(subjects).toEqual(
+      expect.arrayContaining([
+        "deadline:tax:2026-11-20",
+        "deadline:vat:2026-11-27",
+        "T-001",
+        "T-002",
+        "T-003",
+      ]),
+    );
+    expect(subjects).toHaveLength(12);
+    // And the backlog has not vanished.
+    expect(new Set(plan.dayPlan.items.map(({ kind }) => kind))).toContain("overdue-obligation");
+    expect(new Set(plan.dayPlan.items.map(({ kind }) => kind))).toContain("chronic-task");
+  });
+
+  test("stands in its list, and the list says how many it leaves out", () => {
+    const plan = busy();
+    const page = renderStandup(plan);
+    expect(plan.obligations.items).toHaveLength(10);
+    expect(plan.obligations.items.slice(-2).map(({ entity: name }) => name)).toEqual([
+      "deadline:tax:2026-11-20",
+      "deadline:vat:2026-11-27",
+    ]);
+    expect(plan.chronicTasks.items.map(({ id }) => id)).toContain("T-003");
+    expect(plan.waitingDrafts.items.map(({ title }) => title)).toContain("Tomorrow");
+    expect(plan.tasksDueSoon.items.map(({ id, dueInDays }) => [id, dueInDays])).toEqual([
+      ["T-001", 0],
+      ["T-003", 2],
+      ["T-002", 7],
+    ]);
+    expect(page).toContain("## Obligations (32)");
+    expect(page).toContain("… and 22 more.");
+  });
+
+  test("is told below the day plan when it is too much for it", () => {
+    const lines = Array.from(
+      { length: 20 },
+      (_, at) => `- [ ] T-${at + 1} Task ${at + 1} · due 2026-11-2${(at % 5) + 1}`,
+    );
+    const plan = standupPlan(
+      input({ constitution: QUIET, board: board(["## Now", ...lines, ...oldTasks].join("\n")) }),
+    );
+    const told = plan.dayPlan.items.flatMap(({ subject }) => subject ?? []);
+    const page = renderStandup(plan).replaceAll(/\s+/g, " ");
+    expect(plan.tasksDueSoon.items).toHaveLength(10);
+    for (const { id } of plan.tasksDueSoon.items)
+      expect(told.includes(id) || page.includes(`- ${id} `), id).toBe(true);
+    expect(page).toContain("Also due within a week:");
+    expect(page).toMatch(/and 10 more\.\s*$/);
+  });
+
+  test("is all of today's, even when that fills the plan", () => {
+    const lines = Array.from({ length: 11 }, (_, at) => `- [ ] T-${at + 1} Task · due 2026-11-20`);
+    const plan = standupPlan(
+      input({ constitution: QUIET, board: board(["## Now", ...lines, ...oldTasks].join("\n")) }),
+    );
+    expect(plan.dayPlan.items.filter(({ kind }) => kind === "task-today")).toHaveLength(11);
+    expect(plan.dayPlan.items).toHaveLength(12);
+  });
+
+  test("holds a prompt that came due today among prompts that wait for weeks", () => {
+    const names = Array.from({ length: 12 }, (_, at) => `old-${at}`);
+    const rules = constitution({
+      obligations: [],
+      cadence: [...names, "today"].map((prompt, line) => ({
+        line,
+        prompt,
+        schedule: prompt === "today" ? "0 8 20 11 *" : "0 8 2 11 *",
+        agent: "coo",
+        catchUp: { kind: "once" as const },
+      })),
+    });
+    const plan = standupPlan(
+      input({ constitution: { ...rules, company: { ...rules.company, since: "2026-10-01" } } }),
+    );
+    expect(plan.overduePrompts.count).toBe(13);
+    expect(plan.overduePrompts.items.map(({ prompt }) => prompt)).toContain("today");
+    expect(plan.dayPlan.items.map(({ subject }) => subject)).toContain("today");
+  });
+});
+
+describe("late duties of one rule", () => {
+  const since = (date: string, change: Partial<StandupInput> = {}) => {
+    const rules = constitution({ cadence: [] });
+    return standupPlan(
+      input({
+        constitution: { ...rules, company: { ...rules.company, since: date } },
+        now: new Date("2027-09-20T09:00:00Z"),
+        ...change,
+      }),
+    );
+  };
+
+  test("are one line with a count, beside the one that is due today", () => {
+    const plan = since("2026-12-01");
+    const social = plan.obligations.items.filter(({ obligation }) =>
+      obligation.startsWith("Social"),
+    );
+    expect(social).toMatchObject([
+      { due: "2026-12-20", missed: 9, dueInDays: -274, state: "overdue" },
+      { due: "2027-09-20", missed: 0, dueInDays: 0, state: "due-soon" },
+    ]);
+    const page = renderStandup(plan).replaceAll(/\s+/g, " ");
+    expect(page).toContain("9 missed since 2026-12-20, the oldest 274 days late");
+    expect(page).toContain('Settle "Social security payment": 9 missed since 2026-12-20');
+    expect(page).toContain('Settle "Social security payment", due 2027-09-20');
+  });
+
+  test("count a deadline of memory among them once, and one that was moved by its new day", () => {
+    const deadline = (name: string, ...lines: string[]) => entity(name, "deadline", lines);
+    const late = since("2027-06-01", {
+      memory: {
+        entities: [
+          deadline("deadline:social-security-payment:2027-07-20", "Due: 2027-07-20"),
+          deadline(
+            "deadline:social-security-payment:2027-08-20",
+            "Due: 2027-08-20",
+            "Due: 2027-09-25",
+          ),
+        ],
+      },
+    }).obligations.items.filter(({ obligation }) => obligation.startsWith("Social"));
+    expect(late.map(({ due, missed }) => [due, missed])).toEqual([
+      ["2027-06-20", 2],
+      ["2027-09-20", 0],
+      ["2027-09-25", 0],
+    ]);
+    const rent = standupPlan(
+      input({
+        constitution: QUIET,
+        memory: {
+          entities: ["09", "10", "11"].map((month) => deadline(`deadline:rent:2026-${month}-05`)),
+        },
+      }),
+    ).obligations.items;
+    expect(rent.map(({ due, missed }) => [due, missed])).toEqual([["2026-09-05", 3]]);
+  });
 });
 
 describe("the day plan", () => {

@@ -296,6 +296,33 @@ describe("the overview", () => {
     await expect(store.overview(0)).rejects.toThrow("expected a whole number from 1");
   });
 
+  it("keeps a deadline of this week on its first page, however many are late, by its newest date", async () => {
+    const store = await bench.open();
+    const late = Array.from({ length: 12 }, (_, index) =>
+      entity("deadline", `deadline:late-${index}:2026-10-${10 + index}`, "Owner: cfo"),
+    );
+    const today = bench.now.toISOString().slice(0, 10);
+    await store.createEntities([
+      ...late,
+      entity("deadline", `deadline:today:${today}`, "Owner: cfo"),
+      entity("deadline", "deadline:moved:2026-10-01", "Due: 2026-10-01", "Owner: cfo"),
+      entity("deadline", "deadline:far:2027-06-30", "Owner: cfo"),
+    ]);
+    await store.addObservations([
+      { entityName: "deadline:moved:2026-10-01", contents: ["Due: 2027-05-01"] },
+    ]);
+    const names = async (page: number) =>
+      (await store.overview(page)).openDeadlines.map(({ name }) => name);
+    expect(await names(1)).toEqual([
+      `deadline:today:${today}`,
+      ...late.slice(0, 7).map(({ name }) => name),
+    ]);
+    expect((await names(2)).slice(-2)).toEqual([
+      "deadline:moved:2026-10-01",
+      "deadline:far:2027-06-30",
+    ]);
+  });
+
   it("looks at more entities than one slice holds", async () => {
     const lines = Array.from({ length: 11_000 }, (_, index) =>
       JSON.stringify({
