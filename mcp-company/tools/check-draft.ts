@@ -9,8 +9,9 @@ import type { CompanyOffice } from "../office.ts";
 import { type CheckedDraft, checkDraftWork } from "../reviews/draft-check.ts";
 import { readNamed } from "../reviews/work.ts";
 import { answer, READ_ONLY, refusedSentence } from "./answer.ts";
+import { type Checked, checkedOutput } from "./checked-drafts.ts";
 import { draftsPage } from "./draft-pages.ts";
-import { type PageFields, pageInput, pageOutput } from "./pages.ts";
+import { pageInput } from "./pages.ts";
 import { pathForWork } from "./path-for-work.ts";
 
 /** Beyond what is checked, which says better what is wrong; it bounds what is read. */
@@ -38,50 +39,6 @@ const input = z.strictObject({
   page: pageInput,
 });
 
-const text = z.string();
-const count = z.number().int();
-
-const output = z.strictObject({
-  ok: z.boolean().describe("No blocking finding. It does not mean that the draft is approved"),
-  drafts: z.array(
-    z.strictObject({
-      post: text
-        .nullable()
-        .describe("Its id in the file: what stands after # in file:<path>#<post>"),
-      title: text,
-      channel: text,
-      refused: text.nullable().describe("Why it could not be checked at all"),
-      findings: z.array(
-        z.strictObject({
-          line: count.describe("Of the file, or of the text; 0: the whole draft"),
-          words: text,
-          rule: text,
-          severity: z.enum(["blocking", "warning"]),
-          what: text,
-          wayOut: text,
-        }),
-      ),
-      unjudged: z
-        .array(z.strictObject({ line: count, words: text, why: text }))
-        .describe("What code cannot decide: ask a reviewer about it"),
-      statements: z.array(
-        z.strictObject({ line: count, product: text, level: text.nullable(), text }),
-      ),
-      reviews: z.array(
-        z.strictObject({
-          reviewer: text,
-          because: z.array(text),
-          standing: text.describe("missing, asked (R-12), a verdict, or founder"),
-        }),
-      ),
-    }),
-  ),
-  notes: z.array(text).describe("What could not be read or is not shown"),
-  ...pageOutput,
-});
-
-export type Checked = Omit<z.infer<typeof output>, keyof PageFields>;
-
 /** What can be checked of a draft by code, before anybody is asked to read it. */
 export function registerCheckDraft(server: McpServer, office: CompanyOffice): void {
   server.registerTool(
@@ -91,11 +48,11 @@ export function registerCheckDraft(server: McpServer, office: CompanyOffice): vo
       description:
         "Checks a text for the outside before it is approved: claims above their proven level, figures that memory has otherwise or that are stale, links, names, banned words, and the reviews it still needs. Mend every blocking finding by its wayOut and check again; ask for the missing reviews after that, because an edit makes a verdict void. One page at a time, what blocks first: read on as more says.",
       inputSchema: input,
-      outputSchema: output,
+      outputSchema: checkedOutput,
       annotations: READ_ONLY,
     },
     async (args) =>
-      answer(async (): Promise<z.infer<typeof output> | { error: string }> => {
+      answer(async (): Promise<z.infer<typeof checkedOutput> | { error: string }> => {
         const { draft, channel, author, page } = given(args, "channel", "author");
         if (draft.trim() === "") {
           const error =

@@ -1,6 +1,6 @@
 /** A check of drafts in pages: a draft that goes on stands on the next page again, with the rest of its lists. */
 import { bytesOf, shortened } from "../../mcp-memory/tools/answer-size.ts";
-import type { Checked } from "./check-draft.ts";
+import type { Checked } from "./checked-drafts.ts";
 import {
   type Listed,
   type PageFields,
