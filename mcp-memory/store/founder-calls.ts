@@ -1,14 +1,21 @@
 /** History and upkeep: the calls that are for the founder and for code, not for agents. */
-import { existsSync } from "node:fs";
-import writeFileAtomic from "write-file-atomic";
+import { isUtf8 } from "node:buffer";
+import path from "node:path";
 import { MemoryError } from "../error.ts";
 import type { MemoryPolicy } from "../policy.ts";
 import { changeAt, firstChange, graphAfter, readLog } from "./history.ts";
 import { acceptRemovals, forgetKeptBack, listKeptBack } from "./kept-back.ts";
 import { type Place, readBytes } from "./place.ts";
 import { listArchive, listExpired, prune, restore } from "./prune.ts";
-import { checkRedaction, redactQuarantine, redactRows } from "./redact.ts";
-import { applyRepairs, damagedDatabases, findRepairs, settleFiles } from "./repair.ts";
+import { checkRedaction, redactQuarantine, redactRows, redactText } from "./redact.ts";
+import {
+  applyRepairs,
+  damagedDatabases,
+  findRepairs,
+  settleFiles,
+  stageSettledPieces,
+} from "./repair.ts";
+import { type StagedFile, stageFile } from "./replace-file.ts";
 import type { Session } from "./session.ts";
 import { asMemoryError } from "./sqlite.ts";
 import type { MemoryHistory, MemoryUpkeep } from "./store.ts";
@@ -42,8 +49,11 @@ export function historyCalls(on: FounderCalls): MemoryHistory {
       checkRedaction(text);
       // Edits that wait outside are taken in first, so that they are redacted too.
       await on.checkpoint();
-      const rows = await session.write({ operation: "redact" }, (write) => redactRows(write, text));
-      const quarantine = await redactQuarantineFile(place, text);
+      const { staged, count: quarantine, unread } = stageRedactedFiles(place, text);
+      const rows = await allOrNothing(staged, () =>
+        session.write({ operation: "redact" }, (write) => redactRows(write, text)),
+      );
+      for (const file of staged) file.install();
       await on.checkpoint();
       await session.maintain((db) => {
         // Deleted rows keep their bytes until the file is written anew.
@@ -53,21 +63,52 @@ export function historyCalls(on: FounderCalls): MemoryHistory {
       return {
         ...rows,
         quarantine,
-        unread: [...damagedDatabases(place), ...wholeCopies(place, { settled: true })],
+        unread: [...damagedDatabases(place), ...unread],
       };
     },
   };
 }
 
-async function redactQuarantineFile(place: Place, text: string): Promise<number> {
+/** Runs the work that the staged files belong to; when it fails they go. */
+async function allOrNothing<T>(staged: StagedFile[], work: () => Promise<T>): Promise<T> {
   try {
-    if (!existsSync(place.quarantine)) return 0;
-    const before = readBytes(place.quarantine)?.toString("utf8") ?? "";
-    const { content, count } = redactQuarantine(before, text);
-    if (count > 0) await writeFileAtomic(place.quarantine, content);
-    return count;
+    return await work();
   } catch (error) {
-    throw asMemoryError(error, "redact", place.quarantine);
+    for (const file of staged) file.discard();
+    throw error;
+  }
+}
+
+interface RedactedFiles {
+  staged: StagedFile[];
+  /** Pieces and whole copies that held the text. */
+  count: number;
+  /** Copies in another encoding, which may hold it. */
+  unread: string[];
+}
+
+/** The quarantine and the whole copies without the text, on the disk before a row is changed. */
+function stageRedactedFiles(place: Place, text: string): RedactedFiles {
+  const result: RedactedFiles = { staged: [], count: 0, unread: [] };
+  let file = place.quarantine;
+  try {
+    const pieces = redactQuarantine(readBytes(file)?.toString("utf8") ?? "", text);
+    if (pieces.count > 0) result.staged.push(stageFile(file, pieces.content));
+    result.count = pieces.count;
+    for (const name of wholeCopies(place, { settled: true })) {
+      file = path.join(place.folder, name);
+      const bytes = readBytes(file) ?? Buffer.alloc(0);
+      if (!isUtf8(bytes) || bytes.includes(0)) result.unread.push(name);
+      const before = bytes.toString("utf8");
+      const content = redactText(before, text);
+      if (content === before) continue;
+      result.staged.push(stageFile(file, content));
+      result.count += 1;
+    }
+    return result;
+  } catch (error) {
+    for (const one of result.staged) one.discard();
+    throw asMemoryError(error, "redact", file);
   }
 }
 
@@ -96,9 +137,17 @@ export function upkeepCalls({ session, place, now }: FounderCalls): MemoryUpkeep
         );
       }
       const chosen = ids === undefined ? all : all.filter(({ id }) => ids.includes(id));
-      await session.write({ operation: "repair" }, (write) => applyRepairs(write, place, chosen));
+      let staged: StagedFile[];
       try {
-        await settleFiles(place, chosen);
+        staged = stageSettledPieces(place, chosen);
+      } catch (error) {
+        throw asMemoryError(error, "settle", place.quarantine);
+      }
+      await allOrNothing(staged, () =>
+        session.write({ operation: "repair" }, (write) => applyRepairs(write, place, chosen)),
+      );
+      try {
+        settleFiles(place, chosen, staged);
       } catch (error) {
         throw asMemoryError(error, "settle", place.folder);
       }

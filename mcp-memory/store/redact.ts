@@ -64,6 +64,11 @@ export function redactQuarantine(
   return { content: lines.join("\n"), count };
 }
 
+/** Any text without the text, in its own spelling and in that of JSON. */
+export function redactText(content: string, text: string): string {
+  return content.replaceAll(text, REDACTED).replaceAll(escaped(text), REDACTED);
+}
+
 /** True for an observation that was redacted, so that an old file does not bring it back. */
 export function redactedTexts(db: Database): (text: string) => boolean {
   const hashes = new Set(db.rows("SELECT hash FROM redacted").map(([hash]) => String(hash)));

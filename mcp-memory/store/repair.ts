@@ -1,13 +1,13 @@
 /** What is wrong with a memory and waits for a person: nothing here happens by itself. */
 import { createHash } from "node:crypto";
-import { appendFileSync, readdirSync, renameSync } from "node:fs";
+import { readdirSync, renameSync } from "node:fs";
 import path from "node:path";
-import writeFileAtomic from "write-file-atomic";
 import type { Entity, Relation } from "../graph.ts";
 import { relationLogKey } from "./change-log.ts";
 import { hasEntity, type Write } from "./graph-rows.ts";
 import { type Place, readBytes } from "./place.ts";
 import { removeRelation } from "./relation-rows.ts";
+import { type StagedFile, stageFile } from "./replace-file.ts";
 import { type Database, openDatabase, sqliteFailure, type Value } from "./sqlite.ts";
 import { settleWholeCopy, wholeCopies } from "./whole-copy.ts";
 import { addObservations, createEntities, createRelations } from "./write-graph.ts";
@@ -86,8 +86,8 @@ export function applyRepairs(write: Write, place: Place, items: RepairItem[]): v
   }
 }
 
-/** Moves the files of what was applied out of the way. Nothing is deleted. */
-export async function settleFiles(place: Place, items: RepairItem[]): Promise<void> {
+/** Moves the files of what was applied out of the way. Nothing is deleted, and it takes no room. */
+export function settleFiles(place: Place, items: RepairItem[], staged: StagedFile[]): void {
   for (const item of items) {
     if (item.kind === "whole-copy") settleWholeCopy(place, path.basename(item.file));
     if (item.kind !== "damaged-database") continue;
@@ -100,21 +100,28 @@ export async function settleFiles(place: Place, items: RepairItem[]): Promise<vo
       }
     }
   }
+  // First there, then away from here: a crash between the two leaves a piece twice, not nowhere.
+  for (const file of staged) file.install();
+}
+
+/** The quarantine without the pieces that are settled, written before anything else is changed. */
+export function stageSettledPieces(place: Place, items: RepairItem[]): StagedFile[] {
   const settled = new Set(items.filter(({ kind }) => kind === "damaged-piece").map(({ id }) => id));
-  if (settled.size === 0) return;
+  if (settled.size === 0) return [];
   const lines = quarantineLines(place);
   const isSettled = (line: string) => settled.has(pieceId(line));
-  // First written there, then taken away here: a crash between the two leaves it twice, not nowhere.
-  appendFileSync(
-    path.join(place.folder, "quarantine.settled.jsonl"),
-    lines
-      .filter(isSettled)
-      .map((line) => `${line}\n`)
-      .join(""),
-    { flush: true },
-  );
-  const left = lines.filter((line) => !isSettled(line));
-  await writeFileAtomic(place.quarantine, left.map((line) => `${line}\n`).join(""));
+  const settledFile = path.join(place.folder, "quarantine.settled.jsonl");
+  const before = readBytes(settledFile)?.toString("utf8") ?? "";
+  const moved = lines.filter((line) => isSettled(line) && !before.includes(`${line}\n`));
+  const gap = before === "" || before.endsWith("\n") ? "" : "\n";
+  const text = (of: string[]) => of.map((line) => `${line}\n`).join("");
+  const there = stageFile(settledFile, before + gap + text(moved));
+  try {
+    return [there, stageFile(place.quarantine, text(lines.filter((line) => !isSettled(line))))];
+  } catch (error) {
+    there.discard();
+    throw error;
+  }
 }
 
 function danglingRelations(db: Database): RepairItem[] {

@@ -107,7 +107,7 @@ export interface MemoryHistory {
   /**
    * Takes a text out of everything, log, archive and quarantine included, and writes files and
    * database anew. `unread`: damaged databases that were set aside, and whole copies of damaged
-   * files, which may still hold it.
+   * files in another encoding, which may still hold it.
    */
   redact(text: string): Promise<Redacted & { unread: string[] }>;
 }

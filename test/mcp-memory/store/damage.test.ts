@@ -102,7 +102,9 @@ async function load(bytes: Buffer): Promise<After> {
   for (let round = 0; round < 3; round++) {
     const store = await bench.open(file);
     const graph = await store.readGraph();
-    await store.checkpoint();
+    await store.checkpoint().catch((error: { code?: string }) => {
+      if (error.code !== "read-only") throw error;
+    });
     const { pending } = await store.health();
     await store.close();
     const after = { file: readFileSync(file), quarantine: quarantined(file) };
@@ -176,10 +178,13 @@ function expectNoByteLost(pieces: Piece[], after: After): void {
 
 const trimmed = (bytes: string) => bytes.replace(/^(\xef\xbb\xbf|\s)+|(\xef\xbb\xbf|\s)+$/g, "");
 
+/** A file without one record is left alone (foreign-file.test.ts). */
+const WHOLE = '{"type":"entity","name":"whole","entityType":"note","observations":[]}\n';
+
 it("of a file of damaged and glued pieces in mixed encodings no byte is lost, and one load mends it", async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(piece, { minLength: 1, maxLength: 8 }), async (pieces) => {
-      const after = await load(Buffer.concat(pieces.map(encode)));
+      const after = await load(Buffer.concat([Buffer.from(WHOLE), ...pieces.map(encode)]));
       expectNoByteLost(pieces, after);
       const mended = parseSnapshot(after.file);
       expect(mended.setAside).toEqual([]);

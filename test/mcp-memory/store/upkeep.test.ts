@@ -205,15 +205,19 @@ describe("repair", () => {
   });
 
   it("lists damaged pieces until they are settled, and keeps their bytes", async () => {
-    writeFileSync(bench.at(), '{"type":"entity","name":"torn\nnot json either\n');
+    writeFileSync(
+      bench.at(),
+      '{"type":"entity","name":"torn\nnot json either\n{"type":"entity","name":"a","entityType":"note","observations":[]}\n',
+    );
     const store = await bench.open();
     const found = await store.upkeep.repairs();
     expect(found).toMatchObject([
       { kind: "damaged-piece", line: 1 },
       { kind: "damaged-piece", line: 2, text: "not json either" },
+      { kind: "whole-copy" },
     ]);
     await store.upkeep.repair([String(found[1]?.id)]);
-    expect(await store.upkeep.repairs()).toMatchObject([{ line: 1 }]);
+    expect(await store.upkeep.repairs()).toMatchObject([{ line: 1 }, { kind: "whole-copy" }]);
     const folder = path.join(bench.folder(), ".memory", "memory.jsonl");
     const settled = readFileSync(path.join(folder, "quarantine.settled.jsonl"), "utf8");
     expect(settled).toContain("not json either");
@@ -264,7 +268,10 @@ describe("redacting", () => {
   }
 
   it("takes a text out of the graph, the log, the archive, the quarantine and the files", async () => {
-    writeFileSync(bench.at(), `broken hunter2 "é" line\n`);
+    writeFileSync(
+      bench.at(),
+      `broken hunter2 "é" line\n${JSON.stringify({ type: "entity", ...entity("note", "whole") })}\n`,
+    );
     const store = await bench.open();
     await store.createEntities([
       entity("note", `holds ${SECRET}`, `the word is ${SECRET}, twice ${SECRET}`, "other"),
@@ -282,10 +289,10 @@ describe("redacting", () => {
     await store.upkeep.prune(policy);
     await store.checkpoint();
     const report = await store.history.redact(SECRET);
-    expect(report).toMatchObject({ quarantine: 1, unread: [] });
+    expect(report).toMatchObject({ quarantine: 2, unread: [] });
     expect(report.graph).toBeGreaterThan(0);
     expect(report.history).toBeGreaterThan(0);
-    expect((await store.readGraph()).entities[0]).toEqual(
+    expect((await store.openNodes(["holds [redacted]"])).entities[0]).toEqual(
       entity("note", "holds [redacted]", "other", "the word is [redacted]"),
     );
     await store.close();
