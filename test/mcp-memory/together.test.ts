@@ -17,7 +17,7 @@ const LIMIT = LONG ? 7_200_000 : 120_000;
 /** Checkpoints every 20 ms, so that kills meet every step of them. */
 const OFTEN = { HQ_MEMORY_CHECKPOINT_MS: "20" };
 
-const bench = workbench();
+const bench = workbench({ onDisk: true });
 const servers: RawServer[] = [];
 
 afterEach(async () => {
