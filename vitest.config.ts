@@ -19,10 +19,14 @@ if (isCompany) {
   console.warn("A company was set up in this clone: tests of the kit's own files are left out.");
 }
 
+const files = globSync(TESTS, { exclude: [COPILOT_TESTS] });
+const saying = (words: RegExp) => files.filter((file) => words.test(readFileSync(file, "utf8")));
 /** Files that put something in the place of a module: in a worker of their own, nobody else gets it. */
-const mocking = globSync(TESTS).filter((file) =>
-  /\bvi\.(do)?[mM]ock\(/.test(readFileSync(file, "utf8")),
-);
+const mocking = saying(/\bvi\.(do)?[mM]ock\(/);
+
+/** `npm run test:long`: only the files that try something more often then. */
+const isLong = process.env.SOLO_HQ_LONG === "rounds";
+const include = isLong ? saying(/\/run\/rounds\.ts"/) : [TESTS];
 
 /** Migrations are text to the code, as in scripts/build.mjs. */
 const sqlAsText = {
@@ -51,20 +55,20 @@ export default defineConfig({
     // Vitest would leave one core free: half the machine where there are two.
     maxWorkers: "100%",
     globalSetup: ["test/run/temporary-folder.ts"],
-    testTimeout: 30_000,
+    testTimeout: isLong ? 600_000 : 30_000,
     env: { NO_COLOR: "1", TZ: "UTC" },
     projects: [
       {
         extends: true,
         test: {
           name: "shared worker",
-          include: [TESTS],
+          include,
           exclude: [...exclude, ...mocking],
           isolate: false,
           setupFiles: ["test/run/left-as-found.ts"],
         },
       },
-      { extends: true, test: { name: "own worker", include: mocking, exclude } },
+      { extends: true, test: { name: "own worker", include: isLong ? [] : mocking, exclude } },
     ],
   },
 });
