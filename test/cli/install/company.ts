@@ -16,7 +16,8 @@ let kit: Promise<KitFiles> | undefined;
 
 /** The kit as it stands in this repository. */
 export function realKit(): Promise<KitFiles> {
-  return (kit ??= readPristineKit(PROJECT));
+  kit ??= readPristineKit(PROJECT);
+  return kit;
 }
 
 /** The files after the changes, without a disk. */
