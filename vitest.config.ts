@@ -1,7 +1,9 @@
-import { existsSync } from "node:fs";
+import { existsSync, globSync, readFileSync } from "node:fs";
 import { defineConfig } from "vitest/config";
 import { countsReporter } from "./test/reporters/counts.ts";
 
+const TESTS = "test/**/*.test.ts";
+const COPILOT_TESTS = "test/copilot/**";
 /**
  * Tests of the kit as it comes. Once hq init has run, this clone holds a company's own departments
  * and, outside Portugal, no Portuguese skills: then these have nothing to test.
@@ -18,6 +20,15 @@ if (isCompany) {
   console.warn("A company was set up in this clone: tests of the kit's own files are left out.");
 }
 
+const files = globSync(TESTS, { exclude: [COPILOT_TESTS] });
+const saying = (words: RegExp) => files.filter((file) => words.test(readFileSync(file, "utf8")));
+/** Files that put something in the place of a module: in a worker of their own, nobody else gets it. */
+const mocking = saying(/\bvi\.(do)?[mM]ock\(/);
+
+/** `npm run test:long`: only the files that try something more often then. */
+const isLong = process.env.SOLO_HQ_LONG === "rounds";
+const include = isLong ? saying(/\/run\/rounds\.ts"/) : [TESTS];
+
 /** Migrations are text to the code, as in scripts/build.mjs. */
 const sqlAsText = {
   name: "sql-as-text",
@@ -25,13 +36,40 @@ const sqlAsText = {
     id.endsWith(".sql") ? `export default ${JSON.stringify(code)}` : undefined,
 };
 
+/**
+ * Packages as Node and the build load them. Vitest asks for their "development" copies, and those
+ * check themselves at every step: reading Markdown takes twice as long.
+ */
+const packagesAsShipped = {
+  name: "packages-as-shipped",
+  configResolved: ({ ssr }: { ssr: { resolve?: { conditions?: string[] } } }) => {
+    if (ssr.resolve) ssr.resolve.conditions = ["node"];
+  },
+};
+
+const exclude = [COPILOT_TESTS, ...(isCompany ? KIT_TESTS : [])];
+
 export default defineConfig({
-  plugins: [sqlAsText],
+  plugins: [sqlAsText, packagesAsShipped],
   test: {
-    include: ["test/**/*.test.ts"],
-    exclude: ["test/copilot/**", ...(isCompany ? KIT_TESTS : [])],
     reporters: ["default", countsReporter],
-    testTimeout: 30_000,
+    // Vitest would leave one core free: half the machine where there are two.
+    maxWorkers: "100%",
+    globalSetup: ["test/run/temporary-folder.ts"],
+    testTimeout: isLong ? 600_000 : 30_000,
     env: { NO_COLOR: "1", TZ: "UTC" },
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "shared worker",
+          include,
+          exclude: [...exclude, ...mocking],
+          isolate: false,
+          setupFiles: ["test/run/left-as-found.ts"],
+        },
+      },
+      { extends: true, test: { name: "own worker", include: isLong ? [] : mocking, exclude } },
+    ],
   },
 });

@@ -181,7 +181,8 @@ async function checkpoint(io: Io, { store }: MemoryAtHand, options: CommonOption
   await store.checkpoint();
   const { filePath, pending } = await store.health();
   if (options.json) printJson(io, { ok: pending === 0, filePath, pending });
-  else print(io, [`${filePath} is up to date.`]);
+  // A line is cut where a terminal ends: of a long path, not of what is said of it.
+  else print(io, [`Up to date: ${filePath}`]);
 }
 
 function shown(lines: string[]): string[] {

@@ -68,17 +68,31 @@ const BLOCKS_ONLY = {
   },
 };
 
-// Whoever edits one table after the other asks for the same text again and again, at 10 ms each.
-let last: { text: string; page: MarkdownPage | null } | null = null;
+/**
+ * Whoever edits one table after the other, or reads many pages in several ways, asks for the same
+ * texts again and again, at 10 ms each. Those asked for last are kept: the pages of a kit and more.
+ */
+const kept = new Map<string, MarkdownPage | null>();
+const KEPT_LIMIT_CHARS = 2_000_000;
+let keptChars = 0;
 
 /**
  * The sections of a page. null when it is longer than 120,000 characters or nested deeper than 16
  * levels. Front matter is skipped. The result is shared: do not change it.
  */
 export function readPage(text: string): MarkdownPage | null {
-  if (last?.text === text) return last.page;
-  const page = text.length > PAGE_LIMIT_CHARS || isTooDeep(text) ? null : parsePage(text);
-  last = { text, page };
+  if (text.length > PAGE_LIMIT_CHARS) return null;
+  const known = kept.get(text);
+  const page = known === undefined ? (isTooDeep(text) ? null : parsePage(text)) : known;
+  if (known === undefined) keptChars += text.length;
+  // The one asked for last stands at the end of a Map only when it is put in anew.
+  else kept.delete(text);
+  kept.set(text, page);
+  for (const [oldest] of kept) {
+    if (keptChars <= KEPT_LIMIT_CHARS) break;
+    kept.delete(oldest);
+    keptChars -= oldest.length;
+  }
   return page;
 }
 

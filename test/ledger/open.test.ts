@@ -15,7 +15,8 @@ import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { MIGRATIONS } from "../../ledger/migrations.ts";
 import { inspectLedger, openLedger } from "../../ledger/open.ts";
-import { bundleProgram, firstLine, output, start } from "./processes.ts";
+import { builtProgram } from "../run/built-program.ts";
+import { firstLine, output, start } from "./processes.ts";
 import { ANSWER, EVENT, newReview } from "./samples.ts";
 
 let folder: string;
@@ -148,7 +149,7 @@ it("never lets a record be changed or removed, by whatever program", async () =>
 });
 
 it("is made by several processes at once, and each finds its place", async () => {
-  const script = await bundleProgram(path.join(import.meta.dirname, "opener.ts"), folder);
+  const script = await builtProgram(path.join(import.meta.dirname, "opener.ts"));
   const ids = await Promise.all(
     ["a", "b", "c", "d", "e"].map((name) => output(start(script, file, "", name))),
   );
@@ -156,7 +157,7 @@ it("is made by several processes at once, and each finds its place", async () =>
 });
 
 it("has nothing of a transaction whose process was killed", async () => {
-  const script = await bundleProgram(path.join(import.meta.dirname, "opener.ts"), folder);
+  const script = await builtProgram(path.join(import.meta.dirname, "opener.ts"));
   const child = start(script, file, "hang", "a");
   expect(await firstLine(child)).toBe("R-1");
   child.kill("SIGKILL");

@@ -1,16 +1,14 @@
 /** The server killed in the midst of its work: what it answered is there, and nothing is half there. */
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as pause } from "node:timers/promises";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 import type { Ledger, LedgerReads } from "../../ledger/ledger.ts";
 import { openLedger } from "../../ledger/open.ts";
 import { copySample } from "../cli/sample.ts";
-import { bundleProgram } from "../ledger/processes.ts";
+import { builtProgram } from "../run/built-program.ts";
 import { ask } from "./reviews/office.ts";
 
 const MAIN = path.join(import.meta.dirname, "..", "..", "mcp-company", "main.ts");
@@ -18,15 +16,12 @@ const ROUNDS = 5;
 /** Together fewer than may wait for one department. */
 const ASKED = 9;
 
-const bundle = mkdtempSync(path.join(tmpdir(), "hq-company "));
 let program: string;
 let company: Awaited<ReturnType<typeof copySample>>;
 
 beforeAll(async () => {
-  program = await bundleProgram(MAIN, bundle);
+  program = await builtProgram(MAIN);
 });
-
-afterAll(() => rmSync(bundle, { recursive: true, force: true }));
 
 beforeEach(async () => {
   company = await copySample();

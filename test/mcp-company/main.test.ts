@@ -1,25 +1,21 @@
 /** The program itself: how it comes, what it says of nonsense, and that it goes. */
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 import { openLedger } from "../../ledger/open.ts";
 import { copySample } from "../cli/sample.ts";
-import { bundleProgram } from "../ledger/processes.ts";
+import { builtProgram } from "../run/built-program.ts";
 import { ask } from "./reviews/office.ts";
 
 const MAIN = path.join(import.meta.dirname, "..", "..", "mcp-company", "main.ts");
-const bundle = mkdtempSync(path.join(tmpdir(), "hq-company "));
 let program: string;
 
 beforeAll(async () => {
-  program = await bundleProgram(MAIN, bundle);
+  program = await builtProgram(MAIN);
 });
-
-afterAll(() => rmSync(bundle, { recursive: true, force: true }));
 
 const HELLO = {
   jsonrpc: "2.0",

@@ -1,25 +1,20 @@
-import { mkdtempSync, rmSync } from "node:fs";
 import { readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import path from "node:path";
 import { Client } from "@modelcontextprotocol/client";
 import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
 import { Client as OldClient } from "@modelcontextprotocol/sdk/client/index.js";
 import { StdioClientTransport as OldTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { copySample } from "../cli/sample.ts";
-import { bundleProgram } from "../ledger/processes.ts";
+import { builtProgram } from "../run/built-program.ts";
 import { ask } from "./reviews/office.ts";
 
 const MAIN = path.join(import.meta.dirname, "..", "..", "mcp-company", "main.ts");
-const bundle = mkdtempSync(path.join(tmpdir(), "hq-company "));
 let program: string;
 
 beforeAll(async () => {
-  program = await bundleProgram(MAIN, bundle);
+  program = await builtProgram(MAIN);
 });
-
-afterAll(() => rmSync(bundle, { recursive: true, force: true }));
 
 /** One call of each tool, in an order in which all of them succeed. */
 const CALLS: readonly [string, object][] = [

@@ -4,6 +4,7 @@ import { StdioClientTransport as ModernTransport } from "@modelcontextprotocol/c
 import { Client as LegacyClient } from "@modelcontextprotocol/sdk/client/index.js";
 import { StdioClientTransport as LegacyTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
 import { ResourceUpdatedNotificationSchema } from "@modelcontextprotocol/sdk/types.js";
+import { builtProgram } from "../run/built-program.ts";
 
 /** What the tests need of a client, whichever protocol revision it speaks. */
 export interface McpClient {
@@ -29,7 +30,7 @@ export interface ServerSetting {
   program?: string;
 }
 
-export const PROGRAM = path.join(import.meta.dirname, "../../cli/hq-memory.ts");
+export const PROGRAM = await builtProgram(path.join(import.meta.dirname, "../../cli/hq-memory.ts"));
 /** The published reference server, a development dependency. */
 export const REFERENCE = path.join(
   import.meta.dirname,

@@ -9,6 +9,7 @@ import {
 import { mergeMemoryFiles } from "../../mcp-memory/merge-files.ts";
 import { mergeOriginsFiles } from "../../mcp-memory/merge-origins.ts";
 import { parseOrigins } from "../../mcp-memory/origins.ts";
+import { rounds } from "../run/rounds.ts";
 
 const entity = (name: string, observations: string[] = [], entityType = "note") =>
   formatEntity({ name, entityType, observations, extra: null });
@@ -161,7 +162,7 @@ describe("any three files", () => {
         }
         for (const fact of merged) expect(mine.has(fact) || other.has(fact)).toBe(true);
       }),
-      { numRuns: 2_000 },
+      { numRuns: rounds({ few: 500, many: 2_000 }) },
     );
   });
 
@@ -175,7 +176,7 @@ describe("any three files", () => {
         expect(merge(ours, ours, merged)).toBe(text);
         expect(merge(merged, merged, merged)).toBe(text);
       }),
-      { numRuns: 2_000 },
+      { numRuns: rounds({ few: 500, many: 2_000 }) },
     );
   });
 
@@ -195,7 +196,7 @@ describe("any three files", () => {
           sorted(mergeMemoryFiles({ base, ours: theirs, theirs: ours })),
         );
       }),
-      { numRuns: 1_000 },
+      { numRuns: rounds({ few: 500, many: 1_000 }) },
     );
   });
 
@@ -214,7 +215,7 @@ describe("any three files", () => {
             expect(merged.includes(Buffer.from(bytes))).toBe(true);
         }
       }),
-      { numRuns: 1_000 },
+      { numRuns: rounds({ few: 500, many: 1_000 }) },
     );
   });
 });

@@ -4,6 +4,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import fc from "fast-check";
 import { afterEach, describe, expect, it } from "vitest";
 import type { Entity, Graph, Relation } from "../../mcp-memory/graph.ts";
+import { rounds } from "../run/rounds.ts";
 import { connectLegacy, type McpClient, REFERENCE, type ToolAnswer } from "./clients.ts";
 import { until, workbench } from "./workbench.ts";
 
@@ -218,7 +219,7 @@ it("answers any sequence of calls as the reference does, and leaves the same fil
       }
       expect(await read(ours)).toEqual(await read(theirs));
     }),
-    { numRuns: process.env.SOLO_HQ_LONG === "1" ? 600 : 40 },
+    { numRuns: rounds({ few: 40, many: 600 }) },
   );
   // Something to write, whatever the last run was.
   for (const client of [ours, theirs]) {

@@ -5,19 +5,20 @@ import { setTimeout as pause } from "node:timers/promises";
 import fc from "fast-check";
 import { afterEach, describe, expect, it } from "vitest";
 import { formatEntity } from "../../mcp-memory/jsonl.ts";
+import { rounds } from "../run/rounds.ts";
 import { type RawServer, startRaw } from "./raw-server.ts";
 import { until, workbench } from "./workbench.ts";
 
 const LONG = process.env.SOLO_HQ_LONG === "1";
 const PROCESSES = LONG ? 8 : 3;
 const CALLS_EACH = LONG ? 500 : 40;
-const KILLS = Number(process.env.SOLO_HQ_KILLS ?? (LONG ? 1_000 : 6));
-const STOPS = LONG ? 100 : 6;
-const LIMIT = LONG ? 7_200_000 : 120_000;
+const KILLS = Number(process.env.SOLO_HQ_KILLS ?? (LONG ? 1_000 : rounds({ few: 6, many: 60 })));
+const STOPS = LONG ? 100 : rounds({ few: 6, many: 30 });
+const LIMIT = LONG ? 7_200_000 : rounds({ few: 120_000, many: 600_000 });
 /** Checkpoints every 20 ms, so that kills meet every step of them. */
 const OFTEN = { HQ_MEMORY_CHECKPOINT_MS: "20" };
 
-const bench = workbench();
+const bench = workbench({ onDisk: true });
 const servers: RawServer[] = [];
 
 afterEach(async () => {
@@ -247,7 +248,7 @@ it(
         await namesBy(two[1]);
         for (const server of two) expect(await namesBy(server)).toEqual([...written].sort());
       }),
-      { numRuns: LONG ? 300 : 12 },
+      { numRuns: LONG ? 300 : rounds({ few: 12, many: 60 }) },
     );
     await Promise.all(two.map(leave));
     expect((await namesInMemory()).sort()).toEqual(written.sort());
@@ -329,6 +330,8 @@ async function namesInMemoryOrNone(): Promise<string[]> {
 async function holdLock(): Promise<{ release(): void }> {
   const { DatabaseSync } = await import("node:sqlite");
   const database = new DatabaseSync(bench.at(".memory/memory.jsonl/graph.db"));
+  // The server may be writing its file just now.
+  database.exec("PRAGMA busy_timeout = 5000");
   database.exec("BEGIN IMMEDIATE");
   return {
     release: () => {

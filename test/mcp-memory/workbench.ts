@@ -5,6 +5,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { afterEach } from "vitest";
 import { openMemoryStore } from "../../mcp-memory/open.ts";
 import type { MemoryStore } from "../../mcp-memory/store/store.ts";
+import { realDisk } from "../run/real-disk.ts";
 
 /** A temporary folder and stores on files in it; all are closed and removed after each test. */
 export interface Workbench {
@@ -20,7 +21,8 @@ export interface Workbench {
 
 export const CLOCK = new Date("2026-11-20T08:30:00.000Z");
 
-export function workbench(): Workbench {
+/** `onDisk` for tests of kills and full disks: all others may have their files in memory. */
+export function workbench({ onDisk = false } = {}): Workbench {
   let folder: string | undefined;
   const stores: MemoryStore[] = [];
   const log: string[] = [];
@@ -34,7 +36,8 @@ export function workbench(): Workbench {
   const bench: Workbench = {
     log,
     now: CLOCK,
-    folder: () => (folder ??= mkdtempSync(path.join(tmpdir(), "hq memória "))),
+    folder: () =>
+      (folder ??= mkdtempSync(path.join(onDisk ? realDisk() : tmpdir(), "hq memória "))),
     at: (name = "memory.jsonl") => path.join(bench.folder(), name),
     open: async (filePath = bench.at(), agent = "coo") => {
       const store = await openMemoryStore({

@@ -131,6 +131,11 @@ describe("hq memory prune, restore, accept, repair, checkpoint", () => {
   });
 
   it("writes the file when asked", async () => {
-    expect((await hq("checkpoint")).stdout).toContain("memory.jsonl is up to date.");
+    const { filePath } = await json("checkpoint");
+    expect(filePath).toBe(path.join(company.root, "memory.jsonl"));
+    // As much of the path as a line has room for.
+    const { stdout } = await hq("checkpoint");
+    expect(`Up to date: ${filePath}`).toContain(stdout.trimEnd().replace(/…$/, ""));
+    expect(stdout.length).toBeGreaterThan("Up to date: ".length + 20);
   });
 });

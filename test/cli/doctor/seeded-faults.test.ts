@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { examine } from "../../../cli/doctor/examine.ts";
 import type { Finding } from "../../../company/finding.ts";
 import { AGENT_FAULTS } from "./faults/agents.ts";
@@ -13,6 +13,10 @@ import { SKILL_FAULTS } from "./faults/skills.ts";
 import { STATE_FAULTS } from "./faults/state.ts";
 import type { KitCopy } from "./kit-copy.ts";
 import { copyKit, copySampleCompany } from "./kit-copy.ts";
+
+vi.mock(import("mdast-util-from-markdown"), async (original) =>
+  (await import("./parsed-once.ts")).parsedOnce(await original()),
+);
 
 const FAULTS = [
   ...AGENT_FAULTS,

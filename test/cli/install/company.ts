@@ -1,5 +1,6 @@
 /** What the tests of the install share: the project's own kit, and a company as a map of files. */
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { cpSync } from "node:fs";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -11,9 +12,12 @@ import { type InitOptions, type InitTools, runInit } from "../../../cli/install/
 
 export const PROJECT = path.join(path.dirname(fileURLToPath(import.meta.url)), "..", "..", "..");
 
+let kit: Promise<KitFiles> | undefined;
+
 /** The kit as it stands in this repository. */
-export async function realKit(): Promise<KitFiles> {
-  return readPristineKit(PROJECT);
+export function realKit(): Promise<KitFiles> {
+  kit ??= readPristineKit(PROJECT);
+  return kit;
 }
 
 /** The files after the changes, without a disk. */
@@ -44,6 +48,7 @@ export async function tempFolder(): Promise<string> {
 }
 
 export async function removeFolders(): Promise<void> {
+  installed.clear();
   for (const folder of folders.splice(0)) await rm(folder, { recursive: true, force: true });
 }
 
@@ -62,7 +67,7 @@ export async function clonedPackage(parts: PackageParts = {}): Promise<string> {
   for (const name of ["hq", "hq-memory", "hq-company"]) {
     await put(root, `dist/${name}.js`, `console.log(${JSON.stringify(name)});\n`);
   }
-  await cp(path.join(PROJECT, "bin"), path.join(root, "bin"), { recursive: true });
+  cpSync(path.join(PROJECT, "bin"), path.join(root, "bin"), { recursive: true });
   await put(root, "LICENSE", "MIT\n");
   await put(root, "memory.jsonl", "");
   await put(
@@ -140,7 +145,7 @@ export async function installedCompany(
   const model = installed.get(key) ?? (await install(packageRoot, options));
   installed.set(key, model);
   const root = await tempFolder();
-  await cp(model, root, { recursive: true });
+  cpSync(model, root, { recursive: true });
   return root;
 }
 

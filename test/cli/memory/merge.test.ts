@@ -12,9 +12,10 @@ import {
 } from "../../../cli/install/merge-driver.ts";
 import { openMemoryStore } from "../../../mcp-memory/open.ts";
 import type { MemoryStore } from "../../../mcp-memory/store/store.ts";
+import { builtProgram } from "../../run/built-program.ts";
 import { runHq } from "../run-hq.ts";
 
-const HQ = path.join(import.meta.dirname, "..", "..", "..", "cli", "hq.ts");
+const HQ = await builtProgram(path.join(import.meta.dirname, "..", "..", "..", "cli", "hq.ts"));
 
 let folder: string;
 let launcher: string;

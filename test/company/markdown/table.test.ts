@@ -116,6 +116,21 @@ describe("readPage", () => {
     expect(readPage(text)).toBeNull();
   });
 
+  it("reads no page a second time while it is in use, and forgets the ones of long ago", () => {
+    const [one, other] = ["## One\n", "## Other\n"] as const;
+    const [first, second] = [readPage(one), readPage(other)];
+    expect([readPage(one), readPage(other), readPage(one)]).toEqual([first, second, first]);
+    expect(readPage(one)).toBe(first);
+    expect(readPage(other)).toBe(second);
+    const filler = "x".repeat(PAGE_LIMIT_CHARS - 10);
+    for (let at = 0; at < 12; at++) readPage(`${filler}${at}`);
+    expect(readPage(one)).toBe(first);
+    for (let at = 12; at < 24; at++) readPage(`${filler}${at}`);
+    expect(readPage(one)).toBe(first);
+    expect(readPage(other)).not.toBe(second);
+    expect(readPage(other)).toEqual(second);
+  });
+
   it("reads a line of dashes of any length as what it is", () => {
     expect(readPage(`## T\n\n| a |\n|${"-".repeat(500)}|\n`)?.sections[0]?.tables).toHaveLength(1);
     expect(readPage(`a\n\n${"*".repeat(500)}\n`)).not.toBeNull();

@@ -9,10 +9,11 @@ import { afterAll, expect, it } from "vitest";
 import type { Constitution } from "../../../company/constitution/types.ts";
 import type { Review } from "../../../company/protocol/review.ts";
 import { requiredReviews } from "../../../company/protocol/triggers.ts";
+import { rounds } from "../../run/rounds.ts";
 import { allReviews, brokenRules, hasOpenBlocking, notApproving } from "./invariants.ts";
 import { ask, kitConstitution, type Office, openOffice, START } from "./office.ts";
 
-const RUNS = Number(process.env.REVIEW_RUNS ?? 10_000);
+const RUNS = Number(process.env.REVIEW_RUNS ?? rounds({ few: 1_000, many: 10_000 }));
 const AGENTS = ["marketing", "lawyer", "accountant", "cfo", "cto"];
 const rules = kitConstitution();
 const withoutLawyer: Constitution = {

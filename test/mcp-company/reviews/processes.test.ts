@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { openLedger } from "../../../ledger/open.ts";
-import { bundleProgram, output, start } from "../../ledger/processes.ts";
+import { output, start } from "../../ledger/processes.ts";
+import { builtProgram } from "../../run/built-program.ts";
 import { allReviews, brokenRules } from "./invariants.ts";
 
 const page = path.join(
@@ -16,7 +17,7 @@ let script: string;
 
 beforeAll(async () => {
   folder = mkdtempSync(path.join(tmpdir(), "hq processes "));
-  script = await bundleProgram(path.join(import.meta.dirname, "player.ts"), folder);
+  script = await builtProgram(path.join(import.meta.dirname, "player.ts"));
 });
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -5,6 +5,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { parseSnapshot } from "../../../mcp-memory/jsonl.ts";
+import { rounds } from "../../run/rounds.ts";
 import { workbench } from "../workbench.ts";
 
 const bench = workbench();
@@ -189,7 +190,7 @@ it("of a file of damaged and glued pieces in mixed encodings no byte is lost, an
       const mended = parseSnapshot(after.file);
       expect(mended.setAside).toEqual([]);
     }),
-    { numRuns: LONG ? 2_000 : 150 },
+    { numRuns: LONG ? 2_000 : rounds({ few: 150, many: 600 }) },
   );
 }, 600_000);
 

@@ -5,11 +5,12 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect, it } from "vitest";
 import { parseSnapshot } from "../../../mcp-memory/jsonl.ts";
+import { builtProgram } from "../../run/built-program.ts";
 import { workbench } from "../workbench.ts";
 
 const LONG = process.env.SOLO_HQ_LONG === "1";
-const bench = workbench();
-const writer = path.join(import.meta.dirname, "full-disk-writer.ts");
+const bench = workbench({ onDisk: true });
+const writer = await builtProgram(path.join(import.meta.dirname, "full-disk-writer.ts"));
 const shell = "/bin/sh";
 
 interface Said {

@@ -3,9 +3,11 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { afterEach, expect, it } from "vitest";
+import { builtProgram } from "../../run/built-program.ts";
 import { until, workbench } from "../workbench.ts";
 
-const bench = workbench();
+const program = await builtProgram(path.join(import.meta.dirname, "writer.ts"));
+const bench = workbench({ onDisk: true });
 const children: ChildProcess[] = [];
 
 afterEach(() => {
@@ -20,7 +22,6 @@ interface Writer {
 }
 
 function startWriter(label: string, count: number): Writer {
-  const program = path.join(import.meta.dirname, "writer.ts");
   const child = spawn(process.execPath, [program, bench.at(), label, String(count)], {
     stdio: ["ignore", "pipe", "pipe"],
   });

@@ -4,11 +4,14 @@ import { readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterEach, expect, it } from "vitest";
+import { builtProgram } from "../../run/built-program.ts";
+import { rounds } from "../../run/rounds.ts";
 import { until, workbench } from "../workbench.ts";
 
 const LONG = process.env.SOLO_HQ_LONG === "1";
-const ROUNDS = LONG ? 200 : 4;
-const bench = workbench();
+const ROUNDS = LONG ? 200 : rounds({ few: 4, many: 20 });
+const program = await builtProgram(path.join(import.meta.dirname, "upkeep-writer.ts"));
+const bench = workbench({ onDisk: true });
 const children: ChildProcess[] = [];
 
 afterEach(() => {
@@ -23,7 +26,6 @@ interface Writer {
 }
 
 function startWriter(label: string): Writer {
-  const program = path.join(import.meta.dirname, "upkeep-writer.ts");
   const child = spawn(process.execPath, [program, bench.at(), label], {
     stdio: ["ignore", "pipe", "pipe"],
   });
@@ -106,5 +108,5 @@ it(
     expect([...parts].filter(([, count]) => count !== 3)).toEqual([]);
     expect(acknowledged.filter((group) => !parts.has(group))).toEqual([]);
   },
-  LONG ? 3_600_000 : 120_000,
+  LONG ? 3_600_000 : rounds({ few: 120_000, many: 600_000 }),
 );
