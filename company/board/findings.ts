@@ -1,16 +1,12 @@
 /** What can be wrong on a board, as findings. Lines are 1-based here. */
 import type { Finding } from "../finding.ts";
 import { isHiddenField } from "./hidden-fields.ts";
+import type { Place } from "./place.ts";
 import type { Scan, ScannedLine } from "./scan.ts";
 import type { Task } from "./task.ts";
 import type { Field, Problem, TaskLine } from "./task-line.ts";
 
 const TASK_FORM = "`- [ ] T-012 Title · @agent · due 2026-11-27`";
-
-export interface Place {
-  file: string;
-  line: number;
-}
 
 export function malformedLine(place: Place, problem: Problem): Finding {
   return { ...place, severity: "error", ...problem, fix: `Write it as ${TASK_FORM}.` };

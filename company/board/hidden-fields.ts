@@ -5,7 +5,7 @@
  */
 import { FOUNDER } from "../constitution/sections.ts";
 import type { Finding } from "../finding.ts";
-import type { Place } from "./findings.ts";
+import type { Place } from "./place.ts";
 import { type Field, readTaskLine, type TaskLine, writeTaskLine } from "./task-line.ts";
 
 /** The departments of the kit: a task may wait for one that is not on board. */
