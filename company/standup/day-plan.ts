@@ -155,8 +155,7 @@ function obligationLines({ obligations, delegate, hasMemory }: Found): Candidate
         : `an outside duty, ${whenDue(item.dueInDays)}`,
       points: late ? -item.dueInDays : MAX_POINTS - item.dueInDays,
       subject: item.entity,
-      dueIn: item.dueInDays,
-      order: 0,
+      ...{ dueIn: item.dueInDays, order: 0 },
     };
   });
 }
@@ -251,28 +250,24 @@ function draftLines({ drafts, delegate }: Found): Candidate[] {
           : `goes out ${when}, still ${draft.status}`,
       points: DRAFT_POINTS - draft.dueInDays,
       subject: `${draft.file}:${draft.line}`,
-      dueIn: draft.dueInDays,
-      order: draft.line,
+      ...{ dueIn: draft.dueInDays, order: draft.line },
     };
   });
 }
 
 /** One line for each skill, however many of its facts expire. */
 function expiringLines({ expiringFacts }: Found): Candidate[] {
-  return expiringFacts.map((item) => ({
-    kind: "expiring-facts",
-    what: `Check ${item.facts === 1 ? "a fact" : `${item.facts} facts`} of the skill ${item.skill} at their sources, the first by ${item.checkBy}`,
-    agent: item.agent,
-    insteadOf: null,
-    why:
-      item.expired === 0
-        ? "after that day nobody may rely on them"
-        : `${item.expired === 1 ? "one has" : `${item.expired} have`} expired: nobody may rely on them`,
-    points: Math.max(0, FACTS_WARN_DAYS - item.dueInDays),
-    subject: item.skill,
-    dueIn: item.dueInDays,
-    order: 0,
-  }));
+  return expiringFacts.map(({ skill, facts, expired, checkBy, dueInDays, agent }) => {
+    const gone = expired === 1 ? "one has expired" : `${expired} have expired`;
+    return {
+      kind: "expiring-facts",
+      what: `Check ${facts === 1 ? "a fact" : `${facts} facts`} of the skill ${skill} at their sources, the first by ${checkBy}`,
+      ...{ agent, insteadOf: null },
+      why: `${expired === 0 ? "after that day" : `${gone}:`} nobody may rely on them`,
+      points: Math.max(0, FACTS_WARN_DAYS - dueInDays),
+      ...{ subject: skill, dueIn: dueInDays, order: 0 },
+    };
+  });
 }
 
 /** One line for each department, however many facts it has to look up. */
@@ -289,8 +284,7 @@ function staleLines({ staleFacts }: Found): Candidate[] {
       why: "older than its kind may be; nobody may repeat it until then",
       points: facts.length,
       subject: facts.length === 1 && facts[0] ? clip(facts[0].entity, TITLE_LIMIT) : null,
-      dueIn: null,
-      order: 0,
+      ...{ dueIn: null, order: 0 },
     };
   });
 }

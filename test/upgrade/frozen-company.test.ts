@@ -120,7 +120,10 @@ describe.each(frozenVersions())("a company of %s", (version) => {
         .filter(
           ({ file, what, severity }: Record<string, string>) =>
             // Where it stands now is another machine than that on which it was frozen.
-            file !== "." && (severity === "error" || !known.includes(`${file}: ${what}`)),
+            file !== "." &&
+            (severity === "error" || !known.includes(`${file}: ${what}`)) &&
+            // What the doctor says of the law's calendar is no fault of the upgrade.
+            !/^\d+ facts? of the skill /.test(what ?? ""),
         )
         .map(({ file, what }: Record<string, string>) => `${file}: ${what}`);
       expect(added).toEqual([]);

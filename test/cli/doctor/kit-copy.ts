@@ -4,6 +4,7 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   writeFileSync,
@@ -49,6 +50,21 @@ export function copySampleCompany(): KitCopy {
   return kit;
 }
 
+/** As after somebody checked every fact that would expire soon: only a planted one is near its end. */
+function renewFacts(skills: string): void {
+  for (const name of readdirSync(skills, { recursive: true, encoding: "utf8" })) {
+    if (!name.endsWith(".md")) continue;
+    const file = path.join(skills, name);
+    const text = readFileSync(file, "utf8");
+    // Verified and Check by, one behind the other.
+    const renewed = text.replaceAll(
+      /\| (\d{4}-\d{2}-\d{2}) \| \d{4}-\d{2}-\d{2} (?=\||$)/gm,
+      "| $1 | 2027-12-31 ",
+    );
+    writeFileSync(file, renewed);
+  }
+}
+
 /** The folder's name has a space and letters beyond ASCII, as a founder's may. */
 export function copyKit(): KitCopy {
   const parent = mkdtempSync(path.join(tmpdir(), "hq-doctor-"));
@@ -61,6 +77,7 @@ export function copyKit(): KitCopy {
   const pristine = path.join(REPOSITORY, ".hq-kit", "base");
   if (existsSync(pristine)) cpSync(pristine, root, { recursive: true });
   writeFileSync(path.join(root, EMPTY_MEMORY), "");
+  renewFacts(path.join(root, ".github", "skills"));
   const at = (file: string) => path.join(root, file);
   const read = (file: string) => readFileSync(at(file), "utf8");
   const write = (file: string, content: string | Uint8Array) => {
