@@ -55,7 +55,8 @@ export function checkExpiry(pages: readonly KitFile[], today: string): Finding[]
   return expiringFacts(pages, today).map(({ skill, checkBy, expired, facts }) => {
     const [first] = facts;
     const many = facts.length === 1 ? "1 fact" : `${facts.length} facts`;
-    const gone = expired === 0 ? "" : `, ${expired} of them expired`;
+    const some = expired === facts.length ? ", expired" : `, ${expired} of them expired`;
+    const gone = expired === 0 ? "" : some;
     return {
       ...warningAt(first?.file ?? skill, first?.line ?? 0, {
         what: `${many} of the skill ${skill} to be checked by ${checkBy} or soon after${gone}`,
