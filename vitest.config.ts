@@ -9,8 +9,8 @@ const COPILOT_TESTS = "test/copilot/**";
  * and, outside Portugal, no Portuguese skills: then these have nothing to test.
  */
 const KIT_TESTS = [
-  "test/cli/doctor/**",
-  "test/cli/install/**",
+  "test/doctor/**",
+  "test/setup/**",
   "test/cli/commands/{init,upgrade,department}.test.ts",
   "test/departments/**",
   "test/upgrade/**",

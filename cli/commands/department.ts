@@ -1,15 +1,15 @@
 import { confirm, isCancel } from "@clack/prompts";
 import type { Command } from "commander";
 import type { Io } from "../context.ts";
-import type { DepartmentPlan } from "../install/plan-department.ts";
+import type { DepartmentPlan } from "../../setup/plan-department.ts";
 import {
   type DepartmentOptions,
   type DepartmentOutcome,
   type DepartmentTools,
   runChange,
   runList,
-} from "../install/run-department.ts";
-import { changeDiffs, changeList, changeRows } from "../install/show-changes.ts";
+} from "../../setup/run-department.ts";
+import { changeDiffs, changeList, changeRows } from "../change-list.ts";
 import {
   addCommand,
   broken,

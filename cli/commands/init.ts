@@ -1,20 +1,20 @@
 import type { Command } from "commander";
 import type { Io } from "../context.ts";
-import { readRepository } from "../doctor/git.ts";
-import { effective } from "../install/change.ts";
-import { BASE_FOLDER } from "../install/manifest.ts";
-import type { InitPlan } from "../install/plan-init.ts";
-import { askAnswers, askToWrite } from "../install/questions.ts";
+import { readRepository } from "../../doctor/git.ts";
+import { effective } from "../../setup/change.ts";
+import { BASE_FOLDER } from "../../setup/manifest.ts";
+import type { InitPlan } from "../../setup/plan-init.ts";
+import { askAnswers, askToWrite } from "../setup-questions.ts";
 import {
   type InitOptions,
   type InitOutcome,
   type InitTools,
   runInit,
-} from "../install/run-init.ts";
-import { changeDiffs, changeList, changeRows } from "../install/show-changes.ts";
+} from "../../setup/run-init.ts";
+import { changeDiffs, changeList, changeRows } from "../change-list.ts";
 import { addCommand, colors, plain, printJson, sentences, together } from "../output.ts";
 import { packageRoot } from "../package-root.ts";
-import { NODE_NEEDED_TEXT, oldSystemNode } from "../system-node.ts";
+import { NODE_NEEDED_TEXT, oldSystemNode } from "../../doctor/system-node.ts";
 
 type Options = InitOptions & { json?: boolean };
 

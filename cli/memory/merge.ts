@@ -8,9 +8,9 @@ import { FILE_BYTES } from "../../mcp-memory/limits.ts";
 import { foreignSide, mergeMemoryFiles, type ThreeFiles } from "../../mcp-memory/merge-files.ts";
 import { mergeOriginsFiles } from "../../mcp-memory/merge-origins.ts";
 import type { Io } from "../context.ts";
-import { applyChanges } from "../install/apply.ts";
-import { ATTRIBUTES_FILE, attributesChange } from "../install/merge-attributes.ts";
-import { installMergeDriver, launcherFor } from "../install/merge-driver.ts";
+import { applyChanges } from "../../setup/apply.ts";
+import { ATTRIBUTES_FILE, attributesChange } from "../../setup/merge-attributes.ts";
+import { installMergeDriver, launcherFor } from "../../files/merge-driver.ts";
 import { addCommand, type CommonOptions, plain, printJson } from "../output.ts";
 import { packageRoot } from "../package-root.ts";
 

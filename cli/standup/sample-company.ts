@@ -10,7 +10,7 @@ import { dateIn, daysBetween } from "../../company/dates.ts";
 import { HqError } from "../../company/error.ts";
 import { CONSTITUTION_FILE } from "../../files/root.ts";
 import { readText, systemReason, writeText } from "../../files/text.ts";
-import { lookAt } from "../install/look.ts";
+import { lookAt } from "../../setup/look.ts";
 import { moveDates, moveMemoryDates, moveWeekName } from "./move-dates.ts";
 
 /** The day on which the sample's files are written as if it were today. */

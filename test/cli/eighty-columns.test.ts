@@ -10,7 +10,7 @@ import {
   removeFolders,
   tempFolder,
   testIo,
-} from "./install/company.ts";
+} from "../setup/company.ts";
 
 afterAll(removeFolders);
 

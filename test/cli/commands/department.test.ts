@@ -9,7 +9,7 @@ import {
   installedCompany,
   removeFolders,
   testIo,
-} from "../install/company.ts";
+} from "../../setup/company.ts";
 
 const LAWYER = ".github/agents/lawyer.agent.md";
 let packageRoot: string;

@@ -12,7 +12,7 @@ import {
   removeFolders,
   tempFolder,
   testIo,
-} from "../install/company.ts";
+} from "../../setup/company.ts";
 
 const execute = promisify(execFile);
 

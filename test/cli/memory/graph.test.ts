@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { readProgram } from "../../../cli/install/kit-source.ts";
+import { readProgram } from "../../../setup/kit-source.ts";
 import { graphPage } from "../../../cli/memory/graph.ts";
 import type { GraphInput } from "../../../cli/memory/graph-data.ts";
 import { layOut } from "../../../cli/memory/graph-layout.ts";

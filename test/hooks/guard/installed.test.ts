@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { relocated } from "../../../cli/install/relocate.ts";
+import { relocated } from "../../../setup/relocate.ts";
 import { AGENT, decide, edit, KIT, SKILL } from "../workplace.ts";
 
 const PAGE = ".github/copilot-instructions.md";

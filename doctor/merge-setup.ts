@@ -1,0 +1,29 @@
+/** How git merges the memory's files in this clone, as git itself says. */
+import { existsSync } from "node:fs";
+import type { MergeFacts } from "../company/kit/repository.ts";
+import { DRIVER_NAME, MERGED_FILES } from "../setup/merge-attributes.ts";
+import { launcherIn } from "../files/merge-driver.ts";
+
+export type MergeSetup = MergeFacts;
+
+/** @param git runs git in the company's folder and gives its output. */
+export async function readMergeSetup(
+  git: (args: string[]) => Promise<string>,
+): Promise<MergeSetup> {
+  const [attributes, driver] = await Promise.all([
+    git(["check-attr", "-z", "merge", "--", ...MERGED_FILES]).catch(() => ""),
+    // Exit code 1 means that there is none.
+    git(["config", "--get", `merge.${DRIVER_NAME}.driver`]).catch(() => ""),
+  ]);
+  // File, attribute and value, each with a NUL behind it. Any value is somebody's choice.
+  const parts = attributes.split("\0");
+  const unassigned = MERGED_FILES.filter((_, index) => parts[index * 3 + 2] === "unspecified");
+  return { unassigned, driver: driverState(driver.trim()) };
+}
+
+function driverState(command: string): MergeFacts["driver"] {
+  if (command === "") return "missing";
+  const launcher = launcherIn(command);
+  // A command that is none of ours is the founder's own.
+  return launcher === null || existsSync(launcher) ? "installed" : "stale";
+}

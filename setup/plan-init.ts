@@ -1,0 +1,297 @@
+/**
+ * `hq init` as a pure function: the kit, the answers and what stands in the company's folder go
+ * in; the list of changes and the first memory come out. Nothing is read or written here.
+ */
+import { addTask } from "../company/board/edit.ts";
+import { parseBoard } from "../company/board/parse.ts";
+import { parseConstitution } from "../company/constitution/parse.ts";
+import { dateIn } from "../company/dates.ts";
+import { HqError } from "../company/error.ts";
+import { findingSentence } from "../company/finding.ts";
+import type { Entity } from "../mcp-memory/graph.ts";
+import type { Answers } from "./answers.ts";
+import { appendPage, appendSections } from "./append-sections.ts";
+import { type Change, toText } from "./change.ts";
+import { constitutionFor } from "./company-kit.ts";
+import { constitutionTables } from "./constitution-rows.ts";
+import {
+  type CountryObligation,
+  countryObligations,
+  withoutForeignSkills,
+} from "./country-skills.ts";
+import { departmentsOf, type KitFiles, withoutDepartments } from "./departments.ts";
+import { fillConstitution } from "./fill-constitution.ts";
+import { type FirstTask, firstWeekTasks } from "./first-week.ts";
+import { IGNORE_FILE, ignoreChanges } from "./ignore-lines.ts";
+import { mergeJson } from "./json-merge.ts";
+import { BASE_FOLDER, KIT_FOLDER, MANIFEST_FILE, manifestOf, printManifest } from "./manifest.ts";
+import { ATTRIBUTES_FILE, attributesChanges } from "./merge-attributes.ts";
+import { relocated, serversKey } from "./relocate.ts";
+import { seedEntities } from "./seed-memory.ts";
+
+const CONSTITUTION = ".github/copilot-instructions.md";
+const BOARD = "BOARD.md";
+const MEMORY_FILE = "memory.jsonl";
+
+export interface InitInput {
+  /** `clone`: the company lives in its own clone. `into`: the kit is put into another repository. */
+  kind: "clone" | "into";
+  answers: Answers;
+  now: Date;
+  version: string;
+  /** The kit's own texts. */
+  pristine: KitFiles;
+  /** The program for `.hq-kit/`; empty for a clone, which has it already. */
+  program: KitFiles;
+  /** What the company's folder holds now, for every path that the plan may touch. */
+  present: ReadonlyMap<string, string>;
+  /** Whether a memory is there. It is never read here: it may be large, and only its store reads it. */
+  hasMemory: boolean;
+  /** Those of these paths where something stands that is no text: left as it is. */
+  others: ReadonlySet<string>;
+}
+
+export interface InitPlan {
+  kind: InitInput["kind"];
+  /** In the order in which they are applied. */
+  changes: Change[];
+  /** Written after the files and before `last`. */
+  entities: Entity[];
+  /** The manifest: its presence says that everything before it is there. */
+  last: Change[];
+  tasks: PlacedTask[];
+  obligations: CountryObligation[];
+}
+
+interface PlacedTask extends FirstTask {
+  id: string;
+}
+
+interface Context extends InitInput {
+  /** The kit for this country, with paths to the program as they are in this company. */
+  kit: KitFiles;
+  absent: string[];
+  today: string;
+  obligations: CountryObligation[];
+}
+
+/**
+ * @throws HqError `invalid-file` when an existing page would leave a constitution that cannot be
+ *   read, with what is wrong in it.
+ */
+export function planInit(input: InitInput): InitPlan {
+  const context = contextOf(input);
+  const changes: Change[] = [];
+  // Pristine copies first: as long as they are not complete, no file of the company has changed.
+  const base = [...context.kit].map(([path, text]): [string, string] => [
+    `${BASE_FOLDER}/${path}`,
+    text,
+  ]);
+  const own = [...base, ...stateFiles(), ...input.program];
+  for (const [path, text] of own) changes.push(...put(context, path, text));
+  const board = boardText(context);
+  for (const [path, text] of context.kit) {
+    if (path === CONSTITUTION) changes.push(...constitutionChange(context));
+    else if (path === BOARD) changes.push(...boardChange(context, board.text));
+    else changes.push(...kitFileChange(context, path, text));
+  }
+  changes.push(...foreignSkillRemovals(context));
+  const { present, others } = input;
+  if (input.kind === "into") changes.push(...ignoreChanges(present, others));
+  changes.push(...attributesChanges(present, others));
+  if (!input.hasMemory) changes.push({ kind: "create", path: MEMORY_FILE, text: "" });
+  // What stands in the place of a kit file did not come with it.
+  const installed = new Map([...context.kit].filter(([path]) => !others.has(path)));
+  return {
+    kind: input.kind,
+    changes,
+    entities: seedEntities({ ...context, today: sinceOf(context), firstTasks: board.tasks }),
+    last: put(context, MANIFEST_FILE, printManifest(manifestOf(input.version, installed))),
+    tasks: board.tasks,
+    obligations: context.obligations,
+  };
+}
+
+/** Every path of the company that the plan looks at, so that the caller can read them first. */
+export function pathsOfPlan(pristine: KitFiles, program: KitFiles): string[] {
+  const kit = [...pristine.keys()];
+  const base = kit.map((path) => `${BASE_FOLDER}/${path}`);
+  const state = stateFiles().map(([path]) => path);
+  const others = [MANIFEST_FILE, IGNORE_FILE, ATTRIBUTES_FILE];
+  return [...kit, ...base, ...state, ...program.keys(), ...others];
+}
+
+function contextOf(input: InitInput): Context {
+  const { answers, pristine } = input;
+  const forCountry = withoutForeignSkills(pristine, answers.country);
+  const kit = new Map(
+    [...forCountry].map(([path, text]) => [
+      path,
+      input.kind === "into" ? relocated(path, text) : text,
+    ]),
+  );
+  const known = departmentsOf(pristine.get(CONSTITUTION) ?? "");
+  return {
+    ...input,
+    kit,
+    absent: known.filter((id) => !answers.departments.includes(id)),
+    today: dateIn(input.now, answers.timeZone),
+    obligations: countryObligations(kit, answers.country),
+  };
+}
+
+/** Files of `.hq-kit` that git reads: a repository that ignores `dist/` must still commit ours. */
+function stateFiles(): [path: string, text: string][] {
+  return [
+    [`${KIT_FOLDER}/.gitattributes`, "* -text linguist-generated\n"],
+    [`${KIT_FOLDER}/.gitignore`, "# Committed whole, whatever the repository above ignores.\n!*\n"],
+  ];
+}
+
+function put({ present }: Context, path: string, text: string): Change[] {
+  return toText(path, present.get(path) ?? null, { text, note: "brought up to date" });
+}
+
+function kitFileChange(context: Context, path: string, pristine: string): Change[] {
+  const { kind, present, absent, others } = context;
+  const note = `yours is no UTF-8 text and stays; Solo HQ's is in ${BASE_FOLDER}/${path}`;
+  if (others.has(path)) return [{ kind: "keep", path, note }];
+  const now = present.get(path) ?? null;
+  const wanted = withoutDepartments(path, now ?? pristine, absent);
+  if (kind === "clone") {
+    if (wanted !== null) return toText(path, now, { text: wanted, note: "departments adapted" });
+    if (now === null) return [];
+    return [{ kind: "remove", path, before: now, note: "department not on board" }];
+  }
+  const installed = withoutDepartments(path, pristine, absent);
+  if (installed === null || now === installed) return [];
+  if (now === null) return [{ kind: "create", path, text: installed }];
+  if (path.endsWith(".json")) return jsonChange(path, now, installed);
+  if (path === "AGENTS.md") {
+    const text = appendPage(now, installed);
+    return toText(path, now, { text, note: "yours kept, Solo HQ's text appended below it" });
+  }
+  return [{ kind: "keep", path, note: "yours is there already" }];
+}
+
+function jsonChange(path: string, now: string, ours: string): Change[] {
+  const merge = mergeJson(now, ours, serversKey(path));
+  if (merge.kind === "not-json") {
+    return [
+      { kind: "keep", path, note: `${merge.reason}; add by hand what ${BASE_FOLDER}/${path} has` },
+    ];
+  }
+  const kept: Change[] =
+    merge.kept.length === 0
+      ? []
+      : [
+          {
+            kind: "keep",
+            path,
+            note: `your own ${merge.kept.join(", ")} kept; Solo HQ's is in ${BASE_FOLDER}/${path}`,
+          },
+        ];
+  return [
+    ...toText(path, now, { text: merge.text, note: `added ${merge.added.join(", ")}` }),
+    ...kept,
+  ];
+}
+
+function constitutionText(context: Context): { text: string; note: string } {
+  const { answers, absent, present, today, kit } = context;
+  const now = present.get(CONSTITUTION) ?? null;
+  const adapted = (text: string): string => withoutDepartments(CONSTITUTION, text, absent) ?? text;
+  const whole = adapted(constitutionFor(kit, answers.country));
+  const joined =
+    now === null || context.kind === "clone"
+      ? { text: adapted(now ?? kit.get(CONSTITUTION) ?? ""), added: [] }
+      : appendSections(now, whole);
+  const rows = constitutionTables(whole);
+  const [obligations, cadence] = [rows.rows("Obligations"), rows.rows("Cadence")];
+  const text = fillConstitution(joined.text, { answers, today, obligations, cadence });
+  const note =
+    joined.added.length === 0
+      ? "filled in"
+      : `your text kept, ${joined.added.length} sections appended below it`;
+  return { text, note };
+}
+
+function constitutionChange(context: Context): Change[] {
+  const now = context.present.get(CONSTITUTION) ?? null;
+  const wanted = constitutionText(context);
+  const errors = parseConstitution(wanted.text, CONSTITUTION).findings.filter(
+    ({ severity }) => severity === "error",
+  );
+  const [first] = errors;
+  if (first !== undefined) {
+    throw new HqError(
+      "invalid-file",
+      `Cannot set up the company: ${errors.length} ${errors.length === 1 ? "place" : "places"} of the constitution could not be read. ${findingSentence(first)} Nothing was changed.`,
+      {
+        hint: "Mend the place, or rename the heading if it is about something else, and run the command again.",
+      },
+    );
+  }
+  return toText(CONSTITUTION, now, wanted);
+}
+
+/** The day on which the company began: today, or the day of an earlier run that was cut off. */
+function sinceOf(context: Context): string {
+  const { text } = constitutionText(context);
+  return parseConstitution(text, CONSTITUTION).constitution.company.since ?? context.today;
+}
+
+/** The board with the first week on it; tasks that stand on it already are not added again. */
+function boardText(context: Context): { text: string; tasks: PlacedTask[] } {
+  const { present, kit, answers, today, obligations } = context;
+  let text = present.get(BOARD) ?? kit.get(BOARD) ?? "";
+  const existing = new Map(
+    parseBoard(text, BOARD).board.tasks.map((task) => [task.title, task.id]),
+  );
+  const tasks: PlacedTask[] = [];
+  const has = (path: string): boolean => kit.has(path);
+  for (const task of firstWeekTasks({ answers, today, obligations, has })) {
+    const title = boardTitle(task.title);
+    const known = existing.get(title);
+    if (known !== undefined) {
+      tasks.push({ ...task, id: known });
+      continue;
+    }
+    const added = addTask(text, { title, agent: task.agent, due: task.due, section: "Now" });
+    text = withNotes(added.text, added.id, task.notes);
+    tasks.push({ ...task, id: added.id });
+  }
+  return { text, tasks };
+}
+
+/** `·` separates the fields of a task line, so it cannot stand in a title. */
+function boardTitle(title: string): string {
+  return title.replaceAll("·", "-").replaceAll(/\s+/g, " ").trim();
+}
+
+/** Indented under the task, where the board keeps a person's notes. */
+function withNotes(text: string, id: string, notes: readonly string[]): string {
+  if (notes.length === 0) return text;
+  const lines = text.split("\n");
+  const at = lines.findIndex((line) => new RegExp(`\\] ${id} `).test(line));
+  const cr = lines[at]?.endsWith("\r") ? "\r" : "";
+  lines.splice(at + 1, 0, ...notes.map((note) => `  - ${note.replaceAll(/\s+/g, " ")}${cr}`));
+  return lines.join("\n");
+}
+
+function boardChange({ present }: Context, text: string): Change[] {
+  const note = "the first week added";
+  return toText(BOARD, present.get(BOARD) ?? null, { text, note });
+}
+
+/** In a clone the skills of other countries go: no department may be offered their figures. */
+function foreignSkillRemovals({ kind, pristine, kit, present, answers }: Context): Change[] {
+  if (kind !== "clone") return [];
+  return [...pristine.keys()]
+    .filter((path) => !kit.has(path))
+    .flatMap((path): Change[] => {
+      const before = present.get(path);
+      const note = `not for ${answers.country}`;
+      return before === undefined ? [] : [{ kind: "remove", path, before, note }];
+    });
+}

@@ -1,0 +1,85 @@
+/** What a new company knows on its first day. */
+import { obligationState } from "../company/calendar.ts";
+import { slugOf } from "../company/slug.ts";
+import type { Entity } from "../mcp-memory/graph.ts";
+import type { Answers, ProductAnswer } from "./answers.ts";
+import type { CountryObligation } from "./country-skills.ts";
+
+export interface MemorySeed {
+  answers: Answers;
+  /** ISO date in the company's time zone. */
+  today: string;
+  now: Date;
+  version: string;
+  obligations: readonly CountryObligation[];
+  /** The tasks on the board that the first week begins with. */
+  firstTasks: readonly { id: string; title: string }[];
+}
+
+/** The entities in the order in which they are written; names that exist are skipped later. */
+export function seedEntities(seed: MemorySeed): Entity[] {
+  return [
+    ...seed.answers.products.map((product) => productEntity(product, seed.today)),
+    decisionEntity(seed),
+    ...seed.obligations.flatMap((duty) => dutyEntity(duty, seed)),
+  ];
+}
+
+function productEntity(product: ProductAnswer, today: string): Entity {
+  const { name, status, stack, url, socialUrl, note } = product;
+  const observations = [
+    `Status: ${status}`,
+    stack === "" ? "" : `Stack: ${stack}`,
+    url === "" ? "" : `URL: ${url}`,
+    socialUrl === "" ? "" : `Social URL: ${socialUrl}`,
+    note === "" ? "" : `Note: ${note}`,
+    `As of: ${today}`,
+    "Source: the founder, at hq init",
+  ];
+  return { name, entityType: "product", observations: observations.filter((line) => line !== "") };
+}
+
+function decisionEntity(seed: MemorySeed): Entity {
+  const { answers, today, version, firstTasks } = seed;
+  return {
+    name: `decision:${today}:company-runs-on-solo-hq`,
+    entityType: "decision",
+    observations: [
+      `Decision: ${answers.company} runs on Solo HQ ${version} from ${today} on.`,
+      `Decided by: ${answers.founder}`,
+      `Departments on board: ${answers.departments.join(", ")}. What belongs to another one goes to the founder.`,
+      ...firstTasks.map(({ id, title }) => `First week: ${id} ${title}`),
+    ],
+  };
+}
+
+/**
+ * A duty with its source. One that concerns everybody is a deadline with its next date; one that
+ * the founder must first decide on is an `obligation` without a date: its row in the constitution
+ * gives the dates, and when the founder takes the row out, nothing nags on.
+ */
+function dutyEntity(duty: CountryObligation, seed: MemorySeed): Entity[] {
+  const { answers, today, now } = seed;
+  const { nextDue } = obligationState({
+    rule: { schedule: duty.schedule.replaceAll("`", ""), warnDays: 0 },
+    timeZone: answers.timeZone,
+    now,
+    since: today,
+    completedDueDates: [],
+  });
+  if (nextDue === null) return [];
+  const common = [
+    `Owner: ${answers.departments.includes(duty.agent) ? duty.agent : "founder"}`,
+    `Source: ${duty.source}`,
+    `Skill: ${duty.skill}`,
+    ...(duty.appliesTo === "" ? [] : [`Applies to: ${duty.appliesTo}`]),
+  ];
+  const slug = slugOf(duty.obligation);
+  if (!duty.needsCheck) {
+    const observations = [`Due: ${nextDue}`, ...common];
+    return [{ name: `deadline:${slug}:${nextDue}`, entityType: "deadline", observations }];
+  }
+  const check = "To check: the founder has not yet said that this duty applies.";
+  const observations = [`First due: ${nextDue}`, ...common, check];
+  return [{ name: `obligation:${slug}`, entityType: "obligation", observations }];
+}
