@@ -1,9 +1,9 @@
 /** Change lists as text for a terminal and as JSON. */
+import { KIT_FOLDER } from "../files/root.ts";
+import { type Change, effective } from "../setup/change.ts";
+import { unifiedDiff } from "../setup/unified-diff.ts";
 import type { Io } from "./context.ts";
 import { colors, plain } from "./output.ts";
-import { type Change, effective } from "../setup/change.ts";
-import { KIT_FOLDER } from "../setup/manifest.ts";
-import { unifiedDiff } from "../setup/unified-diff.ts";
 
 /** What `--json` says of one change. */
 export interface ChangeRow {

@@ -61,7 +61,6 @@ import { checkTextForm } from "../company/kit/text-form.ts";
 import { checkTriggerRows } from "../company/kit/trigger-rows.ts";
 import type { MemoryView } from "../company/memory-view.ts";
 import { CONSTITUTION_FILE, DRAFTS_FOLDER, MEMORY_FILE } from "../files/root.ts";
-import { oldSystemNode } from "./system-node.ts";
 import type { Repository } from "./git.ts";
 import { readRepository } from "./git.ts";
 import { readIgnoreFiles } from "./ignore-files.ts";
@@ -69,6 +68,7 @@ import { readKitFiles, readOtherNames } from "./kit-files.ts";
 import { checkLedger } from "./ledger.ts";
 import { checkMachine } from "./machine.ts";
 import { checkMemory } from "./memory.ts";
+import { oldSystemNode } from "./system-node.ts";
 
 export interface Examination {
   /** The company's folder. */

@@ -1,4 +1,5 @@
 /** Lists and reads the files of the kit, each bounded; what cannot be read becomes a finding. */
+
 import { type Dirent, existsSync } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import path from "node:path";
@@ -6,8 +7,9 @@ import { HqError } from "../company/error.ts";
 import type { Finding } from "../company/finding.ts";
 import type { KitFile } from "../company/kit/context.ts";
 import { errorAt, warningAt } from "../company/kit/findings.ts";
+import { KIT_FOLDER, MANIFEST_FILE } from "../files/root.ts";
 import { readText, systemReason } from "../files/text.ts";
-import { KIT_FOLDER, MANIFEST_FILE, parseManifest } from "../setup/manifest.ts";
+import { parseManifest } from "../setup/manifest.ts";
 
 /** Folders that are read in full; everything else of a repository is the founder's own. */
 const FOLDERS = [

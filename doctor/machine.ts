@@ -3,8 +3,8 @@ import { accessSync, constants, statSync } from "node:fs";
 import path from "node:path";
 import type { Finding } from "../company/finding.ts";
 import { errorAt, warningAt } from "../company/kit/findings.ts";
-import { isNewEnough, NODE_NEEDED_TEXT } from "./system-node.ts";
 import type { Repository } from "./git.ts";
+import { isNewEnough, NODE_NEEDED_TEXT } from "./system-node.ts";
 
 export interface Machine {
   env: Readonly<Record<string, string | undefined>>;

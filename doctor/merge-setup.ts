@@ -1,8 +1,7 @@
 /** How git merges the memory's files in this clone, as git itself says. */
 import { existsSync } from "node:fs";
 import type { MergeFacts } from "../company/kit/repository.ts";
-import { DRIVER_NAME, MERGED_FILES } from "../setup/merge-attributes.ts";
-import { launcherIn } from "../files/merge-driver.ts";
+import { DRIVER_NAME, launcherIn, MERGED_FILES } from "../files/merge-driver.ts";
 
 export type MergeSetup = MergeFacts;
 

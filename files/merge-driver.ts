@@ -1,12 +1,16 @@
 /** git's merge driver for the memory: a line of this clone's own configuration, which git never clones. */
+
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
-import { KIT_FOLDER } from "../setup/manifest.ts";
-import { DRIVER_NAME } from "../setup/merge-attributes.ts";
+import { KIT_FOLDER } from "./root.ts";
 
 const run = promisify(execFile);
+
+/** As in `merge.<name>.driver` of git's configuration. */
+export const DRIVER_NAME = "hq-memory";
+export const MERGED_FILES = ["memory.jsonl", "memory.origins.jsonl"];
 
 /** The `hq` that a company at `root` is merged with: its own copy, else this program's. */
 export function launcherFor(root: string, packageRoot: string): string {

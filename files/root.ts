@@ -6,6 +6,10 @@ import { HqError } from "../company/error.ts";
 export const CONSTITUTION_FILE = ".github/copilot-instructions.md";
 export const DRAFTS_FOLDER = "Marketing/drafts";
 export const MEMORY_FILE = "memory.jsonl";
+/** Where an installed kit has its programs and pristine copies. */
+export const KIT_FOLDER = ".hq-kit";
+/** Its presence says that a company was set up here. */
+export const MANIFEST_FILE = ".hq-kit/manifest.json";
 
 /** The nearest folder at or above `from` with a constitution, or null. */
 export function findRoot(from: string): string | null {

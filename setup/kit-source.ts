@@ -1,17 +1,13 @@
 /** Reads the kit from the disk: its pristine files, and the program that is copied beside them. */
+
 import { lstat, readdir } from "node:fs/promises";
 import path from "node:path";
 import { HqError } from "../company/error.ts";
+import { KIT_FOLDER, MANIFEST_FILE } from "../files/root.ts";
 import { readText, systemReason } from "../files/text.ts";
 import type { KitFiles } from "./departments.ts";
 import { type LookWish, lookAt, lookAtAll } from "./look.ts";
-import {
-  BASE_FOLDER,
-  KIT_FOLDER,
-  MANIFEST_FILE,
-  type Manifest,
-  parseManifest,
-} from "./manifest.ts";
+import { BASE_FOLDER, type Manifest, parseManifest } from "./manifest.ts";
 
 /**
  * What a company gets and an upgrade renews. The memory is not among it: the kit's own is an empty

@@ -2,9 +2,8 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import { HqError } from "../company/error.ts";
+import { MANIFEST_FILE } from "../files/root.ts";
 
-export const KIT_FOLDER = ".hq-kit";
-export const MANIFEST_FILE = ".hq-kit/manifest.json";
 /** Pristine copies stand here under their own path, so that an upgrade can merge three ways. */
 export const BASE_FOLDER = ".hq-kit/base";
 

@@ -1,11 +1,9 @@
 /** The lines that tell git which files our merge driver merges. They are committed, the driver is not. */
+import { DRIVER_NAME, MERGED_FILES } from "../files/merge-driver.ts";
 import { appendLines } from "./append-sections.ts";
 import { type Change, toText } from "./change.ts";
 
 export const ATTRIBUTES_FILE = ".gitattributes";
-/** As in `merge.<name>.driver` of git's configuration. */
-export const DRIVER_NAME = "hq-memory";
-export const MERGED_FILES = ["memory.jsonl", "memory.origins.jsonl"];
 
 /** What is missing is added below; a line of the founder's own about merging such a file stays. */
 export function attributesChange(now: string | null): Change[] {

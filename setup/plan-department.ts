@@ -1,8 +1,10 @@
 /** `hq department add` and `remove` as pure functions over the company's files. */
+
 import { parseBoard } from "../company/board/parse.ts";
 import { parseConstitution } from "../company/constitution/parse.ts";
 import { HqError } from "../company/error.ts";
 import { findingSentence } from "../company/finding.ts";
+import { KIT_FOLDER } from "../files/root.ts";
 import { type Change, effective, toText } from "./change.ts";
 import { constitutionFor } from "./company-kit.ts";
 import { constitutionTables } from "./constitution-rows.ts";
@@ -15,7 +17,6 @@ import {
   removeDepartment,
   withoutDepartments,
 } from "./departments.ts";
-import { KIT_FOLDER } from "./manifest.ts";
 
 const CONSTITUTION = ".github/copilot-instructions.md";
 const BOARD = "BOARD.md";

@@ -2,12 +2,14 @@
  * `hq init` as a pure function: the kit, the answers and what stands in the company's folder go
  * in; the list of changes and the first memory come out. Nothing is read or written here.
  */
+
 import { addTask } from "../company/board/edit.ts";
 import { parseBoard } from "../company/board/parse.ts";
 import { parseConstitution } from "../company/constitution/parse.ts";
 import { dateIn } from "../company/dates.ts";
 import { HqError } from "../company/error.ts";
 import { findingSentence } from "../company/finding.ts";
+import { KIT_FOLDER, MANIFEST_FILE } from "../files/root.ts";
 import type { Entity } from "../mcp-memory/graph.ts";
 import type { Answers } from "./answers.ts";
 import { appendPage, appendSections } from "./append-sections.ts";
@@ -24,7 +26,7 @@ import { fillConstitution } from "./fill-constitution.ts";
 import { type FirstTask, firstWeekTasks } from "./first-week.ts";
 import { IGNORE_FILE, ignoreChanges } from "./ignore-lines.ts";
 import { mergeJson } from "./json-merge.ts";
-import { BASE_FOLDER, KIT_FOLDER, MANIFEST_FILE, manifestOf, printManifest } from "./manifest.ts";
+import { BASE_FOLDER, manifestOf, printManifest } from "./manifest.ts";
 import { ATTRIBUTES_FILE, attributesChanges } from "./merge-attributes.ts";
 import { relocated, serversKey } from "./relocate.ts";
 import { seedEntities } from "./seed-memory.ts";

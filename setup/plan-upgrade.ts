@@ -2,8 +2,10 @@
  * `hq upgrade` as a pure function: what was installed, what the founder made of it, and what this
  * version has go in; the changes and the conflicts come out. Nothing is overwritten silently.
  */
+
 import { parseConstitution } from "../company/constitution/parse.ts";
 import { HqError } from "../company/error.ts";
+import { KIT_FOLDER, MANIFEST_FILE } from "../files/root.ts";
 import { type Change, effective, toText } from "./change.ts";
 import { kitFor } from "./company-kit.ts";
 import { withoutForeignSkills } from "./country-skills.ts";
@@ -12,8 +14,6 @@ import { mergeJson3 } from "./json-merge.ts";
 import {
   BASE_FOLDER,
   compareVersions,
-  KIT_FOLDER,
-  MANIFEST_FILE,
   type Manifest,
   manifestOf,
   printManifest,

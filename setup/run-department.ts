@@ -1,12 +1,11 @@
 /** `hq department` on the disk. */
 import path from "node:path";
 import { HqError } from "../company/error.ts";
-import { requireRoot } from "../files/root.ts";
+import { MANIFEST_FILE, requireRoot } from "../files/root.ts";
 import { readText } from "../files/text.ts";
-import type { Io } from "../cli/context.ts";
 import { applyChanges } from "./apply.ts";
 import { type CompanyKit, departmentPaths, readCompanyKit } from "./kit-source.ts";
-import { BASE_FOLDER, MANIFEST_FILE, parseManifest } from "./manifest.ts";
+import { BASE_FOLDER, parseManifest } from "./manifest.ts";
 import {
   type DepartmentPlan,
   type DepartmentRow,
@@ -17,6 +16,7 @@ import {
   REMOVED_FOLDER,
 } from "./plan-department.ts";
 import { notSetUp } from "./run-upgrade.ts";
+import type { Surroundings } from "./surroundings.ts";
 
 export interface DepartmentOptions {
   root?: string | undefined;
@@ -26,7 +26,7 @@ export interface DepartmentOptions {
 }
 
 export interface DepartmentTools {
-  io: Io;
+  io: Surroundings;
   /** Shows the plan and asks whether to write it. */
   confirm(plan: DepartmentPlan): Promise<"yes" | "no" | "cancelled">;
 }
@@ -37,7 +37,10 @@ export type DepartmentOutcome =
   | { kind: "cancelled" | "declined"; id: string };
 
 /** The departments of the company at the root, and those it could add. */
-export async function runList(options: DepartmentOptions, io: Io): Promise<DepartmentRow[]> {
+export async function runList(
+  options: DepartmentOptions,
+  io: Surroundings,
+): Promise<DepartmentRow[]> {
   const root = requireRoot(options.root, io.cwd);
   const { mine, base } = await readCompany(root, await readText(path.join(root, MANIFEST_FILE)));
   return listDepartments(mine, base);

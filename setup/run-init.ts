@@ -4,11 +4,17 @@ import path from "node:path";
 import { BOARD_FILE } from "../company/board/task.ts";
 import { parseConstitution } from "../company/constitution/parse.ts";
 import { HqError } from "../company/error.ts";
-import { CONSTITUTION_FILE, findRoot, MEMORY_FILE, requireRoot } from "../files/root.ts";
+import { installMergeDriver, launcherFor } from "../files/merge-driver.ts";
+import {
+  CONSTITUTION_FILE,
+  findRoot,
+  MANIFEST_FILE,
+  MEMORY_FILE,
+  requireRoot,
+} from "../files/root.ts";
 import { readText } from "../files/text.ts";
 import type { Entity } from "../mcp-memory/graph.ts";
 import { openMemoryStore } from "../mcp-memory/open.ts";
-import type { Io } from "../cli/context.ts";
 import { type AnswerSources, type Answers, completeAnswers, type RawAnswers } from "./answers.ts";
 import { applyChanges, refuseOutside } from "./apply.ts";
 import { departmentsOf } from "./departments.ts";
@@ -20,10 +26,10 @@ import {
   versionOf,
 } from "./kit-source.ts";
 import { type FoundFiles, lookAtAll } from "./look.ts";
-import { MANIFEST_FILE, parseManifest } from "./manifest.ts";
+import { parseManifest } from "./manifest.ts";
 import { ATTRIBUTES_FILE } from "./merge-attributes.ts";
-import { installMergeDriver, launcherFor } from "../files/merge-driver.ts";
 import { type InitPlan, pathsOfPlan, planInit } from "./plan-init.ts";
+import type { Surroundings } from "./surroundings.ts";
 
 export interface InitOptions extends RawAnswers {
   into?: string | undefined;
@@ -33,7 +39,7 @@ export interface InitOptions extends RawAnswers {
 }
 
 export interface InitTools {
-  io: Io;
+  io: Surroundings;
   packageRoot: string;
   systemTimeZone: string;
   /** Asks in the terminal; null when the founder left. */
@@ -115,7 +121,11 @@ async function installDriver(root: string, { packageRoot }: InitTools): Promise<
 }
 
 /** Entities that memory holds already are left as they are. */
-async function remember(root: string, entities: readonly Entity[], io: Io): Promise<void> {
+async function remember(
+  root: string,
+  entities: readonly Entity[],
+  io: Surroundings,
+): Promise<void> {
   const store = await openMemoryStore({
     filePath: path.join(root, MEMORY_FILE),
     now: io.now,

@@ -2,15 +2,15 @@
 import { realpath } from "node:fs/promises";
 import path from "node:path";
 import { HqError } from "../company/error.ts";
-import { requireRoot } from "../files/root.ts";
+import { installMergeDriver, launcherFor } from "../files/merge-driver.ts";
+import { KIT_FOLDER, MANIFEST_FILE, requireRoot } from "../files/root.ts";
 import { readText } from "../files/text.ts";
-import type { Io } from "../cli/context.ts";
 import { applyChanges } from "./apply.ts";
 import { isClone, readCompanyKit, readPristineKit, readProgram, versionOf } from "./kit-source.ts";
-import { KIT_FOLDER, MANIFEST_FILE, parseManifest } from "./manifest.ts";
+import { parseManifest } from "./manifest.ts";
 import { ATTRIBUTES_FILE, attributesChanges } from "./merge-attributes.ts";
-import { installMergeDriver, launcherFor } from "../files/merge-driver.ts";
 import { planUpgrade, type UpgradePlan } from "./plan-upgrade.ts";
+import type { Surroundings } from "./surroundings.ts";
 
 export interface UpgradeOptions {
   root?: string | undefined;
@@ -27,7 +27,7 @@ export type UpgradeOutcome =
 /** @throws HqError `wrong-state` when the company was never set up, or has a newer kit. */
 export async function runUpgrade(
   options: UpgradeOptions,
-  tools: { io: Io; packageRoot: string },
+  tools: { io: Surroundings; packageRoot: string },
 ): Promise<UpgradeOutcome> {
   const root = requireRoot(options.root, tools.io.cwd);
   if (await isClone(root)) return { kind: "clone", root };

@@ -1,6 +1,5 @@
 import { confirm, isCancel } from "@clack/prompts";
 import type { Command } from "commander";
-import type { Io } from "../context.ts";
 import type { DepartmentPlan } from "../../setup/plan-department.ts";
 import {
   type DepartmentOptions,
@@ -10,6 +9,7 @@ import {
   runList,
 } from "../../setup/run-department.ts";
 import { changeDiffs, changeList, changeRows } from "../change-list.ts";
+import type { Io } from "../context.ts";
 import {
   addCommand,
   broken,

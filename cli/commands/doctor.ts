@@ -1,9 +1,9 @@
 import type { Command } from "commander";
 import { instantOn } from "../../company/instant-on.ts";
+import { examine } from "../../doctor/examine.ts";
 import { readConstitution } from "../../files/company.ts";
 import { requireRoot } from "../../files/root.ts";
 import type { Io } from "../context.ts";
-import { examine } from "../../doctor/examine.ts";
 import { renderReport } from "../doctor-report.ts";
 import type { CommonOptions } from "../output.ts";
 import { addCommand, printJson } from "../output.ts";

@@ -1,10 +1,9 @@
 import type { Command } from "commander";
-import type { Io } from "../context.ts";
 import { readRepository } from "../../doctor/git.ts";
+import { NODE_NEEDED_TEXT, oldSystemNode } from "../../doctor/system-node.ts";
 import { effective } from "../../setup/change.ts";
 import { BASE_FOLDER } from "../../setup/manifest.ts";
 import type { InitPlan } from "../../setup/plan-init.ts";
-import { askAnswers, askToWrite } from "../setup-questions.ts";
 import {
   type InitOptions,
   type InitOutcome,
@@ -12,9 +11,10 @@ import {
   runInit,
 } from "../../setup/run-init.ts";
 import { changeDiffs, changeList, changeRows } from "../change-list.ts";
+import type { Io } from "../context.ts";
 import { addCommand, colors, plain, printJson, sentences, together } from "../output.ts";
 import { packageRoot } from "../package-root.ts";
-import { NODE_NEEDED_TEXT, oldSystemNode } from "../../doctor/system-node.ts";
+import { askAnswers, askToWrite } from "../setup-questions.ts";
 
 type Options = InitOptions & { json?: boolean };
 

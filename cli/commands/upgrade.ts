@@ -1,8 +1,8 @@
 import type { Command } from "commander";
-import type { Io } from "../context.ts";
 import { isUpToDate, type UpgradePlan } from "../../setup/plan-upgrade.ts";
 import { runUpgrade, type UpgradeOutcome } from "../../setup/run-upgrade.ts";
 import { changeDiffs, changeList, changeRows } from "../change-list.ts";
+import type { Io } from "../context.ts";
 import {
   addCommand,
   type CommonOptions,

@@ -2,15 +2,15 @@ import { readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import type { Command } from "commander";
 import { HqError } from "../../company/error.ts";
+import { installMergeDriver, launcherFor } from "../../files/merge-driver.ts";
 import { requireRoot } from "../../files/root.ts";
 import { readText, systemReason, writeBytes } from "../../files/text.ts";
 import { FILE_BYTES } from "../../mcp-memory/limits.ts";
 import { foreignSide, mergeMemoryFiles, type ThreeFiles } from "../../mcp-memory/merge-files.ts";
 import { mergeOriginsFiles } from "../../mcp-memory/merge-origins.ts";
-import type { Io } from "../context.ts";
 import { applyChanges } from "../../setup/apply.ts";
 import { ATTRIBUTES_FILE, attributesChange } from "../../setup/merge-attributes.ts";
-import { installMergeDriver, launcherFor } from "../../files/merge-driver.ts";
+import type { Io } from "../context.ts";
 import { addCommand, type CommonOptions, plain, printJson } from "../output.ts";
 import { packageRoot } from "../package-root.ts";
 

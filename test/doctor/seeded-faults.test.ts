@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { examine } from "../../doctor/examine.ts";
 import type { Finding } from "../../company/finding.ts";
+import { examine } from "../../doctor/examine.ts";
 import { AGENT_FAULTS } from "./faults/agents.ts";
 import { CONSTITUTION_FAULTS } from "./faults/constitution.ts";
 import { FACT_FAULTS } from "./faults/facts.ts";

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { parseConstitution } from "../../company/constitution/parse.ts";
 import {
   completeAnswers,
   parseDepartments,
@@ -6,7 +7,6 @@ import {
   plainText,
   type RawAnswers,
 } from "../../setup/answers.ts";
-import { parseConstitution } from "../../company/constitution/parse.ts";
 
 const known = ["ceo", "coo", "marketing"];
 

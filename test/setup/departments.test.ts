@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { beforeAll, expect, test } from "vitest";
+import { parseConstitution } from "../../company/constitution/parse.ts";
 import { kitFor } from "../../setup/company-kit.ts";
 import { departmentsOf, type KitFiles } from "../../setup/departments.ts";
 import { namesIn } from "../../setup/front-matter-list.ts";
 import { planAdd, planRemove } from "../../setup/plan-department.ts";
-import { parseConstitution } from "../../company/constitution/parse.ts";
 import { applied, realKit } from "./company.ts";
 
 const CONSTITUTION = ".github/copilot-instructions.md";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
+import { addDays } from "../../company/dates.ts";
 import type { Answers } from "../../setup/answers.ts";
 import { type FirstWeekInput, firstWeekTasks } from "../../setup/first-week.ts";
-import { addDays } from "../../company/dates.ts";
 
 const answers: Answers = {
   company: "Acme",

@@ -6,10 +6,10 @@ import { chmod, mkdir, rm, symlink, truncate, writeFile } from "node:fs/promises
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { examine } from "../../doctor/examine.ts";
+import { readCompany } from "../../files/company.ts";
 import { runChange } from "../../setup/run-department.ts";
 import { runInit } from "../../setup/run-init.ts";
 import { runUpgrade } from "../../setup/run-upgrade.ts";
-import { readCompany } from "../../files/company.ts";
 import {
   ANSWERS,
   clonedPackage,

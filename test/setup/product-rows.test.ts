@@ -1,18 +1,15 @@
 /** Rows that protected the founder's own product: not installed any more, and taken out by an upgrade. */
+
 import { rm } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import {
-  MANIFEST_FILE,
-  parseManifest,
-  printManifest,
-  sha256,
-} from "../../setup/manifest.ts";
+import { parseConstitution } from "../../company/constitution/parse.ts";
+import { MANIFEST_FILE } from "../../files/root.ts";
+import { parseManifest, printManifest, sha256 } from "../../setup/manifest.ts";
 import { isUpToDate } from "../../setup/plan-upgrade.ts";
 import { relocated, withoutInstalledRows } from "../../setup/relocate.ts";
 import { runInit } from "../../setup/run-init.ts";
 import { runUpgrade } from "../../setup/run-upgrade.ts";
-import { parseConstitution } from "../../company/constitution/parse.ts";
 import { runHq } from "../cli/run-hq.ts";
 import {
   ANSWERS,

@@ -2,12 +2,12 @@ import { execFileSync } from "node:child_process";
 import { chmod, mkdir, readFile, rm, stat, symlink } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { parseManifest } from "../../setup/manifest.ts";
-import { type InitOptions, runInit } from "../../setup/run-init.ts";
-import { runUpgrade } from "../../setup/run-upgrade.ts";
 import { parseBoard } from "../../company/board/parse.ts";
 import { parseConstitution } from "../../company/constitution/parse.ts";
 import { readCompany } from "../../files/company.ts";
+import { parseManifest } from "../../setup/manifest.ts";
+import { type InitOptions, runInit } from "../../setup/run-init.ts";
+import { runUpgrade } from "../../setup/run-upgrade.ts";
 import {
   ANSWERS,
   clonedPackage,

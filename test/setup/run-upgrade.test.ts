@@ -1,11 +1,11 @@
 import { rm } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { parseConstitution } from "../../company/constitution/parse.ts";
+import { readCompany } from "../../files/company.ts";
 import { isUpToDate } from "../../setup/plan-upgrade.ts";
 import { runChange } from "../../setup/run-department.ts";
 import { runUpgrade } from "../../setup/run-upgrade.ts";
-import { parseConstitution } from "../../company/constitution/parse.ts";
-import { readCompany } from "../../files/company.ts";
 import {
   clonedPackage,
   filesIn,

@@ -5,11 +5,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { readMergeSetup } from "../../../doctor/merge-setup.ts";
-import {
-  driverCommand,
-  installMergeDriver,
-  launcherIn,
-} from "../../../files/merge-driver.ts";
+import { driverCommand, installMergeDriver, launcherIn } from "../../../files/merge-driver.ts";
 import { openMemoryStore } from "../../../mcp-memory/open.ts";
 import type { MemoryStore } from "../../../mcp-memory/store/store.ts";
 import { builtProgram } from "../../run/built-program.ts";
