@@ -1,13 +1,18 @@
 // The walls of docs/design.md: which folder may import which. scripts/check-directions.mjs runs
 // this and fails when nothing was read, because the tool itself passes on an empty tree.
-const rooms = [
+export const rooms = [
   "company",
   "files",
   "mcp-memory",
   "ledger",
-  "connectors",
-  "mcp-company",
+  "channels",
+  "office",
+  "setup",
+  "packs",
+  "doctor",
   "engine",
+  "mcp-company",
+  "page",
   "cli",
 ];
 
@@ -32,9 +37,13 @@ export default {
     wall("files", ["company"]),
     wall("mcp-memory", []),
     wall("ledger", []),
-    wall("connectors", ["company"]),
-    wall("mcp-company", ["company", "files", "mcp-memory", "ledger"]),
-    wall("engine", ["company", "files", "mcp-memory", "ledger", "connectors"]),
+    wall("channels", ["company"]),
+    wall("office", ["company", "mcp-memory", "ledger", "files", "channels"]),
+    wall("setup", ["company", "mcp-memory", "files"]),
+    wall("doctor", ["company", "ledger", "files", "setup"]),
+    wall("engine", ["office", "company", "mcp-memory", "ledger", "files", "channels"]),
+    wall("mcp-company", ["office", "company"]),
+    wall("page", ["office", "company"]),
     only(
       "mcp-sdk-at-the-edge",
       "node_modules/@modelcontextprotocol/",

@@ -1,14 +1,16 @@
 /** The `hq-company` program: serves the company of the nearest folder upward over stdio. */
 import { serveStdio } from "@modelcontextprotocol/server/stdio";
 import { HqError } from "../company/error.ts";
-import { requireRoot } from "../files/root.ts";
+import { openOfficeAt } from "../office/open-office.ts";
 import { leaveWithTheClient } from "./leave.ts";
-import { openOffice } from "./office.ts";
 import { createCompanyServer } from "./server.ts";
 
 try {
-  const root = requireRoot(process.env.HQ_ROOT, process.cwd());
-  const office = openOffice({ root, now: () => new Date(), env: process.env });
+  const { env } = process;
+  const office = openOfficeAt({
+    ...{ given: env.HQ_ROOT, cwd: process.cwd() },
+    ...{ now: () => new Date(), env },
+  });
   serveStdio(() => createCompanyServer(office), {
     onerror: (error) => process.stderr.write(`hq-company: ${oneLine(error.message)}\n`),
   });

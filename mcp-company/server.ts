@@ -1,7 +1,7 @@
 /** The company's rules as MCP tools: what a department asks instead of working it out again. */
 import { McpServer } from "@modelcontextprotocol/server";
+import type { CompanyOffice } from "../office/open-office.ts";
 import manifest from "../package.json" with { type: "json" };
-import type { CompanyOffice } from "./office.ts";
 import { registerBoardList } from "./tools/board-list.ts";
 import { registerBoardUpdate } from "./tools/board-update.ts";
 import { registerCheckDraft } from "./tools/check-draft.ts";

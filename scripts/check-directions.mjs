@@ -3,18 +3,8 @@
 import { existsSync } from "node:fs";
 import { cruise } from "dependency-cruiser";
 import extractTSConfig from "dependency-cruiser/config-utl/extract-ts-config";
-import config from "../.dependency-cruiser.mjs";
+import config, { rooms } from "../.dependency-cruiser.mjs";
 
-const rooms = [
-  "company",
-  "files",
-  "mcp-memory",
-  "mcp-company",
-  "ledger",
-  "engine",
-  "connectors",
-  "cli",
-];
 const folders = rooms.filter((room) => existsSync(room));
 const { output } = await cruise(
   folders,

@@ -3,10 +3,10 @@
 import { lstat, readdir } from "node:fs/promises";
 import path from "node:path";
 import { HqError } from "../company/error.ts";
+import { type LookWish, lookAt, lookAtAll } from "../files/look.ts";
 import { KIT_FOLDER, MANIFEST_FILE } from "../files/root.ts";
 import { readText, systemReason } from "../files/text.ts";
 import type { KitFiles } from "./departments.ts";
-import { type LookWish, lookAt, lookAtAll } from "./look.ts";
 import { BASE_FOLDER, type Manifest, parseManifest } from "./manifest.ts";
 
 /**

@@ -4,6 +4,7 @@ import path from "node:path";
 import { BOARD_FILE } from "../company/board/task.ts";
 import { parseConstitution } from "../company/constitution/parse.ts";
 import { HqError } from "../company/error.ts";
+import { type FoundFiles, lookAtAll } from "../files/look.ts";
 import { installMergeDriver, launcherFor } from "../files/merge-driver.ts";
 import {
   CONSTITUTION_FILE,
@@ -25,7 +26,6 @@ import {
   readProgram,
   versionOf,
 } from "./kit-source.ts";
-import { type FoundFiles, lookAtAll } from "./look.ts";
 import { parseManifest } from "./manifest.ts";
 import { ATTRIBUTES_FILE } from "./merge-attributes.ts";
 import { type InitPlan, pathsOfPlan, planInit } from "./plan-init.ts";

@@ -8,8 +8,8 @@ import type { Review, ReviewedWork } from "../../company/protocol/review.ts";
 import { wrap } from "../../company/wrap.ts";
 import { readCompany } from "../../files/company.ts";
 import type { Ledger } from "../../ledger/ledger.ts";
-import { reviewsOfWork } from "../../mcp-company/reviews/desk.ts";
-import { postWorks } from "../../mcp-company/reviews/work.ts";
+import { reviewsOfWork } from "../../office/reviews/desk.ts";
+import { postWorks } from "../../office/reviews/work.ts";
 
 export interface AuditedPost {
   /** `<file>#<id>`. */

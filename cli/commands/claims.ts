@@ -13,16 +13,16 @@ import { MEMORY_FILE, requireRoot } from "../../files/root.ts";
 import { readText } from "../../files/text.ts";
 import type { Ledger } from "../../ledger/ledger.ts";
 import { isLedgerLost, LEDGER_FILE } from "../../ledger/open.ts";
-import { departmentId } from "../../mcp-company/departments.ts";
+import { openMemoryStore } from "../../mcp-memory/open.ts";
 import {
   type CheckedDrafts,
   channelName,
   checkDraftFile,
   type DraftFile,
-} from "../../mcp-company/reviews/draft-check.ts";
-import { openMemoryStore } from "../../mcp-memory/open.ts";
+} from "../../office/check-draft.ts";
+import { departmentId } from "../../office/people/departments.ts";
+import { lookIntoLedger } from "../../office/records/look-into-ledger.ts";
 import type { Io } from "../context.ts";
-import { lookIntoLedger } from "../ledger.ts";
 import {
   addCommand,
   type CommonOptions,

@@ -13,10 +13,10 @@ import {
 import { readConstitution } from "../../files/company.ts";
 import { requireRoot } from "../../files/root.ts";
 import type { ReviewSelection } from "../../ledger/reviews.ts";
-import { withdraw } from "../../mcp-company/reviews/desk.ts";
+import { lookIntoLedger } from "../../office/records/look-into-ledger.ts";
+import { withdraw } from "../../office/reviews/desk.ts";
 import { agentOf } from "../agent-option.ts";
 import type { Io } from "../context.ts";
-import { lookIntoLedger } from "../ledger.ts";
 import {
   addCommand,
   type CommonOptions,

@@ -1,9 +1,9 @@
 import type { Command } from "commander";
 import { renderStandup } from "../../company/standup/render.ts";
 import { requireRoot } from "../../files/root.ts";
+import { runStandup, type StandupOutcome } from "../../office/plan-day.ts";
 import type { Io } from "../context.ts";
 import { addCommand, type CommonOptions, plain, printJson, sentences } from "../output.ts";
-import { runStandup, type StandupOutcome } from "../standup/run-standup.ts";
 
 interface Options extends CommonOptions {
   date?: string;

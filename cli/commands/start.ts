@@ -1,11 +1,11 @@
 import type { Command } from "commander";
 import { readConstitution } from "../../files/company.ts";
 import { findRoot, requireRoot } from "../../files/root.ts";
+import { runStandup, wasSetUp } from "../../office/plan-day.ts";
+import { withSampleCompany } from "../../office/sample/sample-company.ts";
 import type { Io } from "../context.ts";
 import { addCommand, type CommonOptions, sentences } from "../output.ts";
 import { packageRoot } from "../package-root.ts";
-import { runStandup, wasSetUp } from "../standup/run-standup.ts";
-import { withSampleCompany } from "../standup/sample-company.ts";
 import { printStandup } from "./standup.ts";
 
 export function registerStart(program: Command, io: Io): void {

@@ -1,9 +1,9 @@
 import path from "node:path";
 import { MEMORY_FILE, requireRoot } from "../../files/root.ts";
-import { createPolicyReader } from "../../mcp-company/memory-policy.ts";
 import { withRules } from "../../mcp-memory/rules/guarded-store.ts";
 import { FOUNDER } from "../../mcp-memory/rules/ownership.ts";
 import type { MemoryStore } from "../../mcp-memory/store/store.ts";
+import { createPolicyReader } from "../../office/records/memory-policy.ts";
 import type { Io } from "../context.ts";
 import type { CommonOptions } from "../output.ts";
 

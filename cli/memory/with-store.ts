@@ -1,11 +1,11 @@
 /** The company's memory for one command. */
 import path from "node:path";
 import { MEMORY_FILE, requireRoot } from "../../files/root.ts";
-import { createPolicyReader } from "../../mcp-company/memory-policy.ts";
 import { openMemoryStore } from "../../mcp-memory/open.ts";
 import type { ReadPolicy } from "../../mcp-memory/policy.ts";
 import { embeddingsSetting } from "../../mcp-memory/recall/embeddings.ts";
 import type { MemoryStore } from "../../mcp-memory/store/store.ts";
+import { createPolicyReader } from "../../office/records/memory-policy.ts";
 import type { Io } from "../context.ts";
 import type { CommonOptions } from "../output.ts";
 

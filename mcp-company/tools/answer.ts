@@ -1,8 +1,6 @@
 import type { CallToolResult } from "@modelcontextprotocol/server";
-import { HqError } from "../../company/error.ts";
 import type { Refusal } from "../../company/protocol/review.ts";
-import { LedgerError } from "../../ledger/error.ts";
-import { MemoryError, memoryErrorSentence } from "../../mcp-memory/error.ts";
+import { operatingErrorSentence } from "../../office/operating-errors.ts";
 
 /** The tool only looks. */
 export const READ_ONLY = {
@@ -30,11 +28,9 @@ export async function answer(
       structuredContent: value as Record<string, unknown>,
     };
   } catch (error) {
-    if (error instanceof MemoryError) return refusal(memoryErrorSentence(error));
-    if (error instanceof HqError || error instanceof LedgerError) {
-      return refusal(error.hint === undefined ? error.message : `${error.message} ${error.hint}`);
-    }
-    throw error;
+    const sentence = operatingErrorSentence(error);
+    if (sentence === null) throw error;
+    return refusal(sentence);
   }
 }
 

@@ -3,8 +3,8 @@ import { z } from "zod";
 import { allowedLink } from "../../company/claims/links.ts";
 import { foldAccents } from "../../company/claims/match.ts";
 import type { Company, Constitution, Product } from "../../company/constitution/types.ts";
-import { given } from "../../mcp-memory/tools/given.ts";
-import type { CompanyReader } from "../reader.ts";
+import { given } from "../../office/answers.ts";
+import type { CompanyReader } from "../../office/records/reader.ts";
 import { answer, READ_ONLY } from "./answer.ts";
 import { pageInput, pageOf, pageOutput } from "./pages.ts";
 

@@ -1,5 +1,5 @@
 /** A check of drafts in pages: a draft that goes on stands on the next page again, with the rest of its lists. */
-import { bytesOf, shortened } from "../../mcp-memory/tools/answer-size.ts";
+import { bytesOf, shortened } from "../../office/answers.ts";
 import type { Checked } from "./checked-drafts.ts";
 import {
   type Listed,

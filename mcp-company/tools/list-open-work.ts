@@ -1,10 +1,10 @@
 import type { McpServer } from "@modelcontextprotocol/server";
 import { z } from "zod";
 import { reviewIdOf, VERDICTS } from "../../company/protocol/review.ts";
-import { given } from "../../mcp-memory/tools/given.ts";
-import { departmentId, noDepartment } from "../departments.ts";
-import type { CompanyOffice } from "../office.ts";
-import { type OpenWork, openWork } from "../open-work.ts";
+import { given } from "../../office/answers.ts";
+import { type OpenWork, openWork } from "../../office/list-open-work.ts";
+import type { CompanyOffice } from "../../office/open-office.ts";
+import { departmentId, noDepartment } from "../../office/people/departments.ts";
 import { answer, READ_ONLY } from "./answer.ts";
 import { type PageFields, pageInput, pageOf, pageOutput } from "./pages.ts";
 import { textPieces } from "./text-pieces.ts";

@@ -4,7 +4,7 @@
  * every page says what follows and how to get it.
  */
 import { z } from "zod";
-import { ANSWER_BYTES, bytesOf, shortened } from "../../mcp-memory/tools/answer-size.ts";
+import { ANSWER_BYTES, bytesOf, shortened } from "../../office/answers.ts";
 
 /** No record takes more; what founders and departments write is far below. */
 export const RECORD_BYTES = 2_000;

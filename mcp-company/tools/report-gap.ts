@@ -1,9 +1,9 @@
 import type { McpServer } from "@modelcontextprotocol/server";
 import { z } from "zod";
 import { LESSON_CATEGORIES } from "../../company/lessons.ts";
-import { noDepartment } from "../departments.ts";
-import { IMPROVER, reportGap } from "../gaps.ts";
-import type { CompanyOffice } from "../office.ts";
+import type { CompanyOffice } from "../../office/open-office.ts";
+import { noDepartment } from "../../office/people/departments.ts";
+import { IMPROVER, reportGap } from "../../office/report-gap.ts";
 import { answer, WRITES } from "./answer.ts";
 
 const FIELD_CHARS = 2_000;

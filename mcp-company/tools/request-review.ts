@@ -1,10 +1,9 @@
 import type { McpServer } from "@modelcontextprotocol/server";
 import { z } from "zod";
 import { reviewIdOf } from "../../company/protocol/review.ts";
-import { ANSWER_BYTES, bytesOf } from "../../mcp-memory/tools/answer-size.ts";
-import { given } from "../../mcp-memory/tools/given.ts";
-import { departmentId } from "../departments.ts";
-import type { CompanyOffice } from "../office.ts";
+import { ANSWER_BYTES, bytesOf, given } from "../../office/answers.ts";
+import type { CompanyOffice } from "../../office/open-office.ts";
+import { departmentId } from "../../office/people/departments.ts";
 import { answer, refusedSentence, WRITES } from "./answer.ts";
 import { pathForWork } from "./path-for-work.ts";
 

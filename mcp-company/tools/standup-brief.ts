@@ -1,7 +1,7 @@
 import type { McpServer } from "@modelcontextprotocol/server";
 import { z } from "zod";
 import type { StandupPlan } from "../../company/standup/types.ts";
-import type { CompanyReader } from "../reader.ts";
+import type { CompanyReader } from "../../office/records/reader.ts";
 import { answer, READ_ONLY } from "./answer.ts";
 import { type PageFields, pageInput, pageOf, pageOutput } from "./pages.ts";
 

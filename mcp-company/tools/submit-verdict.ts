@@ -1,8 +1,8 @@
 import type { McpServer } from "@modelcontextprotocol/server";
 import { z } from "zod";
 import { type Review, reviewIdOf, VERDICTS } from "../../company/protocol/review.ts";
-import { given } from "../../mcp-memory/tools/given.ts";
-import type { CompanyOffice } from "../office.ts";
+import { given } from "../../office/answers.ts";
+import type { CompanyOffice } from "../../office/open-office.ts";
 import { answer, refusedSentence, WRITES } from "./answer.ts";
 
 const input = z.strictObject({

@@ -1,5 +1,5 @@
 /** A long text for answers that are given out in pages. */
-import { bytesOf } from "../../mcp-memory/tools/answer-size.ts";
+import { bytesOf } from "../../office/answers.ts";
 import { RECORD_BYTES } from "./pages.ts";
 
 /** As many characters of a line that is too long for a record; six bytes each at most. */

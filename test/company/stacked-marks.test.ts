@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { requiredReviews } from "../../company/protocol/triggers.ts";
 import { withoutStackedMarks } from "../../company/stacked-marks.ts";
-import { kitConstitution } from "../mcp-company/reviews/office.ts";
+import { kitConstitution } from "../office/reviews/office.ts";
 
 it("leaves what people write as it is, and cuts a tower of marks at thirty", () => {
   const written = "Não é ç e\u0301\u0323 ชื่อ";

@@ -10,8 +10,8 @@ import {
   withoutField,
   withValue,
 } from "../mcp-memory/listed-schemas.ts";
+import { ask } from "../office/reviews/office.ts";
 import { type Counter, openCounter, type Said } from "./counter.ts";
-import { ask } from "./reviews/office.ts";
 
 const DRAFT = { draft: "Almadrava is secure by default." };
 const VERDICT = { reviewId: "R-1", reviewer: "lawyer", verdict: "CONCERNS", reasons: ["No test."] };

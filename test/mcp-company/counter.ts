@@ -2,9 +2,9 @@
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { Client, InMemoryTransport } from "@modelcontextprotocol/client";
-import { type CompanyOffice, openOffice } from "../../mcp-company/office.ts";
 import { createCompanyServer } from "../../mcp-company/server.ts";
 import { openMemoryStore } from "../../mcp-memory/open.ts";
+import { type CompanyOffice, openOffice } from "../../office/open-office.ts";
 import { copySample } from "../cli/sample.ts";
 import type { ListedTool } from "../mcp-memory/listed-schemas.ts";
 

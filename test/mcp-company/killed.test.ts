@@ -8,8 +8,8 @@ import { afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 import type { Ledger, LedgerReads } from "../../ledger/ledger.ts";
 import { openLedger } from "../../ledger/open.ts";
 import { copySample } from "../cli/sample.ts";
+import { ask } from "../office/reviews/office.ts";
 import { builtProgram } from "../run/built-program.ts";
-import { ask } from "./reviews/office.ts";
 
 const MAIN = path.join(import.meta.dirname, "..", "..", "mcp-company", "main.ts");
 const ROUNDS = 5;

@@ -6,8 +6,8 @@ import { Client as OldClient } from "@modelcontextprotocol/sdk/client/index.js";
 import { StdioClientTransport as OldTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { copySample } from "../cli/sample.ts";
+import { ask } from "../office/reviews/office.ts";
 import { builtProgram } from "../run/built-program.ts";
-import { ask } from "./reviews/office.ts";
 
 const MAIN = path.join(import.meta.dirname, "..", "..", "mcp-company", "main.ts");
 let program: string;

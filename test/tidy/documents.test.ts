@@ -53,7 +53,15 @@ describe("docs/reference.md", () => {
         expect(reference).toContain(`\`${code}\``);
       }
     }
-    for (const folder of ["cli", "files", "mcp-memory", "mcp-company"]) {
+    for (const folder of [
+      "cli",
+      "files",
+      "mcp-memory",
+      "mcp-company",
+      "office",
+      "setup",
+      "doctor",
+    ]) {
       for (const file of readdirSync(path.join(root, folder), {
         recursive: true,
         encoding: "utf8",

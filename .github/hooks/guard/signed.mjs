@@ -38,7 +38,7 @@ export function falseNameRefusal(signed, agent) {
   return `${agent} may not call ${signed.verb} as "${signed.declared.slice(0, 40)}": each department speaks for itself. ${own}, or hand the text to that department.`;
 }
 
-/** One name for one call; the server works it out likewise (mcp-company/speaker.ts). */
+/** One name for one call; the server works it out likewise (office/people/speaker.ts). */
 export function callDigest(verb, input) {
   // Loaded only for the few calls that need it: the guard runs before every tool.
   const { createHash } = createRequire(import.meta.url)("node:crypto");

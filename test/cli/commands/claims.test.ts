@@ -3,7 +3,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { LEDGER_FILE } from "../../../ledger/open.ts";
-import { ask, openOffice } from "../../mcp-company/reviews/office.ts";
+import { ask, openOffice } from "../../office/reviews/office.ts";
 import { runHq } from "../run-hq.ts";
 import { copySample } from "../sample.ts";
 

@@ -33,6 +33,9 @@ async function builtClone(): Promise<string> {
     "mcp-memory",
     "ledger",
     "mcp-company",
+    "office",
+    "setup",
+    "doctor",
     "scripts",
     "package.json",
   ];

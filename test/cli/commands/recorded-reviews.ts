@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect } from "vitest";
 import { LEDGER_FILE } from "../../../ledger/open.ts";
-import { ask, openOffice } from "../../mcp-company/reviews/office.ts";
+import { ask, openOffice } from "../../office/reviews/office.ts";
 
 /** The story of the issue: a claim is blocked, rewritten as a plan, and approved. */
 export async function playText(root: string): Promise<void> {

@@ -8,9 +8,9 @@ import {
   judgeTool,
   SERVER_TOOLS,
 } from "../../../company/kit/tool-names.ts";
-import { openOffice } from "../../../mcp-company/office.ts";
 import { createCompanyServer } from "../../../mcp-company/server.ts";
 import { createMemoryServer } from "../../../mcp-memory/server.ts";
+import { openOffice } from "../../../office/open-office.ts";
 
 const OWN_TOOLS_FILE = path.join(import.meta.dirname, "../../../.github/hooks/guard/own-tools.mjs");
 const { OWN_TOOLS } = (await import(OWN_TOOLS_FILE)) as {

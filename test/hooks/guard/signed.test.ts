@@ -14,7 +14,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { callDigest, createSpeakerTeller } from "../../../mcp-company/speaker.ts";
+import { callDigest, createSpeakerTeller } from "../../../office/people/speaker.ts";
 import { judge, KIT, openWorkplace } from "../workplace.ts";
 
 const signed = (await import(path.join(KIT, ".github", "hooks", "guard", "signed.mjs"))) as {

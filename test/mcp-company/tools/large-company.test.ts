@@ -2,8 +2,8 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
 import type { StandupPlan } from "../../../company/standup/types.ts";
 import { ANSWER_BYTES, bytesOf } from "../../../mcp-memory/tools/answer-size.ts";
+import { ask } from "../../office/reviews/office.ts";
 import { type Counter, openCounter } from "../counter.ts";
-import { ask } from "../reviews/office.ts";
 
 let counter: Counter;
 

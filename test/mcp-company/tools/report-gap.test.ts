@@ -3,8 +3,8 @@ import path from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { parseLesson } from "../../../company/lessons.ts";
 import { LedgerError } from "../../../ledger/error.ts";
-import { reportGap } from "../../../mcp-company/gaps.ts";
-import { openOffice } from "../../../mcp-company/office.ts";
+import { openOffice } from "../../../office/open-office.ts";
+import { reportGap } from "../../../office/report-gap.ts";
 import { type Counter, openCounter } from "../counter.ts";
 
 let counter: Counter;

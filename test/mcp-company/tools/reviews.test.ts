@@ -2,8 +2,8 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { ask } from "../../office/reviews/office.ts";
 import { type Counter, openCounter, type Said } from "../counter.ts";
-import { ask } from "../reviews/office.ts";
 
 let counter: Counter;
 

@@ -1,8 +1,8 @@
 /** What a company's constitution says about its memory. */
 import { statSync } from "node:fs";
 import path from "node:path";
-import { CONSTITUTION_FILE, findRoot } from "../files/root.ts";
-import type { MemoryPolicy, ReadPolicy } from "../mcp-memory/policy.ts";
+import { CONSTITUTION_FILE, findRoot } from "../../files/root.ts";
+import type { MemoryPolicy, ReadPolicy } from "../../mcp-memory/policy.ts";
 
 /**
  * Reads the policy of the company that a memory file lies in, anew whenever the constitution
@@ -30,7 +30,7 @@ export function createPolicyReader(
 }
 
 async function readPolicy(root: string): Promise<MemoryPolicy> {
-  const { readConstitution } = await import("../files/company.ts");
+  const { readConstitution } = await import("../../files/company.ts");
   const { constitution } = await readConstitution(root);
   return {
     freshFor: constitution.freshFacts.map(({ entityType, days }) => ({ entityType, days })),

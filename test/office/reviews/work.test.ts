@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { ReviewedWork } from "../../../company/protocol/review.ts";
-import { hashNow, readWork } from "../../../mcp-company/reviews/work.ts";
+import { hashNow, readWork } from "../../../office/reviews/work.ts";
 
 const WEEK = "Marketing/drafts/week-2026-W48.md";
 

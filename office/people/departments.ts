@@ -1,5 +1,5 @@
-import { clip } from "../company/clip.ts";
-import type { Constitution } from "../company/constitution/types.ts";
+import { clip } from "../../company/clip.ts";
+import type { Constitution } from "../../company/constitution/types.ts";
 
 /** The id that is meant: people and models write @lawyer and Lawyer. */
 export function departmentId(name: string): string {

@@ -5,11 +5,7 @@ import { parseConstitution } from "../../../company/constitution/parse.ts";
 import type { Constitution } from "../../../company/constitution/types.ts";
 import type { Ledger } from "../../../ledger/ledger.ts";
 import { openLedger } from "../../../ledger/open.ts";
-import {
-  type AskForm,
-  createReviewDesk,
-  type ReviewDesk,
-} from "../../../mcp-company/reviews/desk.ts";
+import { type AskForm, createReviewDesk, type ReviewDesk } from "../../../office/reviews/desk.ts";
 
 const PAGE = path.join(
   import.meta.dirname,

@@ -1,19 +1,19 @@
 /** The check of drafts, for the tool check_draft and for `hq claims check`: parse, judge, look reviews up. */
-import { checkDraft } from "../../company/claims/check.ts";
-import { refusalOf } from "../../company/claims/readable.ts";
-import type { DraftCheck, DraftContext, ReviewState } from "../../company/claims/types.ts";
-import { clip } from "../../company/clip.ts";
-import type { Constitution } from "../../company/constitution/types.ts";
-import { type IdentifiedPost, identifyPosts } from "../../company/draft-posts.ts";
-import { type Draft, type DraftStatus, parseDrafts } from "../../company/drafts.ts";
-import { type Finding, findingSentence } from "../../company/finding.ts";
-import type { MemoryView } from "../../company/memory-view.ts";
-import { type Refusal, type ReviewedWork, refused } from "../../company/protocol/review.ts";
-import { gatherDraftContext } from "../../files/draft-context.ts";
-import type { Ledger } from "../../ledger/ledger.ts";
-import { draftReviewState } from "./draft-reviews.ts";
-import { lostRecord } from "./lost-record.ts";
-import { postWorks, readNamed, textWork, workOfFile } from "./work.ts";
+import { checkDraft } from "../company/claims/check.ts";
+import { refusalOf } from "../company/claims/readable.ts";
+import type { DraftCheck, DraftContext, ReviewState } from "../company/claims/types.ts";
+import { clip } from "../company/clip.ts";
+import type { Constitution } from "../company/constitution/types.ts";
+import { type IdentifiedPost, identifyPosts } from "../company/draft-posts.ts";
+import { type Draft, type DraftStatus, parseDrafts } from "../company/drafts.ts";
+import { type Finding, findingSentence } from "../company/finding.ts";
+import type { MemoryView } from "../company/memory-view.ts";
+import { type Refusal, type ReviewedWork, refused } from "../company/protocol/review.ts";
+import { gatherDraftContext } from "../files/draft-context.ts";
+import type { Ledger } from "../ledger/ledger.ts";
+import { lostRecord } from "./records/lost-record.ts";
+import { draftReviewState } from "./reviews/draft-reviews.ts";
+import { postWorks, readNamed, textWork, workOfFile } from "./reviews/work.ts";
 
 export interface DraftCheckSources {
   root: string;

@@ -1,7 +1,7 @@
 /** The company's ledger for a process that may never need it. */
 import { existsSync } from "node:fs";
-import type { Ledger } from "../ledger/ledger.ts";
-import { openLedger } from "../ledger/open.ts";
+import type { Ledger } from "../../ledger/ledger.ts";
+import { openLedger } from "../../ledger/open.ts";
 
 export interface LazyLedger extends Ledger {
   /** The ledger, or null while nobody has recorded anything: looking makes no file. */

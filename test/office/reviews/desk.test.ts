@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { parseConstitution } from "../../../company/constitution/parse.ts";
-import type { AskForm } from "../../../mcp-company/reviews/desk.ts";
+import type { AskForm } from "../../../office/reviews/desk.ts";
 import { ask, kitConstitution, type Office, openOffice } from "./office.ts";
 
 let office: Office;

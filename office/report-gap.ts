@@ -10,9 +10,9 @@ import { LedgerError } from "../ledger/error.ts";
 import type { LedgerWrites } from "../ledger/ledger.ts";
 import type { Graph } from "../mcp-memory/graph.ts";
 import { shortened } from "../mcp-memory/tools/answer-size.ts";
-import { keepEntity } from "./keep-entity.ts";
-import type { CompanyOffice } from "./office.ts";
-import type { Speaker } from "./speaker.ts";
+import type { CompanyOffice } from "./open-office.ts";
+import type { Speaker } from "./people/speaker.ts";
+import { keepEntity } from "./records/keep-entity.ts";
 
 export const IMPROVER = "improver";
 const LABEL = "Gap: ";

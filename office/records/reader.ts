@@ -1,11 +1,11 @@
 /** What the tools read of the company: always from the files as they are now, never from a cache. */
-import type { Board } from "../company/board/task.ts";
-import { dateIn } from "../company/dates.ts";
-import type { MemoryView } from "../company/memory-view.ts";
-import { standupPlan } from "../company/standup/plan.ts";
-import type { StandupPlan } from "../company/standup/types.ts";
-import { readCompany, readConstitution } from "../files/company.ts";
-import { gatherStandup } from "../files/standup-input.ts";
+import type { Board } from "../../company/board/task.ts";
+import { dateIn } from "../../company/dates.ts";
+import type { MemoryView } from "../../company/memory-view.ts";
+import { standupPlan } from "../../company/standup/plan.ts";
+import type { StandupPlan } from "../../company/standup/types.ts";
+import { readCompany, readConstitution } from "../../files/company.ts";
+import { gatherStandup } from "../../files/standup-input.ts";
 
 export interface CompanyReader {
   readConstitution(): ReturnType<typeof readConstitution>;

@@ -1,15 +1,15 @@
 /** The morning's main job: gather, plan, remember. */
 import { existsSync } from "node:fs";
 import path from "node:path";
-import { instantOn } from "../../company/instant-on.ts";
-import { standupPlan } from "../../company/standup/plan.ts";
-import { standupRecords } from "../../company/standup/tracker.ts";
-import type { StandupPlan } from "../../company/standup/types.ts";
-import { readCompany } from "../../files/company.ts";
-import { MANIFEST_FILE, MEMORY_FILE } from "../../files/root.ts";
-import { gatherStandup } from "../../files/standup-input.ts";
-import { openMemoryStore } from "../../mcp-memory/open.ts";
-import type { MemoryStore } from "../../mcp-memory/store/store.ts";
+import { instantOn } from "../company/instant-on.ts";
+import { standupPlan } from "../company/standup/plan.ts";
+import { standupRecords } from "../company/standup/tracker.ts";
+import type { StandupPlan } from "../company/standup/types.ts";
+import { readCompany } from "../files/company.ts";
+import { MANIFEST_FILE, MEMORY_FILE } from "../files/root.ts";
+import { gatherStandup } from "../files/standup-input.ts";
+import { openMemoryStore } from "../mcp-memory/open.ts";
+import type { MemoryStore } from "../mcp-memory/store/store.ts";
 
 const NOT_SET_UP =
   "The constitution names no company yet, so this plan is nobody's and is not remembered. Set yours up with bin/hq init; npm start shows a sample.";

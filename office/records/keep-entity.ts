@@ -1,5 +1,5 @@
-import { HqError } from "../company/error.ts";
-import type { MemoryStore } from "../mcp-memory/store/store.ts";
+import { HqError } from "../../company/error.ts";
+import type { MemoryStore } from "../../mcp-memory/store/store.ts";
 
 /** Entities of one name and a number; more is a loop. */
 const NAMESAKES = 20;

@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import { parseConstitution } from "../../../company/constitution/parse.ts";
 import { openLedger } from "../../../ledger/open.ts";
-import { type AskedReview, createReviewDesk } from "../../../mcp-company/reviews/desk.ts";
+import { type AskedReview, createReviewDesk } from "../../../office/reviews/desk.ts";
 
 const [file = "", page = "", seed = "1", rounds = "40"] = process.argv.slice(2);
 const { constitution } = parseConstitution(readFileSync(page, "utf8"), page);

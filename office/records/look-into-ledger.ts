@@ -1,9 +1,9 @@
 /** The company's ledger for commands that only look: they make no file where there is none. */
 import { existsSync } from "node:fs";
 import path from "node:path";
-import { LedgerError } from "../ledger/error.ts";
-import type { Ledger } from "../ledger/ledger.ts";
-import { isLedgerLost, LEDGER_FILE, openLedger } from "../ledger/open.ts";
+import { LedgerError } from "../../ledger/error.ts";
+import type { Ledger } from "../../ledger/ledger.ts";
+import { isLedgerLost, LEDGER_FILE, openLedger } from "../../ledger/open.ts";
 
 /**
  * What the body gives, or `nothing` when nothing was recorded yet.

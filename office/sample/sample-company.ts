@@ -8,9 +8,9 @@ import path from "node:path";
 import { parseConstitution } from "../../company/constitution/parse.ts";
 import { dateIn, daysBetween } from "../../company/dates.ts";
 import { HqError } from "../../company/error.ts";
+import { lookAt } from "../../files/look.ts";
 import { CONSTITUTION_FILE } from "../../files/root.ts";
 import { readText, systemReason, writeText } from "../../files/text.ts";
-import { lookAt } from "../../setup/look.ts";
 import { moveDates, moveMemoryDates, moveWeekName } from "./move-dates.ts";
 
 /** The day on which the sample's files are written as if it were today. */

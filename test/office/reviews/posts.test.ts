@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { reviewFindings } from "../../../company/claims/review-findings.ts";
-import type { AskForm } from "../../../mcp-company/reviews/desk.ts";
-import { draftReviewState } from "../../../mcp-company/reviews/draft-reviews.ts";
-import { readWork } from "../../../mcp-company/reviews/work.ts";
+import type { AskForm } from "../../../office/reviews/desk.ts";
+import { draftReviewState } from "../../../office/reviews/draft-reviews.ts";
+import { readWork } from "../../../office/reviews/work.ts";
 import { ask, type Office, openOffice } from "./office.ts";
 
 const WEEK = "Marketing/drafts/week-2026-W48.md";

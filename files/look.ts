@@ -2,7 +2,7 @@
 import { lstat, stat } from "node:fs/promises";
 import path from "node:path";
 import { HqError } from "../company/error.ts";
-import { readText, TEXT_LIMIT_BYTES } from "../files/text.ts";
+import { readText, TEXT_LIMIT_BYTES } from "./text.ts";
 
 export type Found =
   | { kind: "text"; text: string }

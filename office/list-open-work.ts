@@ -8,9 +8,9 @@ import type { Review, Verdict } from "../company/protocol/review.ts";
 import { listedByDue } from "../company/standup/listed.ts";
 import { readCompany } from "../files/company.ts";
 import { MemoryError, memoryErrorSentence } from "../mcp-memory/error.ts";
-import { type Gap, IMPROVER, isOpenGap, openGaps } from "./gaps.ts";
-import type { CompanyOffice } from "./office.ts";
-import { lostRecord } from "./reviews/lost-record.ts";
+import type { CompanyOffice } from "./open-office.ts";
+import { lostRecord } from "./records/lost-record.ts";
+import { type Gap, IMPROVER, isOpenGap, openGaps } from "./report-gap.ts";
 
 /** Of each kind; a department that has more does not begin with the rest. */
 const SHOWN = 20;

@@ -6,8 +6,8 @@ import {
   type CheckedDrafts,
   checkDraftWork,
   type DraftCheckSources,
-} from "../../../mcp-company/reviews/draft-check.ts";
-import { kitConstitution, START } from "./office.ts";
+} from "../../office/check-draft.ts";
+import { kitConstitution, START } from "./reviews/office.ts";
 
 const WEEK = "Marketing/drafts/week-2026-W48.md";
 

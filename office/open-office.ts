@@ -5,16 +5,16 @@ import type { Constitution } from "../company/constitution/types.ts";
 import { HqError } from "../company/error.ts";
 import { findingSentence } from "../company/finding.ts";
 import { readConstitution } from "../files/company.ts";
-import { MEMORY_FILE } from "../files/root.ts";
+import { MEMORY_FILE, requireRoot } from "../files/root.ts";
 import { LEDGER_FILE } from "../ledger/open.ts";
 import { openMemoryStore } from "../mcp-memory/open.ts";
 import { withRules } from "../mcp-memory/rules/guarded-store.ts";
 import type { MemoryStore } from "../mcp-memory/store/store.ts";
-import { type LazyLedger, lazyLedger } from "./lazy-ledger.ts";
-import { createPolicyReader } from "./memory-policy.ts";
-import { type CompanyReader, createReader } from "./reader.ts";
+import { createSpeakerTeller, runOf, type Speaker, type TellSpeaker } from "./people/speaker.ts";
+import { type LazyLedger, lazyLedger } from "./records/lazy-ledger.ts";
+import { createPolicyReader } from "./records/memory-policy.ts";
+import { type CompanyReader, createReader } from "./records/reader.ts";
 import { createReviewDesk, type ReviewDesk } from "./reviews/desk.ts";
-import { createSpeakerTeller, runOf, type Speaker, type TellSpeaker } from "./speaker.ts";
 
 export interface CompanyOffice {
   root: string;
@@ -71,6 +71,18 @@ export function openOffice({ root, now, env }: OfficeSources): CompanyOffice {
       );
     },
   };
+}
+
+/**
+ * The office of the company in the folder that is named, else in the nearest one upward.
+ * @throws HqError `no-company`
+ */
+export function openOfficeAt({
+  given,
+  cwd,
+  ...sources
+}: Omit<OfficeSources, "root"> & { given: string | undefined; cwd: string }): CompanyOffice {
+  return openOffice({ root: requireRoot(given, cwd), ...sources });
 }
 
 /** @throws HqError `invalid-file` when a row that might name a reviewer cannot be read */

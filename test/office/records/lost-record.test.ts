@@ -5,7 +5,7 @@ import path from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { auditStory } from "../../../company/protocol/audit-story.ts";
 import { LEDGER_FILE, LEDGER_SUBJECT, openLedger } from "../../../ledger/open.ts";
-import { lostRecord } from "../../../mcp-company/reviews/lost-record.ts";
+import { lostRecord } from "../../../office/records/lost-record.ts";
 
 let root: string;
 let file: string;

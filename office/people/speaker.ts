@@ -7,8 +7,8 @@
 import { createHash } from "node:crypto";
 import { readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
-import { clip } from "../company/clip.ts";
-import type { Attestation } from "../company/protocol/review.ts";
+import { clip } from "../../company/clip.ts";
+import type { Attestation } from "../../company/protocol/review.ts";
 import { departmentId } from "./departments.ts";
 
 /** Where the guard leaves its notes, from the company's root. */
