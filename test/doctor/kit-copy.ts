@@ -13,7 +13,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
-export const REPOSITORY = fileURLToPath(new URL("../../../", import.meta.url));
+export const REPOSITORY = fileURLToPath(new URL("../../", import.meta.url));
 
 /** What a company gets, and the launchers that its servers are started with. */
 const PARTS = [

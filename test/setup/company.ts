@@ -10,7 +10,7 @@ import type { KitFiles } from "../../setup/departments.ts";
 import { readPristineKit } from "../../setup/kit-source.ts";
 import { type InitOptions, type InitTools, runInit } from "../../setup/run-init.ts";
 
-export const PROJECT = path.join(path.dirname(fileURLToPath(import.meta.url)), "..", "..", "..");
+export const PROJECT = path.join(path.dirname(fileURLToPath(import.meta.url)), "..", "..");
 
 let kit: Promise<KitFiles> | undefined;
 
