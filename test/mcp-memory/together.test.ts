@@ -286,7 +286,8 @@ describe("the process", () => {
   });
 
   it("writes nothing but protocol to stdout, whatever it is sent", async () => {
-    writeFileSync(bench.at(), 'torn {"type"\n\u0000\u0001\n{"type":"entity"}\n');
+    const good = '{"type":"entity","name":"good","entityType":"note","observations":[]}';
+    writeFileSync(bench.at(), `torn {"type"\n\u0000\u0001\n{"type":"entity"}\n${good}\n`);
     const server = await start({ NODE_OPTIONS: "--trace-warnings" });
     for (const rubbish of [
       "hello\n",

@@ -122,7 +122,8 @@ describe("hq memory prune, restore, accept, repair, checkpoint", () => {
 
   it("lists what is damaged and files it away when asked", async () => {
     const file = path.join(company.root, "memory.jsonl");
-    await writeFile(file, '{"type":"entity","name":"torn\n');
+    const good = '{"type":"entity","name":"good","entityType":"note","observations":[]}';
+    await writeFile(file, `${good}\n{"type":"entity","name":"torn\n`);
     const { stdout } = await hq("repair");
     expect(stdout).toContain("1 to decide:");
     expect((await hq("repair", "--apply", "nothing-12")).code).toBe(1);
