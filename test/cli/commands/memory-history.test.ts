@@ -125,9 +125,10 @@ describe("hq memory prune, restore, accept, repair, checkpoint", () => {
     const good = '{"type":"entity","name":"good","entityType":"note","observations":[]}';
     await writeFile(file, `${good}\n{"type":"entity","name":"torn\n`);
     const { stdout } = await hq("repair");
-    expect(stdout).toContain("1 to decide:");
+    // The piece, and the whole file as it was found.
+    expect(stdout).toContain("2 to decide:");
     expect((await hq("repair", "--apply", "nothing-12")).code).toBe(1);
-    expect((await hq("repair", "--apply")).stdout).toContain("Carried out 1:");
+    expect((await hq("repair", "--apply")).stdout).toContain("Carried out 2:");
     expect((await hq("repair")).stdout).toBe("Nothing waits for a decision.\n");
   });
 
