@@ -30,88 +30,124 @@ export interface Link {
   use<T>(waitMs: number, body: (connection: Connection) => T): Promise<T>;
 }
 
+/** What a link has in hand at the moment. */
+interface Held {
+  options: LinkOptions;
+  connection: Connection | null;
+  /** Inode of the last database that was opened, for one that turns out to be damaged. */
+  lastIno: string | null;
+  /** The move to a new database that is under way. */
+  moving: Promise<void> | null;
+}
+
 /** Opens the database and takes in the files. Rejects with `MemoryError`. */
 export async function openLink(options: LinkOptions): Promise<Link> {
-  const { place } = options;
-  let connection: Connection | undefined;
-  /** Inode of the last database that was opened, for one that turns out to be damaged. */
-  let lastIno: string | null = null;
-  let moving: Promise<void> | null = null;
-
-  const open = () => {
-    connection = undefined;
-    const opened = connect(options);
-    lastIno = opened.ino;
-    try {
-      takeInFiles(opened, options);
-    } catch (error) {
-      opened.db.close();
-      throw error;
-    }
-    connection = opened;
-  };
-  /** graph.db was deleted under us: what only the old one knows goes into the files first. */
-  const move = async (old: Connection) => {
-    options.log(`${place.database} is gone; it is made anew and nothing is lost.`);
-    makeFolder(place);
-    await checkpoint({
-      place,
-      write: async (body) =>
-        inTransaction(old.db, "write", () =>
-          body({ db: old.db, place, now: options.now(), log: options.log, canWrite: true }),
-        ),
-      // The old file has no path any more by which a second connection could be made. Whoever else
-      // still has it open takes the same way at its next call.
-      openReader: () => ({ ...old.db, exec: () => undefined, close: () => undefined }),
-      onAbsorbed: () => undefined,
-      now: true,
-    });
-    old.db.close();
-    open();
-  };
-
-  const use = async <T>(waitMs: number, body: (connection: Connection) => T): Promise<T> => {
-    const deadline = performance.now() + waitMs;
-    let mended = false;
-    for (let attempt = 1; ; attempt++) {
-      try {
-        if (moving !== null) await moving;
-        if (connection === undefined || isStale(connection, options)) open();
-        const current = connection as unknown as Connection;
-        if (wasReplaced(current, place)) {
-          moving ??= move(current).finally(() => {
-            moving = null;
-          });
-          await moving;
-          continue;
-        }
-        return body(current);
-      } catch (error) {
-        const failure = sqliteFailure(error);
-        if (failure === "corrupt" && !mended && (connection?.readOnly ?? null) === null) {
-          mended = true;
-          setDatabaseAside(options, lastIno);
-          connection?.db.close();
-          connection = undefined;
-        } else if (failure === "busy" && performance.now() < deadline) {
-          await pause(Math.min(5 * attempt, 50));
-        } else if (isGone(error) && attempt < VANISHING_ATTEMPTS) {
-          // .memory/ was deleted once more while we moved to a new one.
-          await pause(attempt);
-        } else throw error;
-      }
-    }
+  const held: Held = { options, connection: null, lastIno: null, moving: null };
+  const link: Link = {
+    use: (waitMs, body) => useHeld(held, waitMs, body),
+    connection: () => held.connection,
   };
   try {
-    await use(BUSY_WAIT_MS, () => undefined);
+    await link.use(BUSY_WAIT_MS, () => undefined);
   } catch (error) {
-    throw asMemoryError(error, "open", place.database);
+    throw asMemoryError(error, "open", options.place.database);
   }
-  return { use, connection: () => connection ?? null };
+  return link;
 }
 
 /** How often a folder may vanish under our hands in one call. */
 const VANISHING_ATTEMPTS = 20;
+
+/** `Link.use`: tries until the body ran once, and gets over what can be got over. */
+async function useHeld<T>(
+  held: Held,
+  waitMs: number,
+  body: (connection: Connection) => T,
+): Promise<T> {
+  const deadline = performance.now() + waitMs;
+  let mended = false;
+  for (let attempt = 1; ; attempt++) {
+    try {
+      if (held.moving !== null) await held.moving;
+      // No await from here to the body: another call could close the connection in between.
+      const current = upToDate(held);
+      if (!wasReplaced(current, held.options.place)) return body(current);
+      await moveOnce(held, current);
+    } catch (error) {
+      const failure = sqliteFailure(error);
+      if (failure === "corrupt" && !mended && isWritable(held)) {
+        mended = true;
+        dropDamaged(held);
+      } else if (failure === "busy" && performance.now() < deadline) {
+        await pause(Math.min(5 * attempt, 50));
+      } else if (isGone(error) && attempt < VANISHING_ATTEMPTS) {
+        // .memory/ was deleted once more while we moved to a new one.
+        await pause(attempt);
+      } else throw error;
+    }
+  }
+}
+
+/** The connection, opened where there is none or where its copy of the files is old. */
+function upToDate(held: Held): Connection {
+  const { connection, options } = held;
+  return connection === null || isStale(connection, options) ? open(held) : connection;
+}
+
+function open(held: Held): Connection {
+  held.connection = null;
+  const opened = connect(held.options);
+  held.lastIno = opened.ino;
+  try {
+    takeInFiles(opened, held.options);
+  } catch (error) {
+    opened.db.close();
+    throw error;
+  }
+  held.connection = opened;
+  return opened;
+}
+
+/** Moves to a new database; calls that come meanwhile wait for the same move. */
+function moveOnce(held: Held, old: Connection): Promise<void> {
+  held.moving ??= move(held, old).finally(() => {
+    held.moving = null;
+  });
+  return held.moving;
+}
+
+/** graph.db was deleted under us: what only the old one knows goes into the files first. */
+async function move(held: Held, old: Connection): Promise<void> {
+  const { place, log, now } = held.options;
+  log(`${place.database} is gone; it is made anew and nothing is lost.`);
+  makeFolder(place);
+  await checkpoint({
+    place,
+    write: async (body) =>
+      inTransaction(old.db, "write", () =>
+        body({ db: old.db, place, now: now(), log, canWrite: true }),
+      ),
+    // The old file has no path any more by which a second connection could be made. Whoever else
+    // still has it open takes the same way at its next call.
+    openReader: () => ({ ...old.db, exec: () => undefined, close: () => undefined }),
+    onAbsorbed: () => undefined,
+    now: true,
+  });
+  old.db.close();
+  open(held);
+}
+
+/** True unless the connection at hand is one for reading only. */
+function isWritable({ connection }: Held): boolean {
+  return (connection?.readOnly ?? null) === null;
+}
+
+/** Sets a damaged database aside; the next attempt makes it anew from the files. */
+function dropDamaged(held: Held): void {
+  setDatabaseAside(held.options, held.lastIno);
+  held.connection?.db.close();
+  held.connection = null;
+}
 
 function isGone(error: unknown): boolean {
   return (error as NodeJS.ErrnoException | null)?.code === "ENOENT";
