@@ -53,7 +53,7 @@ export default {
     only(
       "sqlite-in-one-file",
       "^(node:)?sqlite$",
-      "^mcp-memory/store/sqlite\\.ts$|^ledger/sqlite\\.ts$",
+      "^mcp-memory/store/database/sqlite\\.ts$|^ledger/sqlite\\.ts$",
     ),
     {
       name: "company-is-pure",

@@ -25,7 +25,6 @@ export interface Graph {
   relations: Relation[];
 }
 
-/** Some observations of one entity: what was asked for, or what was done. */
 /**
  * A change of one entity by an author who owns some of its lines: observations that begin with one of
  * `replaces` go, `observations` come, and what others wrote on the entity stays.
@@ -34,6 +33,7 @@ export interface EntityRevision extends Entity {
   replaces: string[];
 }
 
+/** Some observations of one entity: what was asked for, or what was done. */
 export interface ObservationsOf {
   entityName: string;
   observations: string[];

@@ -1,8 +1,8 @@
 /** How changes of the memory are shown to a person. */
 import { clip } from "../../company/clip.ts";
 import { dateIn, timeIn } from "../../company/dates.ts";
-import type { Effect } from "../../mcp-memory/store/change-log.ts";
-import type { Change } from "../../mcp-memory/store/history.ts";
+import type { Change } from "../../mcp-memory/store/history/history.ts";
+import type { Effect } from "../../mcp-memory/store/writing/change-log.ts";
 import { plain } from "../output.ts";
 
 const TEXT_COLUMNS = 72;

@@ -2,8 +2,8 @@
 import type { Command } from "commander";
 import { clip } from "../../company/clip.ts";
 import { HqError } from "../../company/error.ts";
-import type { KeptBack } from "../../mcp-memory/store/kept-back.ts";
-import type { RepairItem } from "../../mcp-memory/store/repair.ts";
+import type { KeptBack } from "../../mcp-memory/store/repair/kept-back.ts";
+import type { RepairItem } from "../../mcp-memory/store/repair/repair.ts";
 import type { Io } from "../context.ts";
 import { addCommand, type CommonOptions, plain, printJson, sentences } from "../output.ts";
 import { type MemoryAtHand, withStore } from "./with-store.ts";

@@ -9,6 +9,7 @@ import {
   checkRelations,
   checkWords,
   type Entity,
+  type ObservationsOf,
   type Relation,
 } from "../graph.ts";
 import type { MemoryPolicy, ReadPolicy } from "../policy.ts";
@@ -51,20 +52,7 @@ export interface Rules {
 export function withRules(store: MemoryStore, rules: Rules): MemoryStore {
   const { author, readPolicy, now = () => new Date() } = rules;
   const today = createDayTeller(now);
-
-  /** Refuses what the author may not touch, and what `check` finds, inside the transaction. */
-  const guard = (
-    policy: MemoryPolicy | null,
-    options: WriteOptions | undefined,
-    check: (entity: Entity) => void = () => undefined,
-  ): WriteOptions => ({
-    ...options,
-    check: (entity) => {
-      refuseOwner(checkOwner(entity, author.agent, policy));
-      check(entity);
-      options?.check?.(entity);
-    },
-  });
+  const under = (policy: MemoryPolicy | null): Standing => ({ policy, agent: author.agent });
 
   return {
     ...store,
@@ -72,35 +60,22 @@ export function withRules(store: MemoryStore, rules: Rules): MemoryStore {
     createEntities: async (entities, options) => {
       checkEntities(entities);
       const policy = await readPolicy();
-      await refuseSecrets(
-        entities.map(({ name, entityType, observations }) => [
-          name,
-          [name, entityType, ...observations],
-        ]),
-      );
+      await refuseSecrets(entities.map(textsOfNew));
       if (policy === null) return store.createEntities(entities, options);
       checkWords(entities.map(({ name, observations }) => ({ entityName: name, observations })));
-      for (const entity of entities) refuseOwner(checkOwner(entity, author.agent, policy));
+      refuseOthersEntities(entities, under(policy));
       refuseNewEntities(entities, today(policy));
-      return store.createEntities(
-        entities.map((entity) => markedEntity(entity, options)),
-        options,
-      );
+      return store.createEntities(markedEntities(entities, options), options);
     },
     createRelations: async (relations, options) => {
       checkRelations(relations);
       const policy = await readPolicy();
-      await refuseSecrets(
-        relations.map(({ from, to, relationType }) => [from, [from, to, relationType]]),
-      );
+      await refuseSecrets(relations.map(textsOfRelation));
       if (policy !== null) refuseVoices(relations.flatMap(voiceOf));
       return store.createRelations(relations, options);
     },
     addObservations: async (additions, options) => {
-      const added = additions.map(({ entityName, contents }) => ({
-        entityName,
-        observations: contents,
-      }));
+      const added = additions.map(asObservations);
       checkObservations(added);
       const policy = await readPolicy();
       await refuseSecrets(additions.map(({ entityName, contents }) => [entityName, contents]));
@@ -108,36 +83,84 @@ export function withRules(store: MemoryStore, rules: Rules): MemoryStore {
       checkWords(added);
       for (const { entityName, contents } of additions) refuseDump(entityName, dumpIn(contents));
       const day = today(policy);
-      const check = (entity: Entity) =>
-        refuseForms(
-          additions.flatMap(({ entityName, contents }) => {
-            if (entityName !== entity.name) return [];
-            const problem = checkAddedForm(entity, contents, day);
-            return problem === null ? [] : [{ ...problem, name: entityName }];
-          }),
-          "add",
-        );
-      const kept = additions.map(({ entityName, contents }) => ({
-        entityName,
-        contents: marked(entityName, contents, options),
-      }));
-      return store.addObservations(kept, guard(policy, options, check));
+      const checked = guarded(under(policy), options, (entity) =>
+        refuseAddedForms(entity, additions, day),
+      );
+      return store.addObservations(markedAdditions(additions, options), checked);
     },
     deleteEntities: async (names, options) =>
-      store.deleteEntities(names, guard(await readPolicy(), options)),
+      store.deleteEntities(names, guarded(under(await readPolicy()), options)),
     deleteObservations: async (deletions, options) =>
-      store.deleteObservations(deletions, guard(await readPolicy(), options)),
+      store.deleteObservations(deletions, guarded(under(await readPolicy()), options)),
     reviseEntities: async (revisions, options) => {
       checkEntities(revisions);
       const policy = await readPolicy();
       await refuseSecrets(revisions.map(({ name, observations }) => [name, observations]));
       if (policy === null) return store.reviseEntities(revisions, options);
-      for (const revision of revisions) refuseOwner(checkOwner(revision, author.agent, policy));
+      refuseOthersEntities(revisions, under(policy));
       refuseNewEntities(revisions, today(policy));
-      const kept = revisions.map((revision) => markedEntity(revision, options));
-      return store.reviseEntities(kept, guard(policy, options));
+      return store.reviseEntities(
+        markedEntities(revisions, options),
+        guarded(under(policy), options),
+      );
     },
   };
+}
+
+/** What somebody wants added to one entity. */
+interface Addition {
+  entityName: string;
+  contents: string[];
+}
+
+/** What decides whose an entity is: the page of the moment, and who writes. */
+interface Standing {
+  policy: MemoryPolicy | null;
+  agent: string | null;
+}
+
+/** Refuses what the author may not touch, and what `check` finds, inside the transaction. */
+function guarded(
+  { policy, agent }: Standing,
+  options: WriteOptions | undefined,
+  check: (entity: Entity) => void = () => undefined,
+): WriteOptions {
+  return {
+    ...options,
+    check: (entity) => {
+      refuseOwner(checkOwner(entity, agent, policy));
+      check(entity);
+      options?.check?.(entity);
+    },
+  };
+}
+
+function refuseOthersEntities(entities: readonly Entity[], { policy, agent }: Standing): void {
+  for (const entity of entities) refuseOwner(checkOwner(entity, agent, policy));
+}
+
+function refuseAddedForms(entity: Entity, additions: readonly Addition[], today: string): void {
+  const problems = additions.flatMap(({ entityName, contents }) => {
+    if (entityName !== entity.name) return [];
+    const problem = checkAddedForm(entity, contents, today);
+    return problem === null ? [] : [{ ...problem, name: entityName }];
+  });
+  refuseForms(problems, "add");
+}
+
+/** An entity's name, and the texts in which a secret may stand. */
+type NamedTexts = [name: string, texts: string[]];
+
+function textsOfNew({ name, entityType, observations }: Entity): NamedTexts {
+  return [name, [name, entityType, ...observations]];
+}
+
+function textsOfRelation({ from, to, relationType }: Relation): NamedTexts {
+  return [from, [from, to, relationType]];
+}
+
+function asObservations({ entityName, contents }: Addition): ObservationsOf {
+  return { entityName, observations: contents };
 }
 
 /** In every zone a day begins at a quarter of an hour. */
@@ -161,8 +184,21 @@ function marked(name: string, texts: readonly string[], options?: WriteOptions):
   );
 }
 
-function markedEntity<Given extends Entity>(entity: Given, options?: WriteOptions): Given {
-  return { ...entity, observations: marked(entity.name, entity.observations, options) };
+function markedEntities<Given extends Entity>(
+  entities: readonly Given[],
+  options?: WriteOptions,
+): Given[] {
+  return entities.map((entity) => ({
+    ...entity,
+    observations: marked(entity.name, entity.observations, options),
+  }));
+}
+
+function markedAdditions(additions: readonly Addition[], options?: WriteOptions): Addition[] {
+  return additions.map(({ entityName, contents }) => ({
+    entityName,
+    contents: marked(entityName, contents, options),
+  }));
 }
 
 function refuseNewEntities(entities: readonly Entity[], today: string): void {
@@ -180,7 +216,7 @@ function voiceOf(relation: Relation): Refused<Relation>[] {
 }
 
 /** Refuses texts that hold a secret. Each comes with the name of its entity; the secret is not repeated. */
-async function refuseSecrets(texts: [name: string, texts: string[]][]): Promise<void> {
+async function refuseSecrets(texts: readonly NamedTexts[]): Promise<void> {
   // All at once, because that is nearly always the end of it.
   if ((await findSecret(texts.flatMap(([, parts]) => parts))) === null) return;
   for (const [name, parts] of texts) {

@@ -3,24 +3,24 @@ import { isUtf8 } from "node:buffer";
 import path from "node:path";
 import { MemoryError } from "../error.ts";
 import type { MemoryPolicy } from "../policy.ts";
-import { changeAt, firstChange, graphAfter, readLog } from "./history.ts";
-import { acceptRemovals, forgetKeptBack, listKeptBack } from "./kept-back.ts";
-import { type Place, readBytes } from "./place.ts";
-import { listArchive, listExpired, prune, restore } from "./prune.ts";
-import { checkRedaction, redactQuarantine, redactRows, redactText } from "./redact.ts";
+import { type Place, readBytes } from "./database/place.ts";
+import type { Session } from "./database/session.ts";
+import { asMemoryError } from "./database/sqlite.ts";
+import { changeAt, firstChange, graphAfter, readLog } from "./history/history.ts";
+import { checkRedaction, redactQuarantine, redactRows, redactText } from "./history/redact.ts";
+import { undo } from "./history/undo.ts";
+import { acceptRemovals, forgetKeptBack, listKeptBack } from "./repair/kept-back.ts";
 import {
   applyRepairs,
   damagedDatabases,
   findRepairs,
   settleFiles,
   stageSettledPieces,
-} from "./repair.ts";
-import { type StagedFile, stageFile } from "./replace-file.ts";
-import type { Session } from "./session.ts";
-import { asMemoryError } from "./sqlite.ts";
+} from "./repair/repair.ts";
+import { type StagedFile, stageFile } from "./repair/replace-file.ts";
+import { wholeCopies } from "./repair/whole-copy.ts";
+import { listArchive, listExpired, prune, restore } from "./retention/prune.ts";
 import type { MemoryHistory, MemoryUpkeep } from "./store.ts";
-import { undo } from "./undo.ts";
-import { wholeCopies } from "./whole-copy.ts";
 
 export interface FounderCalls {
   session: Session;

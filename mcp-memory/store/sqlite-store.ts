@@ -14,23 +14,26 @@ import { CLOSE_WAIT_MS } from "../limits.ts";
 import { UNKNOWN_AGENT } from "../origins.ts";
 import type { ReadPolicy } from "../policy.ts";
 import { createEmbeddings, type EmbeddingsSetting } from "../recall/embeddings.ts";
-import { type BackgroundIndexing, createBackgroundIndexing } from "./background-indexing.ts";
-import { type ChangeWatch, createChangeWatch } from "./change-watch.ts";
-import { type CheckpointOutcome, checkpoint, needsCheckpoint } from "./checkpoint.ts";
-import { type CheckpointTimer, createCheckpointTimer } from "./checkpoint-timer.ts";
-import { createDailyRetention, type DailyRetention } from "./daily-retention.ts";
-import { createForeignCheck } from "./foreign-check.ts";
-import { ForeignFileError } from "./foreign-file.ts";
+import { createForeignCheck } from "./absorbing/foreign-check.ts";
+import { ForeignFileError } from "./absorbing/foreign-file.ts";
+import { type CheckpointOutcome, checkpoint, needsCheckpoint } from "./checkpoint/checkpoint.ts";
+import { type CheckpointTimer, createCheckpointTimer } from "./checkpoint/checkpoint-timer.ts";
+import { type ChangeWatch, createChangeWatch } from "./database/change-watch.ts";
+import { placeOf } from "./database/place.ts";
+import { openSession, type Session, type WriteAs } from "./database/session.ts";
+import { asMemoryError } from "./database/sqlite.ts";
 import { historyCalls, upkeepCalls } from "./founder-calls.ts";
-import { readHealth } from "./health.ts";
-import { createMeaning } from "./meaning.ts";
-import { placeOf } from "./place.ts";
-import * as reading from "./read-graph.ts";
-import { type SearchCalls, searchCalls } from "./search-calls.ts";
-import { openSession, type Session, type WriteAs } from "./session.ts";
-import { asMemoryError } from "./sqlite.ts";
+import {
+  type BackgroundIndexing,
+  createBackgroundIndexing,
+} from "./reading/background-indexing.ts";
+import { createMeaning } from "./reading/meaning.ts";
+import * as reading from "./reading/read-graph.ts";
+import { type SearchCalls, searchCalls } from "./reading/search-calls.ts";
+import { readHealth } from "./repair/health.ts";
+import { createDailyRetention, type DailyRetention } from "./retention/daily-retention.ts";
 import type { MemoryStore, WriteOptions } from "./store.ts";
-import * as writing from "./write-graph.ts";
+import * as writing from "./writing/write-graph.ts";
 
 export interface SqliteStoreOptions {
   filePath: string;

@@ -2,13 +2,13 @@ import type { Entity, EntityRevision, Graph, ObservationsOf, Relation } from "..
 import type { MemoryPolicy } from "../policy.ts";
 import type { RecallAnswer } from "../recall/answer.ts";
 import type { RecallRequest } from "../recall/request.ts";
-import type { Change, LogRequest } from "./history.ts";
-import type { KeptBack } from "./kept-back.ts";
-import type { Overview } from "./overview.ts";
-import type { Archived, Expired } from "./prune.ts";
-import type { Redacted } from "./redact.ts";
-import type { RepairItem } from "./repair.ts";
-import type { UndoOutcome } from "./undo.ts";
+import type { Change, LogRequest } from "./history/history.ts";
+import type { Redacted } from "./history/redact.ts";
+import type { UndoOutcome } from "./history/undo.ts";
+import type { Overview } from "./reading/overview.ts";
+import type { KeptBack } from "./repair/kept-back.ts";
+import type { RepairItem } from "./repair/repair.ts";
+import type { Archived, Expired } from "./retention/prune.ts";
 
 /**
  * The shared memory of a company. Several processes may hold a store on the same file; each call

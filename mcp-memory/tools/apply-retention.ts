@@ -2,7 +2,7 @@ import type { McpServer } from "@modelcontextprotocol/server";
 import { z } from "zod";
 import { MemoryError } from "../error.ts";
 import type { ReadPolicy } from "../policy.ts";
-import type { Expired } from "../store/prune.ts";
+import type { Expired } from "../store/retention/prune.ts";
 import { answer, type OpenStore } from "./answer.ts";
 import { bytesOf, shortened } from "./answer-size.ts";
 import { closed } from "./schemas.ts";

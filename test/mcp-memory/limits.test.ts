@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Entity } from "../../mcp-memory/graph.ts";
 import * as limits from "../../mcp-memory/limits.ts";
 import { withRules } from "../../mcp-memory/rules/guarded-store.ts";
-import { readBytes } from "../../mcp-memory/store/place.ts";
+import { readBytes } from "../../mcp-memory/store/database/place.ts";
 import type { MemoryStore } from "../../mcp-memory/store/store.ts";
 import { workbench } from "./workbench.ts";
 

@@ -1,0 +1,248 @@
+import { readdirSync, renameSync, rmSync } from "node:fs";
+import path from "node:path";
+import { MemoryError } from "../../error.ts";
+import { CHECKPOINT_ATTEMPTS, CHECKPOINT_REST_FACTOR, KNOWN_SNAPSHOTS } from "../../limits.ts";
+import { type Absorbing, absorb, filesAreKnown, originsHashKey } from "../absorbing/absorb.ts";
+import { makeFolder, type Place, statOf, syncFolder } from "../database/place.ts";
+import type { Database } from "../database/sqlite.ts";
+import {
+  beginGeneration,
+  type Claim,
+  forgetOldSnapshots,
+  readState,
+  rememberSnapshot,
+  type State,
+  setClaim,
+  setDone,
+} from "../database/state.ts";
+import { memoryLines, originsLines } from "./snapshot-lines.ts";
+import { type NextFile, writeNext } from "./write-next.ts";
+
+/** What a checkpoint needs of the store. */
+export interface CheckpointHost {
+  place: Place;
+  /** Runs the body in a write transaction, waiting for the lock within bounds. */
+  write<T>(body: (on: Absorbing) => T): Promise<T>;
+  /** A connection of its own to the same database, for the snapshot. The checkpoint closes it. */
+  openReader(): Database;
+  /** Called when the checkpoint took in an edit from outside. */
+  onAbsorbed(): void;
+  /** True when somebody asked for it: it then neither rests nor leaves it to another process. */
+  now: boolean;
+}
+
+/** How a checkpoint ended; `waitMs`: another process is at it, or the last one was a moment ago. */
+export type CheckpointOutcome = { kind: "done" } | { kind: "later"; waitMs: number };
+
+/**
+ * Brings the files up to date with the database. The slow part (reading, writing and syncing) holds
+ * no lock and gives the process back every few milliseconds, and a crash at any point leaves a file
+ * that is recognised:
+ *
+ * 1. under the lock: take in outside edits; else take a snapshot and begin a generation at it;
+ * 2. stream both files into our folder and sync them;
+ * 3. under the lock: note their hashes, the intent;
+ * 4. under the lock: unless a newer snapshot is in place or a file was edited meanwhile, rename them
+ *    into place, sync the folder and note that it is done.
+ *
+ * Throws the file system's errors and SQLite's; the files are then what they were before.
+ */
+export async function checkpoint(host: CheckpointHost): Promise<CheckpointOutcome> {
+  for (let attempt = 0; attempt < CHECKPOINT_ATTEMPTS; ) {
+    const begun = await begin(host);
+    if (begun.kind === "taken-in") {
+      attempt += 1;
+      continue;
+    }
+    if (begun.kind !== "snapshot") return begun;
+    try {
+      const outcome = await writeSnapshot(host, begun);
+      if (outcome !== "edited") return { kind: "done" };
+      attempt += 1;
+    } catch (error) {
+      await host.write(({ db }) => setClaim(db, null)).catch(() => undefined);
+      throw error;
+    } finally {
+      begun.reader.close();
+    }
+  }
+  throw new MemoryError(
+    "busy",
+    `Cannot write ${host.place.file}: it keeps changing. The changes are safe in the database.`,
+  );
+}
+
+/** True when the files lack a change, or were changed by somebody else. */
+export function needsCheckpoint(db: Database, place: Place): boolean {
+  const { change, done } = readState(db);
+  return change > (done?.change ?? 0) || !filesAreKnown(db, place);
+}
+
+/** Removes half-made snapshots that a crash left in the folder. */
+export function removeLeftovers(db: Database, place: Place): void {
+  const generation = readState(db).done?.generation ?? 0;
+  for (const name of readdirSync(place.folder)) {
+    const match = /^next-(\d+)-/.exec(name);
+    if (match !== null && Number(match[1]) < generation) {
+      rmSync(path.join(place.folder, name), { force: true });
+    }
+  }
+}
+
+interface Snapshot {
+  kind: "snapshot";
+  /** The database of which it is one: .memory/ may be deleted, and made anew, before it is written. */
+  db: Database;
+  /** Holds a read transaction on the graph as it was when the generation began. */
+  reader: Database;
+  generation: number;
+  change: number;
+  at: string;
+  /** Milliseconds since 1970. */
+  since: number;
+  /** Hashes of the files in place, when they are ours. */
+  there: { memory: string | undefined; origins: string | undefined };
+}
+
+/** `taken-in`: an edit, or a new database; the next attempt begins with it. */
+type Begun = Snapshot | CheckpointOutcome | { kind: "taken-in" };
+
+async function begin(host: CheckpointHost): Promise<Begun> {
+  const reader = host.openReader();
+  let begun: Begun | undefined;
+  try {
+    begun = await host.write((on): Begun => {
+      if (!filesAreKnown(on.db, host.place)) {
+        if (absorb(on)) host.onAbsorbed();
+        return { kind: "taken-in" };
+      }
+      const state = readState(on.db);
+      if (state.change === (state.done?.change ?? 0)) return { kind: "done" };
+      const waitMs = host.now ? 0 : restMs(state, Date.now());
+      if (waitMs > 0) return { kind: "later", waitMs };
+      return takeSnapshot(on, reader) ?? { kind: "taken-in" };
+    });
+    return begun;
+  } finally {
+    if (begun?.kind !== "snapshot") reader.close();
+  }
+}
+
+/** Nobody else commits while we hold the lock, so the reader sees what the generation begins with. */
+function takeSnapshot({ db, now }: Absorbing, reader: Database): Snapshot | null {
+  const { change, done } = readState(db);
+  reader.exec("BEGIN");
+  // It was opened before the lock was had: .memory/ may have been deleted and made anew in between.
+  if (readState(reader).change !== change) return null;
+  const generation = beginGeneration(db);
+  const since = Date.now();
+  setClaim(db, { pid: process.pid, change, since });
+  const there = { memory: done?.memory?.hash, origins: done?.origins?.hash };
+  return { kind: "snapshot", db, reader, generation, change, at: now.toISOString(), since, there };
+}
+
+/** A claim that is older than this is a process's that hangs. */
+const CLAIM_MS = 60_000;
+
+/** How long to leave it: another process is at it, or the last checkpoint was a moment ago. */
+function restMs({ claim, done }: State, now: number): number {
+  if (claim !== null && isAlive(claim, now)) return 1_000;
+  if (done?.endedMs === undefined || done.tookMs === undefined) return 0;
+  const rest = CHECKPOINT_REST_FACTOR * done.tookMs;
+  const waited = now - done.endedMs;
+  // A clock that was set back must not put it off.
+  return waited < 0 ? 0 : Math.max(0, rest - waited);
+}
+
+function isAlive({ pid, since }: Claim, now: number): boolean {
+  if (pid === process.pid || Math.abs(now - since) > CLAIM_MS) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
+
+async function writeSnapshot(
+  host: CheckpointHost,
+  snapshot: Snapshot,
+): Promise<"done" | "superseded" | "edited"> {
+  const { place } = host;
+  const { reader, generation, there } = snapshot;
+  makeFolder(place);
+  const next = (target: string) =>
+    path.join(place.folder, `next-${generation}-${process.pid}-${path.basename(target)}`);
+  const written: NextFile[] = [];
+  try {
+    // No origin is known and none was: a memory that only the reference server wrote stays one file.
+    const origins = await writeNext(place.origins, next(place.origins), originsLines(reader));
+    written.push(origins);
+    const memory = await writeNext(place.file, next(place.file), memoryLines(reader));
+    written.push(memory);
+    reader.close();
+    const files = {
+      memory: { ...memory, differs: memory.hash !== there.memory },
+      origins: {
+        ...origins,
+        differs:
+          origins.hash !== there.origins && (origins.bytes > 0 || there.origins !== undefined),
+      },
+    };
+    const isNoted = await host.write(({ db }) => {
+      if (db !== snapshot.db) return false;
+      noteIntent(db, snapshot, files);
+      return true;
+    });
+    if (!isNoted) return "edited";
+    return await host.write((on) =>
+      on.db === snapshot.db ? install(on, snapshot, files) : "edited",
+    );
+  } finally {
+    for (const file of written) rmSync(file.next, { force: true });
+  }
+}
+
+interface Files {
+  memory: NextFile & { differs: boolean };
+  origins: NextFile & { differs: boolean };
+}
+
+/** From here on the files are known as ours, whenever they are met in place. */
+function noteIntent(db: Database, { generation, change, at }: Snapshot, files: Files): void {
+  rememberSnapshot(db, { hash: files.memory.hash, generation, change, at });
+  rememberSnapshot(db, { hash: originsHashKey(files.origins.hash), generation, change, at });
+  forgetOldSnapshots(db, KNOWN_SNAPSHOTS);
+}
+
+function install(
+  { db, place }: Absorbing,
+  { generation, change, at, since }: Snapshot,
+  files: Files,
+): "done" | "superseded" | "edited" {
+  const { done, claim } = readState(db);
+  if (claim?.pid === process.pid) setClaim(db, null);
+  if ((done?.generation ?? 0) >= generation) return "superseded";
+  if (!filesAreKnown(db, place)) return "edited";
+  // The origins first: a line about an entity that is not there yet does no harm, while an entity
+  // without its line has lost its age.
+  for (const file of [files.origins, files.memory]) {
+    if (file.differs) renameSync(file.next, file.target);
+  }
+  syncFolder(path.dirname(place.file));
+  const mark = (file: NextFile) => {
+    const stamp = statOf(file.target);
+    return stamp && { stamp, hash: file.hash };
+  };
+  const endedMs = Date.now();
+  setDone(db, {
+    generation,
+    change,
+    at,
+    tookMs: Math.max(0, endedMs - since),
+    endedMs,
+    memory: mark(files.memory),
+    origins: mark(files.origins),
+  });
+  return "done";
+}

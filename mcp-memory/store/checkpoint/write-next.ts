@@ -1,0 +1,100 @@
+import { createHash } from "node:crypto";
+import { statSync } from "node:fs";
+import { type FileHandle, open, rm } from "node:fs/promises";
+import { MemoryError } from "../../error.ts";
+
+/** A file that was written beside its target, synced, and waits to be renamed over it. */
+export interface NextFile {
+  target: string;
+  /** In our own folder, so that a crash leaves no litter among the user's files. */
+  next: string;
+  /** SHA-256 of its bytes, hexadecimal. */
+  hash: string;
+  bytes: number;
+}
+
+/** Written in pieces of this size: each gives the process back to the calls that wait. */
+const PIECE_CHARS = 64 * 1024;
+/** Synced as it grows, so that the last sync does not hold up the commits of other calls. */
+const SYNC_BYTES = 4 * 1024 * 1024;
+
+/**
+ * Writes the pieces of text to `next` and waits until the disk has them. Mode and owner of the
+ * target stay. Holds the process for a few milliseconds at a time. On failure nothing is left.
+ */
+export async function writeNext(
+  target: string,
+  next: string,
+  pieces: Iterable<string>,
+): Promise<NextFile> {
+  const there = statSync(target, { throwIfNoEntry: false });
+  await rm(next, { force: true });
+  const handle = await open(next, "wx", there?.mode ?? 0o666);
+  try {
+    if (there !== undefined) await keepOwner(handle, there);
+    const written = await writePieces(handle, pieces);
+    await handle.sync();
+    // A disk may take less than it was given without a word.
+    const size = (await handle.stat()).size;
+    if (size !== written.bytes) throw shortWrite(target, size, written.bytes);
+    return { target, next, ...written };
+  } catch (error) {
+    await rm(next, { force: true });
+    throw error;
+  } finally {
+    await handle.close();
+  }
+}
+
+async function writePieces(
+  handle: FileHandle,
+  pieces: Iterable<string>,
+): Promise<{ hash: string; bytes: number }> {
+  const hash = createHash("sha256");
+  let bytes = 0;
+  let unsynced = 0;
+  const flush = async (text: string) => {
+    const buffer = Buffer.from(text);
+    hash.update(buffer);
+    for (let at = 0; at < buffer.length; ) {
+      const { bytesWritten } = await handle.write(buffer, at);
+      if (bytesWritten === 0) return;
+      at += bytesWritten;
+    }
+    bytes += buffer.length;
+    unsynced += buffer.length;
+    if (unsynced < SYNC_BYTES) return;
+    await handle.datasync();
+    unsynced = 0;
+  };
+  let waiting = "";
+  for (const piece of pieces) {
+    waiting += piece;
+    if (waiting.length < PIECE_CHARS) continue;
+    await flush(waiting);
+    waiting = "";
+  }
+  if (waiting !== "") await flush(waiting);
+  return { hash: hash.digest("hex"), bytes };
+}
+
+async function keepOwner(
+  handle: FileHandle,
+  { mode, uid, gid }: { mode: number; uid: number; gid: number },
+): Promise<void> {
+  await handle.chmod(mode & 0o7777);
+  try {
+    await handle.chown(uid, gid);
+  } catch (error) {
+    // Only root may give files away; the file is then the user's who writes it, as with any editor.
+    if (!/^(EPERM|EINVAL|ENOSYS)$/.test((error as NodeJS.ErrnoException).code ?? "")) throw error;
+  }
+}
+
+function shortWrite(target: string, size: number, bytes: number): MemoryError {
+  return new MemoryError(
+    "disk-full",
+    `Cannot write ${target}: the disk took ${size} of ${bytes} bytes. The file is as it was, the changes are safe in the database.`,
+    { hint: "Make room." },
+  );
+}

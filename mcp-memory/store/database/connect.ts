@@ -1,0 +1,172 @@
+import { accessSync, constants, renameSync } from "node:fs";
+import path from "node:path";
+import { MemoryError } from "../../error.ts";
+import { absorb } from "../absorbing/absorb.ts";
+import { makeFolder, type Place, statOf } from "./place.ts";
+import { ensureSchema } from "./schema.ts";
+import {
+  type Database,
+  inTransaction,
+  openDatabase,
+  prepareForWriting,
+  sqliteFailure,
+} from "./sqlite.ts";
+
+/** An open database, and what may be done with it. */
+export interface Connection {
+  db: Database;
+  /** Inode of graph.db when it was opened; null when the memory is served from the files. */
+  ino: string | null;
+  /** Why nothing can be written; null when it can. */
+  readOnly: Error | null;
+}
+
+export interface Connecting {
+  place: Place;
+  now: () => Date;
+  log: (line: string) => void;
+}
+
+/** How often a damaged database is set aside before we give up on the place. */
+const ATTEMPTS = 3;
+
+/**
+ * Opens or makes graph.db. A damaged one is set aside and made anew from the files; a place that
+ * cannot be written is served read-only. Throws `MemoryError` "newer-format", SQLite's busy error.
+ */
+export function connect(on: Connecting): Connection {
+  for (let attempt = 1; ; attempt++) {
+    const ino = statInode(on.place);
+    try {
+      return openForWriting(on.place);
+    } catch (error) {
+      if (sqliteFailure(error) === "corrupt" && attempt < ATTEMPTS) {
+        setDatabaseAside(on, ino);
+        continue;
+      }
+      if (!isRefusal(error)) throw error;
+      on.log(
+        `Cannot write in ${on.place.folder} (${(error as Error).message}); the memory is read-only.`,
+      );
+      return openForReading(on, error as Error);
+    }
+  }
+}
+
+/**
+ * Renames a damaged graph.db and its companions, unless another process has done so: then `ino` is
+ * no longer the inode at its path.
+ */
+export function setDatabaseAside(on: Connecting, ino: string | null): void {
+  if (ino === null || statInode(on.place) !== ino) return;
+  const stamp = on
+    .now()
+    .toISOString()
+    .replaceAll(/[-:]|\.\d+/g, "");
+  for (const end of ["", "-wal", "-shm"]) {
+    const file = on.place.database + end;
+    if (statOf(file) !== null)
+      renameSync(file, `${on.place.database}.damaged-${stamp}-${ino}${end}`);
+  }
+  on.log(
+    `${on.place.database} is damaged. It was set aside in ${path.dirname(on.place.database)} and made anew from ${on.place.file}.`,
+  );
+}
+
+function openForWriting(place: Place, attempt = 1): Connection {
+  if (attempt > OPEN_ATTEMPTS) throw keepsVanishing(place);
+  makeFolder(place);
+  const before = statInode(place);
+  const db = openDatabase(place.database);
+  try {
+    ensureSchema(db, place.database, () => prepareForWriting(db));
+    // SQLite says so only at the first write when another user's server has the database open.
+    accessSync(place.database, constants.W_OK);
+    probeWriting(db);
+    const ino = statInode(place);
+    // .memory/ was deleted meanwhile: ours is a file without a path, which nobody else will ever see.
+    if (ino === null || (before !== null && ino !== before)) {
+      db.close();
+      return openForWriting(place, attempt + 1);
+    }
+    return { db, ino, readOnly: null };
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+/** How often a folder may vanish while we open its database. */
+const OPEN_ATTEMPTS = 20;
+
+function keepsVanishing(place: Place): MemoryError {
+  return new MemoryError(
+    "busy",
+    `Cannot open ${place.database}: its folder is deleted again and again. Nothing was changed.`,
+    { hint: "Look for the program that deletes it." },
+  );
+}
+
+/** Finds out whether the place can be written before a caller relies on it. */
+function probeWriting(db: Database): void {
+  try {
+    db.exec("BEGIN IMMEDIATE");
+    db.exec("ROLLBACK");
+  } catch (error) {
+    // Somebody else is writing at this moment, so it can be written.
+    if (sqliteFailure(error) !== "busy") throw error;
+  }
+}
+
+/** A database that nobody can write: graph.db as it is, else a copy of the files in memory. */
+function openForReading(on: Connecting, readOnly: Error): Connection {
+  const existing = openExisting(on.place);
+  if (existing !== null) return { db: existing, ino: statInode(on.place), readOnly };
+  const db = openDatabase(":memory:");
+  ensureSchema(db, ":memory:", () => undefined);
+  inTransaction(db, "write", () =>
+    absorb({ db, place: on.place, now: on.now(), log: on.log, canWrite: false }),
+  );
+  return { db, ino: null, readOnly };
+}
+
+function openExisting(place: Place): Database | null {
+  let db: Database | undefined;
+  try {
+    if (statOf(place.database) === null) return null;
+    db = openDatabase(place.database, { readOnly: true });
+    db.row("SELECT change FROM state");
+    return db;
+  } catch (error) {
+    // A WAL database cannot be opened without its companion files in a folder that refuses them.
+    // After a clean exit memory.jsonl holds everything, so the files are as good.
+    if (sqliteFailure(error) === null && (error as NodeJS.ErrnoException).code === undefined)
+      throw error;
+    db?.close();
+    return null;
+  }
+}
+
+/** True for errors that say that the place cannot be written. */
+function isRefusal(error: unknown): boolean {
+  const failure = sqliteFailure(error);
+  if (failure !== null)
+    return ["read-only", "cannot-open", "full", "write-refused"].includes(failure);
+  const code = (error as NodeJS.ErrnoException).code ?? "";
+  return /^(EACCES|EPERM|EROFS|ENOSPC|EDQUOT|ENOTDIR|EEXIST)$/.test(code);
+}
+
+function statInode(place: Place): string | null {
+  try {
+    return statOf(place.database)?.ino ?? null;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "ENOTDIR" || code === "EACCES" || code === "unreadable") return null;
+    throw error;
+  }
+}
+
+/** True when graph.db at its path is another file than the one opened, or gone. */
+export function wasReplaced(connection: Connection, place: Place): boolean {
+  return connection.ino !== null && statInode(place) !== connection.ino;
+}

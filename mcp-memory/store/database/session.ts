@@ -1,0 +1,202 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { Mutex } from "async-mutex";
+import { MemoryError } from "../../error.ts";
+import { BUSY_WAIT_MS, GROUP_CALLS } from "../../limits.ts";
+import type { Absorbing } from "../absorbing/absorb.ts";
+import type { ForeignCheck } from "../absorbing/foreign-check.ts";
+import { ForeignFileError } from "../absorbing/foreign-file.ts";
+import { recordChange } from "../writing/change-log.ts";
+import { beginWrite, type Write } from "../writing/graph-rows.ts";
+import type { Connection } from "./connect.ts";
+import { type Link, type LinkOptions, openLink } from "./link.ts";
+import { asMemoryError, type Database, inTransaction, isDiskFull, openDatabase } from "./sqlite.ts";
+
+/** The connection of one process to a memory, kept alive over whatever happens to the files. */
+export interface Session {
+  /** Runs the body in a read transaction. */
+  read<T>(body: (db: Database) => T): Promise<T>;
+  /** Runs the body as one call: all or nothing, on the disk when it resolves. */
+  write<T>(as: WriteAs, body: (write: Write) => T): Promise<T>;
+  /** Runs the body in a transaction of its own, outside the calls. `waitMs` bounds the wait for the lock. */
+  exclusive<T>(body: (on: Absorbing) => T, waitMs?: number): Promise<T>;
+  /** Runs the body outside any transaction, for what SQLite allows nowhere else. */
+  maintain(body: (db: Database) => void): Promise<void>;
+  /** Another connection to the same database, for a snapshot that is read over some time. */
+  openReader(): Database;
+  /** null while there is none, because a damaged one could not be made anew. */
+  connection(): Connection | null;
+  /** Waits for the calls that were made, then lets go of the database. */
+  end(last: () => Promise<void>): Promise<void>;
+}
+
+/** How the log names a call, and who made it when that is not the process's own agent. */
+export interface WriteAs {
+  operation: string;
+  by?: string;
+}
+
+export interface SessionOptions extends LinkOptions {
+  agent: string;
+  /** The client's session; null when it did not tell. */
+  session: string | null;
+  /** Says what a file that is not a memory holds; looked at before each write. */
+  foreign: ForeignCheck;
+}
+
+/** Opens the database and takes in the files. Rejects with `MemoryError`. */
+export async function openSession(options: SessionOptions): Promise<Session> {
+  const { place } = options;
+  const link = await openLink(options);
+  const mutex = new Mutex();
+  const queue: Call[] = [];
+  let pumping: Promise<void> | null = null;
+  let ended = false;
+
+  const checkOpen = () => {
+    if (ended)
+      throw new MemoryError("closed", `Cannot use the memory ${place.file}: it was closed.`);
+  };
+  const exclusive = <T>(body: (on: Absorbing) => T, waitMs = BUSY_WAIT_MS): Promise<T> =>
+    link.use(waitMs, ({ db }) =>
+      inTransaction(db, "write", () =>
+        body({ db, place, now: options.now(), log: options.log, canWrite: true }),
+      ),
+    );
+  const pump = async () => {
+    while (queue.length > 0) {
+      // Calls that came in while the last commit held the process are queued after this turn.
+      await nextTurn();
+      await mutex.runExclusive(async () => {
+        const calls = queue.splice(0, GROUP_CALLS);
+        await commitTogether(calls, { link, ...options });
+      });
+    }
+    pumping = null;
+  };
+  return {
+    connection: link.connection,
+    maintain: async (body) => {
+      checkOpen();
+      try {
+        await link.use(BUSY_WAIT_MS, ({ db }) => body(db));
+      } catch (error) {
+        throw asMemoryError(error, "write", place.database);
+      }
+    },
+    openReader: () => openDatabase(place.database),
+    exclusive,
+    read: async (body) => {
+      checkOpen();
+      try {
+        return await link.use(BUSY_WAIT_MS, ({ db }) => inTransaction(db, "read", () => body(db)));
+      } catch (error) {
+        throw asMemoryError(error, "read", place.database);
+      }
+    },
+    write: (as, body) =>
+      new Promise((resolve, reject) => {
+        checkOpen();
+        queue.push({ ...as, body, resolve: resolve as (value: unknown) => void, reject });
+        pumping ??= pump();
+      }),
+    end: async (last) => {
+      if (ended) return;
+      ended = true;
+      await pumping;
+      await last();
+      link.connection()?.db.close();
+    },
+  };
+}
+
+interface Call extends WriteAs {
+  body: (write: Write) => unknown;
+  resolve: (value: unknown) => void;
+  reject: (error: Error) => void;
+}
+
+type Outcome = { value: unknown } | { error: MemoryError };
+
+/**
+ * Commits waiting calls in one transaction, because the wait for the disk is nearly all of a
+ * write's cost. Each has a savepoint: one that is refused takes nothing of the others along.
+ */
+async function commitTogether(calls: Call[], on: SessionOptions & { link: Link }): Promise<void> {
+  const { place, link } = on;
+  let outcomes: Outcome[];
+  let made: number[] = [];
+  try {
+    outcomes = await link.use(BUSY_WAIT_MS, (connection) => {
+      if (connection.readOnly !== null) throw refuseWrite(place.file, connection.readOnly);
+      made = [];
+      return inTransaction(connection.db, "write", () => {
+        const content = on.foreign(connection.db);
+        if (content !== null) throw new ForeignFileError(place, content);
+        return calls.map((call) => {
+          const write = beginWrite(connection.db, {
+            at: on.now().toISOString(),
+            by: call.by ?? on.agent,
+            session: on.session,
+            operation: call.operation,
+          });
+          const outcome = runInSavepoint(write, call);
+          if (write.changed && "value" in outcome) {
+            recordChange(write);
+            made.push(write.seq);
+          }
+          return outcome;
+        });
+      });
+    });
+  } catch (error) {
+    const failure = asMemoryError(error, "write to", place.database);
+    for (const call of calls) call.reject(failure);
+    return;
+  }
+  for (const [index, outcome] of outcomes.entries()) {
+    if ("value" in outcome) calls[index]?.resolve(outcome.value);
+    else calls[index]?.reject(outcome.error);
+  }
+  const [first] = made;
+  if (first !== undefined) on.onChange(first, made.at(-1) ?? first);
+}
+
+function runInSavepoint(write: Write, call: Call): Outcome {
+  const { db } = write;
+  db.exec("SAVEPOINT call");
+  try {
+    const value = call.body(write);
+    db.exec("RELEASE call");
+    return { value };
+  } catch (error) {
+    // Anything but a refusal (a full disk, a bug) ends the whole transaction.
+    if (!(error instanceof MemoryError)) throw error;
+    db.exec("ROLLBACK TO call");
+    db.exec("RELEASE call");
+    return { error };
+  }
+}
+
+/** Why a memory that was opened for reading only takes no change; `reason` is what opening met. */
+export function refuseWrite(file: string, reason: Error): MemoryError {
+  if (isDiskFull(reason)) {
+    return new MemoryError(
+      "disk-full",
+      `Cannot write to the memory ${file}: the disk was full when it was opened (${reason.message}). Nothing was changed.`,
+      {
+        hint: "Reading works. Make room and try again; a memory server that was started on the full disk has to be started again.",
+        cause: reason,
+      },
+    );
+  }
+  const said =
+    reason instanceof MemoryError ? reason.message : `cannot be written (${reason.message})`;
+  return new MemoryError(
+    "read-only",
+    `Cannot write to the memory ${file}: its place ${said}. Nothing was changed.`,
+    {
+      hint: "Reading works. Give the user that runs the server the right to write in the folder of the file, then start it again.",
+      cause: reason,
+    },
+  );
+}

@@ -1,0 +1,133 @@
+import type { Entity, Graph, Relation } from "../../graph.ts";
+import { parseObservationOrigins, textKey } from "../../origins.ts";
+import type { Database, Value } from "../database/sqlite.ts";
+import type { DatedEntity } from "../store.ts";
+
+/** The whole graph in the order of the file. */
+export function readGraph(db: Database): Graph {
+  return {
+    entities: db.rows(`${SELECT_ENTITY} ORDER BY id`).map(asEntity),
+    relations: db.rows(`${SELECT_RELATION} ORDER BY id`).map(asRelation),
+  };
+}
+
+/** Entities by exact name, and the relations that touch them, in the order of the file. */
+export function openNodes(db: Database, names: string[]): Graph {
+  const rows: Value[][] = [];
+  for (const name of new Set(names)) {
+    // SQLite would look for another name.
+    if (!name.isWellFormed()) continue;
+    const row = db.row(`${SELECT_ENTITY} WHERE name = ?`, name);
+    if (row !== undefined) rows.push(row);
+  }
+  rows.sort(byId);
+  const entities = rows.map(asEntity);
+  return { entities, relations: relationsOf(db, new Set(entities.map(({ name }) => name))) };
+}
+
+/** The reference server's search: one substring, upper and lower case alike. */
+export function searchNodes(db: Database, query: string): Graph {
+  const wanted = query.toLowerCase();
+  const entities = likelyRows(db, wanted)
+    .map(asEntity)
+    .filter(({ name, entityType, observations }) =>
+      [name, entityType, ...observations].some((text) => text.toLowerCase().includes(wanted)),
+    );
+  return { entities, relations: relationsOf(db, new Set(entities.map(({ name }) => name))) };
+}
+
+/**
+ * The rows that may match, found by SQLite without bringing the others into this process. Only for
+ * texts that JSON writes as they are and whose case SQLite knows: those of ASCII.
+ */
+function likelyRows(db: Database, wanted: string): Value[][] {
+  const isPlain = /^[ -~]*$/.test(wanted) && JSON.stringify(wanted) === `"${wanted}"`;
+  if (!isPlain) return db.rows(`${SELECT_ENTITY} ORDER BY id`);
+  return db.rows(
+    `${SELECT_ENTITY} WHERE name LIKE ?1 ESCAPE '!' OR type LIKE ?1 ESCAPE '!'
+      OR observations LIKE ?1 ESCAPE '!' ORDER BY id`,
+    `%${likePattern(wanted)}%`,
+  );
+}
+
+/**
+ * Any character stands for i and k: the Kelvin sign and the dotted capital İ are the two others
+ * whose lower case begins with them, which SQLite does not know.
+ */
+export function likePattern(wanted: string): string {
+  return wanted.replaceAll(/[%_!]/g, "!$&").replaceAll(/[ik]/g, "_");
+}
+
+/** Every entity with the times at which it and its observations were first written. */
+export function readWithOrigins(db: Database): { entities: DatedEntity[] } {
+  const rows = db.rows("SELECT name, type, observations, at, origins FROM entity ORDER BY id");
+  return {
+    entities: rows.map((row) => {
+      const [name, entityType, json, at, origins] = row as [
+        string,
+        string,
+        string,
+        string | null,
+        string | null,
+      ];
+      const texts = JSON.parse(json) as string[];
+      if (origins === null) {
+        return { name, entityType, at, observations: texts.map((text) => ({ text, at })) };
+      }
+      const known = parseObservationOrigins(origins);
+      const dated = texts.map((text) => {
+        const origin = known.get(textKey(text));
+        return { text, at: origin === undefined ? at : origin.at };
+      });
+      return { name, entityType, at, observations: dated };
+    }),
+  };
+}
+
+/** Number of entities by type, on an object without prototype. */
+export function countsByType(db: Database): Record<string, number> {
+  const counts: Record<string, number> = Object.create(null);
+  for (const [type, count] of db.rows(
+    "SELECT type, count(*) FROM entity GROUP BY type ORDER BY type",
+  )) {
+    counts[String(type)] = Number(count);
+  }
+  return counts;
+}
+
+const SELECT_ENTITY = "SELECT id, name, type, observations FROM entity";
+const SELECT_RELATION = "SELECT id, source, target, type FROM relation";
+
+/** Above this many entities one pass over all relations is cheaper than two look-ups for each. */
+const LOOKUPS = 200;
+
+function relationsOf(db: Database, names: Set<string>): Relation[] {
+  if (names.size > LOOKUPS) {
+    const rows = db.rows(`${SELECT_RELATION} ORDER BY id`);
+    return rows
+      .filter((row) => names.has(row[1] as string) || names.has(row[2] as string))
+      .map(asRelation);
+  }
+  const found = new Map<number, Value[]>();
+  for (const name of names) {
+    for (const row of db.rows(`${SELECT_RELATION} WHERE source = ?`, name))
+      found.set(Number(row[0]), row);
+    for (const row of db.rows(`${SELECT_RELATION} WHERE target = ?`, name))
+      found.set(Number(row[0]), row);
+  }
+  return [...found.values()].sort(byId).map(asRelation);
+}
+
+function byId(one: Value[], other: Value[]): number {
+  return Number(one[0]) - Number(other[0]);
+}
+
+function asEntity(row: Value[]): Entity {
+  const [, name, entityType, observations] = row as [number, string, string, string];
+  return { name, entityType, observations: JSON.parse(observations) as string[] };
+}
+
+function asRelation(row: Value[]): Relation {
+  const [, from, to, relationType] = row as [number, string, string, string];
+  return { from, to, relationType };
+}
