@@ -12,7 +12,7 @@ import { until, workbench } from "./workbench.ts";
 const LONG = process.env.SOLO_HQ_LONG === "1";
 const PROCESSES = LONG ? 8 : 3;
 const CALLS_EACH = LONG ? 500 : 40;
-const KILLS = Number(process.env.SOLO_HQ_KILLS ?? (LONG ? 1_000 : rounds({ few: 6, many: 60 })));
+const KILLS = Number(process.env.SOLO_HQ_KILLS ?? (LONG ? 1_000 : rounds({ few: 6, many: 30 })));
 const STOPS = LONG ? 100 : rounds({ few: 6, many: 30 });
 const LIMIT = LONG ? 7_200_000 : rounds({ few: 120_000, many: 600_000 });
 /** Checkpoints every 20 ms, so that kills meet every step of them. */
@@ -248,7 +248,7 @@ it(
         await namesBy(two[1]);
         for (const server of two) expect(await namesBy(server)).toEqual([...written].sort());
       }),
-      { numRuns: LONG ? 300 : rounds({ few: 12, many: 60 }) },
+      { numRuns: LONG ? 300 : rounds({ few: 12, many: 40 }) },
     );
     await Promise.all(two.map(leave));
     expect((await namesInMemory()).sort()).toEqual(written.sort());

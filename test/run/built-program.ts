@@ -26,6 +26,8 @@ export async function builtProgram(source: string): Promise<string> {
     bundle: true,
     // As in scripts/build.mjs.
     splitting: true,
+    minifySyntax: true,
+    minifyWhitespace: true,
     format: "esm",
     platform: "node",
     loader: { ".sql": "text" },

@@ -190,7 +190,7 @@ it("of a file of damaged and glued pieces in mixed encodings no byte is lost, an
       const mended = parseSnapshot(after.file);
       expect(mended.setAside).toEqual([]);
     }),
-    { numRuns: LONG ? 2_000 : rounds({ few: 150, many: 600 }) },
+    { numRuns: LONG ? 2_000 : rounds({ few: 150, many: 400 }) },
   );
 }, 600_000);
 
