@@ -4,7 +4,7 @@ import type { ClaimFinding, NeededReview } from "../../company/claims/types.ts";
 import { CLAIM_SECTIONS, errorsIn } from "../../company/constitution/rule-errors.ts";
 import { findingSentence } from "../../company/finding.ts";
 import { given } from "../../office/answers.ts";
-import { type CheckedDraft, checkDraftWork } from "../../office/check-draft.ts";
+import { type CheckedDraft, type CheckedDrafts, checkDraftWork } from "../../office/check-draft.ts";
 import type { CompanyOffice } from "../../office/open-office.ts";
 import { departmentId, noDepartment } from "../../office/people/departments.ts";
 import { readNamed } from "../../office/reviews/work.ts";
@@ -51,58 +51,71 @@ export function registerCheckDraft(server: McpServer, office: CompanyOffice): vo
       outputSchema: checkedOutput,
       annotations: READ_ONLY,
     },
-    async (args) =>
-      answer(async (): Promise<z.infer<typeof checkedOutput> | { error: string }> => {
-        const { draft, channel, author, page } = given(args, "channel", "author");
-        if (draft.trim() === "") {
-          const error =
-            "Cannot check the draft: it is empty, expected a text or file:<path>#<post>.";
-          return { error: `${error} Nothing was changed.` };
-        }
-        const bare = pathForWork("check the draft", "draft", draft);
-        if (bare !== null) return bare;
-        const rules = await office.reader.readConstitution();
-        const { constitution } = rules;
-        const unknown =
-          author === undefined
-            ? null
-            : noDepartment(constitution, departmentId(author), "check a draft");
-        if (unknown !== null) return unknown;
-        const memory = await office.reader.readMemory();
-        const checked = await checkDraftWork(draft, {
-          root: office.root,
-          constitution,
-          ruleErrors: errorsIn(CLAIM_SECTIONS, rules),
-          memory: memory.view,
-          now: office.now(),
-          ledger: await office.ledger.ifAny(),
-          ...(channel === undefined ? {} : { channel }),
-          ...(author === undefined || (await isMarketings(office.root, draft))
-            ? {}
-            : { author: departmentId(author) }),
-        });
-        if (checked.kind === "refused") return refusedSentence("check the draft", checked);
-        const { ok, drafts, findings, skipped, notes } = checked;
-        const left = drafts.length - DRAFTS;
-        const shown = drafts.slice(0, DRAFTS);
-        const share = Math.min(FINDINGS, Math.floor(ALL_FINDINGS / Math.max(1, shown.length)));
-        const whole = {
-          ok,
-          drafts: shown.map((draft) => shownDraft(draft, share)),
-          notes: [
-            ...(memory.note === undefined ? [] : [memory.note]),
-            ...notes,
-            ...findings.map(findingSentence),
-            ...(skipped > 0
-              ? [`${skipped} posts of the file are posted, dropped or for another channel.`]
-              : []),
-            ...shown.flatMap((draft) => leftOut(draft, share)),
-            ...(left > 0 ? [`${left} more posts are not shown: name one with #<post>.`] : []),
-          ],
-        };
-        return draftsPage(whole, page);
-      }),
+    async (args) => answer(() => checkedPage(office, given(args, "channel", "author"))),
   );
+}
+
+type Asked = z.infer<typeof input>;
+
+async function checkedPage(
+  office: CompanyOffice,
+  asked: Asked,
+): Promise<z.infer<typeof checkedOutput> | { error: string }> {
+  const unread = refusedUnread(asked.draft);
+  if (unread !== null) return unread;
+  const rules = await office.reader.readConstitution();
+  const { author } = asked;
+  const unknown =
+    author === undefined
+      ? null
+      : noDepartment(rules.constitution, departmentId(author), "check a draft");
+  if (unknown !== null) return unknown;
+  const memory = await office.reader.readMemory();
+  const checked = await checkDraftWork(asked.draft, {
+    root: office.root,
+    constitution: rules.constitution,
+    ruleErrors: errorsIn(CLAIM_SECTIONS, rules),
+    memory: memory.view,
+    now: office.now(),
+    ledger: await office.ledger.ifAny(),
+    ...(asked.channel === undefined ? {} : { channel: asked.channel }),
+    ...(author === undefined || (await isMarketings(office.root, asked.draft))
+      ? {}
+      : { author: departmentId(author) }),
+  });
+  if (checked.kind === "refused") return refusedSentence("check the draft", checked);
+  return draftsPage(shownCheck(checked, memory.note), asked.page);
+}
+
+/** Why a draft is not even looked for, else null. */
+function refusedUnread(draft: string): { error: string } | null {
+  if (draft.trim() !== "") return pathForWork("check the draft", "draft", draft);
+  const error = "Cannot check the draft: it is empty, expected a text or file:<path>#<post>.";
+  return { error: `${error} Nothing was changed.` };
+}
+
+/** What has room of the check; the notes say what has none. */
+function shownCheck(
+  { ok, drafts, findings, skipped, notes }: CheckedDrafts,
+  memoryNote: string | undefined,
+): Checked {
+  const shown = drafts.slice(0, DRAFTS);
+  const left = drafts.length - DRAFTS;
+  const share = Math.min(FINDINGS, Math.floor(ALL_FINDINGS / Math.max(1, shown.length)));
+  return {
+    ok,
+    drafts: shown.map((draft) => shownDraft(draft, share)),
+    notes: [
+      ...(memoryNote === undefined ? [] : [memoryNote]),
+      ...notes,
+      ...findings.map(findingSentence),
+      ...(skipped > 0
+        ? [`${skipped} posts of the file are posted, dropped or for another channel.`]
+        : []),
+      ...shown.flatMap((draft) => leftOut(draft, share)),
+      ...(left > 0 ? [`${left} more posts are not shown: name one with #<post>.`] : []),
+    ],
+  };
 }
 
 /** Only marketing writes there, however the path is spelled: no other name takes a review off a post. */

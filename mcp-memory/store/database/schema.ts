@@ -22,7 +22,7 @@ const FORMAT = 2;
  * - kept_back: what an outside edit removed and we kept; the key is JSON.
  * - change, effect: the log; see change-log.ts.
  * - word, vocabulary, search_state, unindexed: the full-text index; see search-index.ts.
- * - text_vector, vector_lease: made when search by meaning is first used; see meaning.ts.
+ * - text_vector, vector_lease: made when search by meaning is first used; see text-vectors.ts.
  * - archive: what retention took out of the graph, as JSON of `ArchivedEntity` and `ArchivedRelation`.
  * - redacted: hashes of texts that must not come back with an old file.
  */

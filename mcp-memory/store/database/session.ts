@@ -47,62 +47,42 @@ export interface SessionOptions extends LinkOptions {
 export async function openSession(options: SessionOptions): Promise<Session> {
   const { place } = options;
   const link = await openLink(options);
-  const mutex = new Mutex();
-  const queue: Call[] = [];
-  let pumping: Promise<void> | null = null;
+  const calls = createCallQueue((together) => commitTogether(together, { link, ...options }));
   let ended = false;
 
   const checkOpen = () => {
     if (ended)
       throw new MemoryError("closed", `Cannot use the memory ${place.file}: it was closed.`);
   };
-  const exclusive = <T>(body: (on: Absorbing) => T, waitMs = BUSY_WAIT_MS): Promise<T> =>
-    link.use(waitMs, ({ db }) =>
-      inTransaction(db, "write", () =>
-        body({ db, place, now: options.now(), log: options.log, canWrite: true }),
-      ),
-    );
-  const pump = async () => {
-    while (queue.length > 0) {
-      // Calls that came in while the last commit held the process are queued after this turn.
-      await nextTurn();
-      await mutex.runExclusive(async () => {
-        const calls = queue.splice(0, GROUP_CALLS);
-        await commitTogether(calls, { link, ...options });
-      });
+  /** `doing` says in an error what could not be done. */
+  const use = async <T>(doing: "read" | "write", body: (db: Database) => T): Promise<T> => {
+    checkOpen();
+    try {
+      return await link.use(BUSY_WAIT_MS, ({ db }) => body(db));
+    } catch (error) {
+      throw asMemoryError(error, doing, place.database);
     }
-    pumping = null;
   };
   return {
     connection: link.connection,
-    maintain: async (body) => {
-      checkOpen();
-      try {
-        await link.use(BUSY_WAIT_MS, ({ db }) => body(db));
-      } catch (error) {
-        throw asMemoryError(error, "write", place.database);
-      }
-    },
+    maintain: (body) => use("write", body),
     openReader: () => openDatabase(place.database),
-    exclusive,
-    read: async (body) => {
-      checkOpen();
-      try {
-        return await link.use(BUSY_WAIT_MS, ({ db }) => inTransaction(db, "read", () => body(db)));
-      } catch (error) {
-        throw asMemoryError(error, "read", place.database);
-      }
-    },
+    exclusive: (body, waitMs = BUSY_WAIT_MS) =>
+      link.use(waitMs, ({ db }) =>
+        inTransaction(db, "write", () =>
+          body({ db, place, now: options.now(), log: options.log, canWrite: true }),
+        ),
+      ),
+    read: (body) => use("read", (db) => inTransaction(db, "read", () => body(db))),
     write: (as, body) =>
       new Promise((resolve, reject) => {
         checkOpen();
-        queue.push({ ...as, body, resolve: resolve as (value: unknown) => void, reject });
-        pumping ??= pump();
+        calls.add({ ...as, body, resolve: resolve as (value: unknown) => void, reject });
       }),
     end: async (last) => {
       if (ended) return;
       ended = true;
-      await pumping;
+      await calls.empty();
       await last();
       link.connection()?.db.close();
     },
@@ -113,6 +93,37 @@ interface Call extends WriteAs {
   body: (write: Write) => unknown;
   resolve: (value: unknown) => void;
   reject: (error: Error) => void;
+}
+
+interface CallQueue {
+  add(call: Call): void;
+  /** Waits until every call was committed or refused. */
+  empty(): Promise<void>;
+}
+
+/** Calls that wait for a commit; as many as fit go out in the next one. */
+function createCallQueue(commit: (calls: Call[]) => Promise<void>): CallQueue {
+  const mutex = new Mutex();
+  const waiting: Call[] = [];
+  let pumping: Promise<void> | null = null;
+
+  const pump = async () => {
+    while (waiting.length > 0) {
+      // Calls that came in while the last commit held the process are queued after this turn.
+      await nextTurn();
+      await mutex.runExclusive(() => commit(waiting.splice(0, GROUP_CALLS)));
+    }
+    pumping = null;
+  };
+  return {
+    add: (call) => {
+      waiting.push(call);
+      pumping ??= pump();
+    },
+    empty: async () => {
+      await pumping;
+    },
+  };
 }
 
 type Outcome = { value: unknown } | { error: MemoryError };
