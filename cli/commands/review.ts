@@ -13,9 +13,9 @@ import {
 import { readConstitution } from "../../files/company.ts";
 import { requireRoot } from "../../files/root.ts";
 import type { ReviewSelection } from "../../ledger/reviews.ts";
+import { agentNamed } from "../../office/people/agent-named.ts";
 import { lookIntoLedger } from "../../office/records/look-into-ledger.ts";
 import { withdraw } from "../../office/reviews/desk.ts";
-import { agentOf } from "../agent-option.ts";
 import type { Io } from "../context.ts";
 import {
   addCommand,
@@ -63,7 +63,7 @@ async function list(io: Io, options: ListOptions): Promise<void> {
   const { constitution } = await readConstitution(root);
   const form = formFor(io, constitution);
   const state = options.all === true ? undefined : requireState(options.state ?? "open");
-  const agent = options.agent === undefined ? undefined : agentOf(options.agent, constitution);
+  const agent = options.agent === undefined ? undefined : agentNamed(options.agent, constitution);
   // An open one past its time is expired, although nobody has written that down yet.
   const recorded = state === "expired" ? undefined : state;
   const selection: ReviewSelection = {
