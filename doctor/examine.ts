@@ -74,6 +74,8 @@ export interface Examination {
   /** The company's folder. */
   root: string;
   now: Date;
+  /** Examine as of this ISO date instead of today: what will have expired by then. */
+  date?: string | undefined;
   env: Readonly<Record<string, string | undefined>>;
   /** As in process.versions.node. */
   nodeVersion: string;
