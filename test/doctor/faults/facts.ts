@@ -48,8 +48,7 @@ export const FACT_FAULTS: readonly Fault[] = [
     file: TAX,
     at: "| Made up |",
     severity: "warning",
-    words:
-      "of the skill portuguese-tax to be checked by 2026-01-01 or soon after, 1 of them expired",
+    words: "of the skill portuguese-tax to be checked by 2026-01-01 or soon after, expired",
   },
   {
     name: "a fact whose link is no address that can be followed",
