@@ -2,7 +2,6 @@ import type { Command } from "commander";
 import type { BoardSection } from "../../company/board/task.ts";
 import { BOARD_SECTIONS } from "../../company/board/task.ts";
 import type { BoardRequest } from "../../company/board/update.ts";
-import { FOUNDER } from "../../company/constitution/sections.ts";
 import { isIsoDate } from "../../company/dates.ts";
 import { HqError } from "../../company/error.ts";
 import { findingSentence } from "../../company/finding.ts";
@@ -10,7 +9,7 @@ import { requireRoot } from "../../files/root.ts";
 import { addTask } from "../../office/add-task.ts";
 import { changeBoard } from "../../office/change-board.ts";
 import { listTasks } from "../../office/list-tasks.ts";
-import { runOf } from "../../office/people/speaker.ts";
+import { authorOf } from "../author-of.ts";
 import type { Io } from "../context.ts";
 import { addCommand, type CommonOptions, colors, plain, printJson, sentences } from "../output.ts";
 import { taskLines } from "../task-lines.ts";
@@ -116,7 +115,7 @@ async function addOne(io: Io, title: string, options: AddOptions): Promise<void>
         ...(agent === undefined ? {} : { agent }),
         ...(due === null ? {} : { due }),
       },
-      by: whoTypes(io),
+      by: authorOf(io),
     },
   );
   const id = task?.id ?? null;
@@ -137,7 +136,7 @@ async function changeOne(
   const root = requireRoot(options.root, io.cwd);
   const { today, changed, task, decision } = await changeBoard(
     { root, now: io.now },
-    { request, by: whoTypes(io) },
+    { request, by: authorOf(io) },
   );
   if (options.json) {
     printJson(io, { ok: true, changed, task, decision: decision?.name ?? null });
@@ -151,11 +150,6 @@ async function changeOne(
     io.stdout(taskLines(io, task, { today, indent: "  " }));
   }
   if (decision !== null) io.stdout(`Remembered ${decision.name}.\n`);
-}
-
-/** The department that HQ_AGENT names, else the founder. */
-function whoTypes(io: Io): string {
-  return runOf(io.env) ?? FOUNDER;
 }
 
 function moveRequest(id: string, name: string): BoardRequest {

@@ -2,8 +2,8 @@ import type { Command } from "commander";
 import { LESSON_CATEGORIES } from "../../company/lessons.ts";
 import { requireRoot } from "../../files/root.ts";
 import { addLesson } from "../../office/add-lesson.ts";
+import { authorOf } from "../author-of.ts";
 import type { Io } from "../context.ts";
-import { authorOf } from "../memory/for-author.ts";
 import { addCommand, type CommonOptions, printJson } from "../output.ts";
 
 interface Options extends CommonOptions {
