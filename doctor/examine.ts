@@ -15,6 +15,7 @@ import type { Constitution } from "../company/constitution/types.ts";
 import { dateIn } from "../company/dates.ts";
 import { parseDrafts } from "../company/drafts.ts";
 import type { Finding } from "../company/finding.ts";
+import { instantOn } from "../company/instant-on.ts";
 import { agentId } from "../company/kit/agent-files.ts";
 import { checkAgent } from "../company/kit/agents.ts";
 import { AGENTS_PAGE_FILE, checkAgentsPage } from "../company/kit/agents-page.ts";
@@ -60,6 +61,7 @@ import { checkSkill, missingSkillFile, skillFolders } from "../company/kit/skill
 import { checkTextForm } from "../company/kit/text-form.ts";
 import { checkTriggerRows } from "../company/kit/trigger-rows.ts";
 import type { MemoryView } from "../company/memory-view.ts";
+import { readConstitution } from "../files/company.ts";
 import { CONSTITUTION_FILE, DRAFTS_FOLDER, MEMORY_FILE } from "../files/root.ts";
 import type { Repository } from "./git.ts";
 import { readRepository } from "./git.ts";
@@ -74,14 +76,21 @@ export interface Examination {
   /** The company's folder. */
   root: string;
   now: Date;
+  /** Examine as of this ISO date instead of today: what will have expired by then. */
+  date?: string | undefined;
   env: Readonly<Record<string, string | undefined>>;
   /** As in process.versions.node. */
   nodeVersion: string;
 }
 
-/** Everything that is wrong with the company at `root`, by file and line, the machine last. */
-export async function examine(asked: Examination): Promise<Finding[]> {
-  const { root } = asked;
+/**
+ * Everything that is wrong with the company at `root`, by file and line, the machine last.
+ * @throws HqError `usage` for a date that is none; with a date also when there is no constitution to
+ * tell the time zone
+ */
+export async function examine({ date, ...present }: Examination): Promise<Finding[]> {
+  const { root } = present;
+  const asked = date === undefined ? present : { ...present, now: await dayAsked(present, date) };
   const exists = (file: string) => existsSync(path.join(root, file));
   const [kit, repository, memory, ledger, ignored, oldNode, aside] = await Promise.all([
     readKitFiles(root),
@@ -121,6 +130,11 @@ export async function examine(asked: Examination): Promise<Finding[]> {
     }),
     ...checkMachine({ ...asked, oldSystemNode: oldNode, repository }),
   ]);
+}
+
+async function dayAsked({ root, now }: Examination, date: string): Promise<Date> {
+  const { constitution } = await readConstitution(root);
+  return instantOn(date, now, constitution.company.timeZone);
 }
 
 function checkConstitution(

@@ -10,12 +10,18 @@ import { HqError } from "../company/error.ts";
 import { readConstitution } from "../files/company.ts";
 import { withLock } from "../files/lock.ts";
 import { readText, writeText } from "../files/text.ts";
+import type { MemoryStore } from "../mcp-memory/store/store.ts";
+import { keepEntity } from "./records/keep-entity.ts";
+import { withMemory } from "./records/with-memory.ts";
 
 export interface BoardSources {
   root: string;
   now(): Date;
-  /** Writes a decision to memory and gives the name it got; when it rejects the board stays as it was. */
-  remember(decision: DecisionEntity, by: string): Promise<string>;
+  /**
+   * Runs `work` on the memory with the rules that hold for whoever speaks. Left out, the decision is
+   * written in the name of who changes the board, as code writes by itself.
+   */
+  onMemory?: <T>(work: (store: MemoryStore) => Promise<T>) => Promise<T>;
 }
 
 export interface BoardChange {
@@ -30,9 +36,13 @@ export interface BoardChange {
  * @throws HqError as `boardUpdate`; the memory's own error when the decision cannot be kept.
  */
 export async function changeBoard(
-  { root, now, remember }: BoardSources,
+  { root, now, onMemory }: BoardSources,
   { request, by }: BoardChange,
 ): Promise<BoardUpdate & { today: string }> {
+  const remember = (decision: DecisionEntity) => {
+    const work = async (store: MemoryStore) => (await keepEntity(store, decision)).name;
+    return onMemory === undefined ? withMemory({ root, now, agent: by }, work) : onMemory(work);
+  };
   return onBoard(root, async () => {
     const { file, text, today, constitution } = await readBoardFile(root, now());
     const agents = [...constitution.departments.map(({ agent }) => agent), FOUNDER];
@@ -41,7 +51,7 @@ export async function changeBoard(
     const decision =
       update.decision === null
         ? null
-        : { ...update.decision, name: await remember(update.decision, by) };
+        : { ...update.decision, name: await remember(update.decision) };
     if (update.changed) await writeText(file, update.text);
     return { ...update, decision, today };
   });

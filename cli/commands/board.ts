@@ -1,22 +1,15 @@
-import path from "node:path";
 import type { Command } from "commander";
-import type { DecisionEntity } from "../../company/board/decision.ts";
-import { isChronic, misses } from "../../company/board/misses.ts";
-import { parseBoard } from "../../company/board/parse.ts";
 import type { BoardSection } from "../../company/board/task.ts";
-import { BOARD_FILE, BOARD_SECTIONS } from "../../company/board/task.ts";
-import type { BoardRequest, BoardUpdate } from "../../company/board/update.ts";
-import { FOUNDER } from "../../company/constitution/sections.ts";
+import { BOARD_SECTIONS } from "../../company/board/task.ts";
+import type { BoardRequest } from "../../company/board/update.ts";
 import { isIsoDate } from "../../company/dates.ts";
 import { HqError } from "../../company/error.ts";
 import { findingSentence } from "../../company/finding.ts";
-import { readConstitution } from "../../files/company.ts";
-import { MEMORY_FILE, requireRoot } from "../../files/root.ts";
-import { openMemoryStore } from "../../mcp-memory/open.ts";
-import { changeBoard, readBoardFile } from "../../office/change-board.ts";
-import { runOf } from "../../office/people/speaker.ts";
-import { keepEntity } from "../../office/records/keep-entity.ts";
-import { agentOf } from "../agent-option.ts";
+import { requireRoot } from "../../files/root.ts";
+import { addTask } from "../../office/add-task.ts";
+import { changeBoard } from "../../office/change-board.ts";
+import { listTasks } from "../../office/list-tasks.ts";
+import { authorOf } from "../author-of.ts";
 import type { Io } from "../context.ts";
 import { addCommand, type CommonOptions, colors, plain, printJson, sentences } from "../output.ts";
 import { taskLines } from "../task-lines.ts";
@@ -26,7 +19,7 @@ export function registerBoard(program: Command, io: Io): void {
   addCommand(board, "list", "the tasks, with misses counted")
     .option("--all", "done tasks too")
     .option("--agent <id>", "only this department's tasks")
-    .action((options: ListOptions) => listTasks(io, options));
+    .action((options: ListOptions) => printTasks(io, options));
   addCommand(board, "add", "add a task")
     .argument("<title>", "what is to be done")
     .option("--agent <id>", "the department that owns it")
@@ -84,22 +77,11 @@ interface AddOptions extends CommonOptions {
   section: string;
 }
 
-async function listTasks(io: Io, options: ListOptions): Promise<void> {
+async function printTasks(io: Io, options: ListOptions): Promise<void> {
   const root = requireRoot(options.root, io.cwd);
-  const { text, today, constitution } = await readBoardFile(root, io.now());
-  const departments = constitution.departments.map(({ agent }) => agent);
-  const { board, findings } = parseBoard(text, BOARD_FILE, departments);
-  const agent = options.agent === undefined ? undefined : agentOf(options.agent, constitution);
-  const tasks = board.tasks
-    .filter((task) => options.all === true || !task.done)
-    .filter((task) => agent === undefined || task.agent === agent);
+  const { today, agent, tasks, findings } = await listTasks({ root, now: io.now() }, options);
   if (options.json) {
-    const rows = tasks.map((task) => ({
-      ...task,
-      misses: misses(task, today),
-      chronic: isChronic(task, today),
-    }));
-    printJson(io, { ok: findings.length === 0, today, tasks: rows, findings });
+    printJson(io, { ok: findings.length === 0, today, tasks, findings });
     return;
   }
   const c = colors(io);
@@ -113,8 +95,8 @@ async function listTasks(io: Io, options: ListOptions): Promise<void> {
   for (const finding of findings) io.stderr(sentences(io, findingSentence(finding)));
 }
 
-function nothingToList(io: Io, agent: string | undefined): string {
-  return agent === undefined
+function nothingToList(io: Io, agent: string | null): string {
+  return agent === null
     ? sentences(io, "No open tasks. Add one with: hq board add TITLE --agent coo --due DATE")
     : `No open tasks of @${agent}.\n`;
 }
@@ -123,15 +105,19 @@ async function addOne(io: Io, title: string, options: AddOptions): Promise<void>
   const section = requireSection(options.section);
   const due = options.due === undefined ? null : requireDate(options.due);
   const root = requireRoot(options.root, io.cwd);
-  const { constitution } = await readConstitution(root);
-  const agent = options.agent === undefined ? undefined : agentOf(options.agent, constitution);
-  const { task, today } = await change(io, root, {
-    action: "add",
-    title,
-    section,
-    ...(agent === undefined ? {} : { agent }),
-    ...(due === null ? {} : { due }),
-  });
+  const { agent } = options;
+  const { task, today } = await addTask(
+    { root, now: io.now },
+    {
+      task: {
+        title,
+        section,
+        ...(agent === undefined ? {} : { agent }),
+        ...(due === null ? {} : { due }),
+      },
+      by: authorOf(io),
+    },
+  );
   const id = task?.id ?? null;
   if (options.json) {
     printJson(io, { ok: true, id, today });
@@ -146,15 +132,17 @@ async function changeOne(
   io: Io,
   options: CommonOptions & { request: BoardRequest },
 ): Promise<void> {
-  const update = await change(io, requireRoot(options.root, io.cwd), options.request);
-  const { today } = update;
-  const { changed, task, decision } = update;
+  const { request } = options;
+  const root = requireRoot(options.root, io.cwd);
+  const { today, changed, task, decision } = await changeBoard(
+    { root, now: io.now },
+    { request, by: authorOf(io) },
+  );
   if (options.json) {
     printJson(io, { ok: true, changed, task, decision: decision?.name ?? null });
     return;
   }
   if (task === null) {
-    const { request } = options;
     const id = "id" in request ? request.id.toUpperCase() : "The task";
     io.stdout(`${plain(id)} is dropped; its title, misses and the reason stay under Done.\n`);
   } else {
@@ -162,29 +150,6 @@ async function changeOne(
     io.stdout(taskLines(io, task, { today, indent: "  " }));
   }
   if (decision !== null) io.stdout(`Remembered ${decision.name}.\n`);
-}
-
-function change(
-  io: Io,
-  root: string,
-  request: BoardRequest,
-): Promise<BoardUpdate & { today: string }> {
-  const by = runOf(io.env) ?? FOUNDER;
-  const remember = (decision: DecisionEntity) => rememberDecision(io, { root, decision, by });
-  return changeBoard({ root, now: io.now, remember }, { request, by });
-}
-
-async function rememberDecision(
-  io: Io,
-  { root, decision, by }: { root: string; decision: DecisionEntity; by: string },
-): Promise<string> {
-  const filePath = path.join(root, MEMORY_FILE);
-  const store = await openMemoryStore({ filePath, now: io.now, agent: by });
-  try {
-    return (await keepEntity(store, decision)).name;
-  } finally {
-    await store.close();
-  }
 }
 
 function moveRequest(id: string, name: string): BoardRequest {

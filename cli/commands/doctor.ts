@@ -1,7 +1,5 @@
 import type { Command } from "commander";
-import { instantOn } from "../../company/instant-on.ts";
 import { examine } from "../../doctor/examine.ts";
-import { readConstitution } from "../../files/company.ts";
 import { requireRoot } from "../../files/root.ts";
 import type { Io } from "../context.ts";
 import { renderReport } from "../doctor-report.ts";
@@ -17,10 +15,10 @@ export function registerDoctor(program: Command, io: Io): void {
   addCommand(program, "doctor", "check the whole kit and say what to mend")
     .option("--date <date>", "as of this date, YYYY-MM-DD: which facts will have expired by then")
     .action(async (options: Options) => {
-      const root = requireRoot(options.root, io.cwd);
       const findings = await examine({
-        root,
-        now: await instantAsked(root, options, io),
+        root: requireRoot(options.root, io.cwd),
+        now: io.now(),
+        date: options.date,
         env: io.env,
         nodeVersion: process.versions.node,
       });
@@ -29,10 +27,4 @@ export function registerDoctor(program: Command, io: Io): void {
       else io.stdout(renderReport(findings, io));
       if (!ok) io.setExitCode(1);
     });
-}
-
-async function instantAsked(root: string, { date }: Options, io: Io): Promise<Date> {
-  if (date === undefined) return io.now();
-  const { constitution } = await readConstitution(root);
-  return instantOn(date, io.now(), constitution.company.timeZone);
 }

@@ -2,17 +2,21 @@ import type { Command } from "commander";
 import { HqError } from "../../company/error.ts";
 import { wrap } from "../../company/wrap.ts";
 import type { Entity, Graph } from "../../mcp-memory/graph.ts";
-import type { MemoryStore } from "../../mcp-memory/store/store.ts";
+import { addFact } from "../../office/memory/add-fact.ts";
+import { measureMemory } from "../../office/memory/measure-memory.ts";
+import { searchMemory } from "../../office/memory/search-memory.ts";
+import { showEntity } from "../../office/memory/show-entity.ts";
+import { authorOf } from "../author-of.ts";
 import type { Io } from "../context.ts";
 import { registerExport } from "../memory/export.ts";
-import { authorOf, forAuthor } from "../memory/for-author.ts";
 import { registerGraph } from "../memory/graph.ts";
 import { registerHistory } from "../memory/history.ts";
 import { registerImport } from "../memory/import.ts";
+import { memoryOf } from "../memory/memory-of.ts";
 import { registerMerge } from "../memory/merge.ts";
 import { registerRecall } from "../memory/recall.ts";
 import { registerUpkeep } from "../memory/upkeep.ts";
-import { withStore } from "../memory/with-store.ts";
+
 import { addCommand, type CommonOptions, colors, plain, printJson } from "../output.ts";
 
 /** More hits than a person reads; --json gives them all. */
@@ -21,25 +25,20 @@ const SHOWN_LIMIT = 20;
 export function registerMemory(program: Command, io: Io): void {
   const memory = program.command("memory").description("look into the shared memory and add to it");
   addCommand(memory, "status", "how much it holds and whether it is well").action(
-    (options: CommonOptions) =>
-      withStore(io, options, ({ store }) => printStatus(io, store, options)),
+    (options: CommonOptions) => printStatus(io, options),
   );
   addCommand(memory, "show", "one entity with its observations and relations")
     .argument("<name>", "its exact name")
-    .action((name: string, options: CommonOptions) =>
-      withStore(io, options, ({ store }) => printEntity(io, store, { ...options, name })),
-    );
+    .action((name: string, options: CommonOptions) => printEntity(io, { ...options, name }));
   addCommand(memory, "search", "entities whose name, type or observations hold the text")
     .argument("<text>", "the words to look for")
-    .action((text: string, options: CommonOptions) =>
-      withStore(io, options, ({ store }) => printSearch(io, store, { ...options, text })),
-    );
+    .action((text: string, options: CommonOptions) => printSearch(io, { ...options, text }));
   addCommand(memory, "add", "remember a fact: a new entity, or observations for one that exists")
     .argument("<name>", "name of the entity")
     .argument("<observations...>", "one fact each")
     .option("--type <type>", "type of a new entity, such as decision, deadline, metric")
     .action((name: string, observations: string[], options: CommonOptions & { type?: string }) =>
-      withStore(io, options, ({ store }) => addFact(io, store, { ...options, name, observations })),
+      printFact(io, { ...options, name, observations }),
     );
   registerExport(memory, io);
   registerGraph(memory, io);
@@ -50,9 +49,8 @@ export function registerMemory(program: Command, io: Io): void {
   registerUpkeep(memory, io);
 }
 
-async function printStatus(io: Io, store: MemoryStore, options: CommonOptions): Promise<void> {
-  const health = await store.health();
-  const types = await store.countsByType();
+async function printStatus(io: Io, options: CommonOptions): Promise<void> {
+  const { health, types } = await measureMemory(memoryOf(io, options));
   if (options.json) {
     printJson(io, { ok: health.findings.length === 0, ...health, types });
     return;
@@ -87,28 +85,26 @@ function counted(count: number, one: string, many: string): string {
 
 async function printEntity(
   io: Io,
-  store: MemoryStore,
-  { name, json }: CommonOptions & { name: string },
+  { name, json, ...options }: CommonOptions & { name: string },
 ): Promise<void> {
-  const graph = await store.openNodes([name]);
-  const entity = graph.entities[0];
-  if (entity === undefined) {
+  const found = await showEntity(memoryOf(io, options), name);
+  if (found === null) {
     throw new HqError(
       "not-found",
       `Cannot show "${plain(name)}": memory holds no entity of this name.`,
       { hint: "Look for it with: hq memory recall WORDS" },
     );
   }
+  const { entity, graph } = found;
   if (json) printJson(io, { ok: true, ...graph });
   else io.stdout(plainLines([...entityLines(io, entity), ...relationLines(graph)], io));
 }
 
 async function printSearch(
   io: Io,
-  store: MemoryStore,
-  { text, json }: CommonOptions & { text: string },
+  { text, json, ...options }: CommonOptions & { text: string },
 ): Promise<void> {
-  const graph = await store.searchNodes(text);
+  const graph = await searchMemory(memoryOf(io, options), text);
   if (json) {
     printJson(io, { ok: true, ...graph });
     return;
@@ -120,16 +116,14 @@ async function printSearch(
   io.stdout(plainLines(lines, io));
 }
 
-async function addFact(
+async function printFact(
   io: Io,
-  rawStore: MemoryStore,
   fact: CommonOptions & { name: string; observations: string[]; type?: string },
 ): Promise<void> {
-  const store = forAuthor(rawStore, io, fact);
-  const by = { by: authorOf(io) };
   const { name, observations, type, json } = fact;
-  const known = (await store.openNodes([name])).entities[0];
-  if (known === undefined && type === undefined) {
+  const by = authorOf(io);
+  const outcome = await addFact(memoryOf(io, fact), { name, observations, type, by });
+  if (outcome.kind === "needs-type") {
     throw new HqError(
       "usage",
       `Cannot remember "${plain(name)}": memory holds no entity of this name, expected --type for a new one.`,
@@ -138,23 +132,14 @@ async function addFact(
       },
     );
   }
-  // Created first without looking: another process may have made it since, and then it is skipped.
-  const { created } =
-    type === undefined || known !== undefined
-      ? { created: [] }
-      : await store.createEntities([{ name, entityType: type, observations }], by);
-  const results =
-    created.length > 0
-      ? observations
-      : (await store.addObservations([{ entityName: name, contents: observations }], by)).flatMap(
-          ({ addedObservations }) => addedObservations,
-        );
-  if (json) printJson(io, { ok: true, name, created: created.length > 0, added: results });
-  else if (created.length > 0) io.stdout(`Remembered ${plain(name)}.\n`);
-  else
+  const { isNew, added } = outcome;
+  if (json) printJson(io, { ok: true, name, created: isNew, added });
+  else if (isNew) io.stdout(`Remembered ${plain(name)}.\n`);
+  else {
     io.stdout(
-      `${results.length === 0 ? "Nothing new for" : `${results.length} added to`} ${plain(name)}.\n`,
+      `${added.length === 0 ? "Nothing new for" : `${added.length} added to`} ${plain(name)}.\n`,
     );
+  }
 }
 
 function entityLines(io: Io, entity: Entity): string[] {

@@ -1,21 +1,16 @@
 import type { Command } from "commander";
-import { clip } from "../../company/clip.ts";
 import { FOUNDER } from "../../company/constitution/sections.ts";
-import type { Constitution } from "../../company/constitution/types.ts";
 import { HqError } from "../../company/error.ts";
 import type { ReviewState } from "../../company/protocol/review.ts";
-import { reviewIdOf, stateAt } from "../../company/protocol/review.ts";
 import {
   type LineForm,
   reviewDetails,
   reviewSummary,
 } from "../../company/protocol/review-lines.ts";
-import { readConstitution } from "../../files/company.ts";
 import { requireRoot } from "../../files/root.ts";
-import type { ReviewSelection } from "../../ledger/reviews.ts";
-import { lookIntoLedger } from "../../office/records/look-into-ledger.ts";
-import { withdraw } from "../../office/reviews/desk.ts";
-import { agentOf } from "../agent-option.ts";
+import { listReviews } from "../../office/list-reviews.ts";
+import { showReview } from "../../office/show-review.ts";
+import { withdrawReview } from "../../office/withdraw-review.ts";
 import type { Io } from "../context.ts";
 import {
   addCommand,
@@ -29,8 +24,6 @@ import {
 
 const STATES = ["open", "answered", "expired", "withdrawn"] as const;
 const LIMIT = 50;
-/** Characters of a wrong id that the message shows. */
-const ID_CHARS = 60;
 
 interface ListOptions extends CommonOptions {
   state?: string;
@@ -60,30 +53,15 @@ export function registerReview(program: Command, io: Io): void {
 
 async function list(io: Io, options: ListOptions): Promise<void> {
   const root = requireRoot(options.root, io.cwd);
-  const { constitution } = await readConstitution(root);
-  const form = formFor(io, constitution);
+  const now = io.now();
   const state = options.all === true ? undefined : requireState(options.state ?? "open");
-  const agent = options.agent === undefined ? undefined : agentOf(options.agent, constitution);
-  // An open one past its time is expired, although nobody has written that down yet.
-  const recorded = state === "expired" ? undefined : state;
-  const selection: ReviewSelection = {
-    limit: LIMIT,
-    ...(recorded === undefined ? {} : { state: recorded }),
-    ...(agent === undefined ? {} : { agent }),
-  };
-  const { found, isAny } = await lookIntoLedger(root, { found: [], isAny: false }, (ledger) =>
-    ledger.read(async ({ reviews }) => ({
-      found: await reviews.list(selection),
-      isAny: (await reviews.list({ limit: 1 })).length > 0,
-    })),
-  );
-  const reviews = found
-    .map((review) => ({ ...review, state: stateAt(review, form.now) }))
-    .filter((review) => state === undefined || review.state === state);
+  const wanted = { state, agent: options.agent, limit: LIMIT };
+  const { reviews, isAny, timeZone } = await listReviews({ root, now }, wanted);
   if (options.json) {
     printJson(io, { ok: true, reviews });
     return;
   }
+  const form: LineForm = { now, timeZone, width: widthOf(io) };
   for (const review of reviews) io.stdout(`${plain(reviewSummary(review, form).join("\n"))}\n`);
   if (reviews.length > 0) return;
   const none = `No ${state === undefined ? "" : `${state} `}reviews.`;
@@ -92,56 +70,23 @@ async function list(io: Io, options: ListOptions): Promise<void> {
 
 async function show(io: Io, id: string, options: CommonOptions): Promise<void> {
   const root = requireRoot(options.root, io.cwd);
-  const form = await lineFormOf(root, io);
-  const wanted = reviewIdOf(id);
-  const found = await lookIntoLedger(root, null, (ledger) =>
-    ledger.read(async ({ reviews }) => {
-      const review = await reviews.find(wanted);
-      return review === null ? null : { review, request: (await reviews.texts(wanted))?.request };
-    }),
-  );
-  if (found === null) throw noReview(wanted);
-  const review = { ...found.review, state: stateAt(found.review, form.now) };
+  const now = io.now();
+  const { review, request, timeZone } = await showReview({ root, now }, id);
   if (options.json) {
-    printJson(io, { ok: true, review, request: found.request ?? null });
+    printJson(io, { ok: true, review, request });
     return;
   }
+  const form: LineForm = { now, timeZone, width: widthOf(io) };
   io.stdout(`${plain(reviewDetails(review, form).join("\n"))}\n\n`);
-  io.stdout(`${colors(io).dim("What the reviewer was handed:")}\n\n${plain(found.request ?? "")}`);
+  io.stdout(`${colors(io).dim("What the reviewer was handed:")}\n\n${plain(request ?? "")}`);
 }
 
 async function takeBack(io: Io, id: string, options: WithdrawOptions): Promise<void> {
   const root = requireRoot(options.root, io.cwd);
-  const wanted = reviewIdOf(id);
-  const outcome = await lookIntoLedger(root, null, (ledger) =>
-    withdraw({ ledger, now: io.now }, wanted, { by: FOUNDER, why: options.reason }),
-  );
-  if (outcome === null || (outcome.kind === "refused" && outcome.code === "unknown-review")) {
-    throw noReview(wanted, "withdraw");
-  }
-  if (outcome.kind === "refused") {
-    const hint = "Only an open question can be taken back; what was answered stays in the record.";
-    throw new HqError("wrong-state", `Cannot withdraw ${wanted}: ${outcome.reason}.`, { hint });
-  }
-  if (options.json) printJson(io, { ok: true, id: wanted });
-  else io.stdout(`${wanted} is withdrawn. Its work still needs the review.\n`);
-}
-
-export function noReview(id: string, verb = "show"): HqError {
-  return new HqError(
-    "not-found",
-    `Cannot ${verb} ${clip(id, ID_CHARS)}: there is no such review, expected an id such as R-12.`,
-    { hint: "See the ids with: hq review list --all" },
-  );
-}
-
-/** How reviews are shown here: in the company's time zone, as wide as the terminal. */
-export async function lineFormOf(root: string, io: Io): Promise<LineForm> {
-  return formFor(io, (await readConstitution(root)).constitution);
-}
-
-function formFor(io: Io, { company }: Constitution): LineForm {
-  return { now: io.now(), timeZone: company.timeZone, width: widthOf(io) };
+  const wanted = { id, by: FOUNDER, why: options.reason };
+  const withdrawn = await withdrawReview({ root, now: io.now }, wanted);
+  if (options.json) printJson(io, { ok: true, id: withdrawn.id });
+  else io.stdout(`${withdrawn.id} is withdrawn. Its work still needs the review.\n`);
 }
 
 function requireState(name: string): ReviewState {

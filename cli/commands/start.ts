@@ -1,8 +1,6 @@
 import type { Command } from "commander";
-import { readConstitution } from "../../files/company.ts";
 import { findRoot, requireRoot } from "../../files/root.ts";
-import { runStandup, wasSetUp } from "../../office/plan-day.ts";
-import { withSampleCompany } from "../../office/sample/sample-company.ts";
+import { startDay } from "../../office/start-day.ts";
 import type { Io } from "../context.ts";
 import { addCommand, type CommonOptions, sentences } from "../output.ts";
 import { packageRoot } from "../package-root.ts";
@@ -18,33 +16,23 @@ export function registerStart(program: Command, io: Io): void {
       options.root === undefined
         ? (findRoot(io.cwd) ?? packageRoot())
         : requireRoot(options.root, io.cwd);
-    const { constitution } = await readConstitution(root);
-    if (constitution.company.name !== null || wasSetUp(root)) {
-      const outcome = await runStandup({ root, now: io.now(), dryRun: false });
-      printStandup(io, outcome, options.json === true);
-      return;
-    }
-    await startSample(io, options.json === true);
+    const request = { root, source: packageRoot(), now: io.now() };
+    const { outcome, sample } = await startDay(request);
+    const json = options.json === true;
+    if (sample !== null && !json) io.stdout(`${aboutSample(io, sample.company)}\n`);
+    printStandup(io, outcome, json);
   });
 }
 
-function quoted(lines: string): string {
-  return lines.replaceAll(/^/gm, "> ").replace(/> $/, "");
-}
-
-async function startSample(io: Io, json: boolean): Promise<void> {
-  const { outcome, company } = await withSampleCompany(
-    { source: packageRoot(), now: io.now() },
-    async (root) => ({
-      outcome: await runStandup({ root, now: io.now(), dryRun: false }),
-      company: (await readConstitution(root)).constitution.company.name,
-    }),
-  );
+function aboutSample(io: Io, company: string | null): string {
   const words = [
     `This is the plan of ${company}, a sample company: yours is not set up yet.`,
     "It ran in a temporary copy with its dates moved to today; nothing was changed here.",
     "Set up your own with: hq init",
   ];
-  if (!json) io.stdout(`${quoted(words.map((line) => sentences(io, line)).join(""))}\n`);
-  printStandup(io, outcome, json);
+  return quoted(words.map((line) => sentences(io, line)).join(""));
+}
+
+function quoted(lines: string): string {
+  return lines.replaceAll(/^/gm, "> ").replace(/> $/, "");
 }

@@ -3,9 +3,11 @@ import type { Command } from "commander";
 import { clip } from "../../company/clip.ts";
 import { wrap } from "../../company/wrap.ts";
 import type { Recalled } from "../../mcp-memory/recall/answer.ts";
+import { overlookMemory } from "../../office/memory/overlook-memory.ts";
+import { recallFacts } from "../../office/memory/recall-facts.ts";
 import type { Io } from "../context.ts";
 import { addCommand, type CommonOptions, colors, plain, printJson } from "../output.ts";
-import { type MemoryAtHand, withStore } from "./with-store.ts";
+import { memoryOf } from "./memory-of.ts";
 
 const LINE_COLUMNS = 76;
 
@@ -26,22 +28,16 @@ export function registerRecall(memory: Command, io: Io): void {
     .option("--budget <tokens>", "length of the answer (default: 2000)")
     .option("--cursor <cursor>", "what comes after an earlier answer")
     .action((words: string[], options: RecallOptions) =>
-      withStore(io, options, (at) => printRecall(io, at, { ...options, query: words.join(" ") })),
+      printRecall(io, { ...options, query: words.join(" ") }),
     );
   addCommand(memory, "overview", "counts by type, newest decisions, open deadlines")
     .option("--page <n>", "the next decisions and deadlines")
-    .action((options: CommonOptions & { page?: string }) =>
-      withStore(io, options, (at) => printOverview(io, at, options)),
-    );
+    .action((options: CommonOptions & { page?: string }) => printOverview(io, options));
 }
 
-async function printRecall(
-  io: Io,
-  { store }: MemoryAtHand,
-  options: RecallOptions & { query: string },
-): Promise<void> {
+async function printRecall(io: Io, options: RecallOptions & { query: string }): Promise<void> {
   const { query, type, agent, since, budget, cursor } = options;
-  const answer = await store.recall({
+  const answer = await recallFacts(memoryOf(io, options), {
     query,
     ...(type === undefined ? {} : { types: type }),
     ...(agent === undefined ? {} : { agent }),
@@ -72,13 +68,9 @@ function resultLines(io: Io, result: Recalled): string[] {
   ];
 }
 
-async function printOverview(
-  io: Io,
-  { store }: MemoryAtHand,
-  options: CommonOptions & { page?: string },
-): Promise<void> {
+async function printOverview(io: Io, options: CommonOptions & { page?: string }): Promise<void> {
   const page = Number(options.page ?? 1);
-  const overview = await store.overview(page);
+  const overview = await overlookMemory(memoryOf(io, options), page);
   if (options.json) {
     printJson(io, { ok: true, ...overview });
     return;

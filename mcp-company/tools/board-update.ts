@@ -1,13 +1,11 @@
 import type { McpServer } from "@modelcontextprotocol/server";
 import { z } from "zod";
-import type { DecisionEntity } from "../../company/board/decision.ts";
 import type { BoardRequest } from "../../company/board/update.ts";
 import { HqError } from "../../company/error.ts";
 import { given, shortened } from "../../office/answers.ts";
-import { changeBoard } from "../../office/change-board.ts";
+import { type BoardSources, changeBoard } from "../../office/change-board.ts";
 import type { CompanyOffice } from "../../office/open-office.ts";
 import { noDepartment } from "../../office/people/departments.ts";
-import { keepEntity } from "../../office/records/keep-entity.ts";
 import { answer, WRITES } from "./answer.ts";
 import { RECORD_BYTES } from "./pages.ts";
 import { shownTask, showTask } from "./shown-task.ts";
@@ -56,11 +54,13 @@ export function registerBoardUpdate(server: McpServer, office: CompanyOffice): v
         const { constitution } = await office.reader.readConstitution();
         const unknown = noDepartment(constitution, speaker.agent, "change the board");
         if (unknown !== null) return unknown;
-        const { root, now, onMemory } = office;
-        const remember = (decision: DecisionEntity) =>
-          onMemory(speaker, async (store) => (await keepEntity(store, decision)).name);
+        const { root, now } = office;
+        const sources: BoardSources = {
+          ...{ root, now },
+          onMemory: (work) => office.onMemory(speaker, work),
+        };
         const by = speaker.agent;
-        const update = await changeBoard({ root, now, remember }, { request, by }).catch(forAgents);
+        const update = await changeBoard(sources, { request, by }).catch(forAgents);
         const { today, changed, task, decision } = update;
         return {
           today,

@@ -56,7 +56,7 @@ function io(columns: number, color = false): Io {
 
 describe("the doctor's report", () => {
   test("groups findings by file and ends with their number", async () => {
-    await expect(renderReport(FINDINGS, io(80))).toMatchFileSnapshot("report.golden.txt");
+    await expect(renderReport(FINDINGS, io(80))).toMatchFileSnapshot("doctor-report.golden.txt");
   });
 
   test.each([200, 80, 44, 10])("fits a terminal of %i columns", (columns) => {

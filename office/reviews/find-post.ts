@@ -1,15 +1,14 @@
-/** Finds the post that `hq audit --post` means: in the drafts as they are, or in the record only. */
+/** The post that somebody names by its id: in the drafts as they are, or in the record only. */
 import path from "node:path";
 import { clip } from "../../company/clip.ts";
 import { identifyPosts, partWorkPath } from "../../company/draft-posts.ts";
 import type { Draft } from "../../company/drafts.ts";
 import { HqError } from "../../company/error.ts";
 import type { Review, ReviewedWork } from "../../company/protocol/review.ts";
-import { wrap } from "../../company/wrap.ts";
 import { readCompany } from "../../files/company.ts";
 import type { Ledger } from "../../ledger/ledger.ts";
-import { reviewsOfWork } from "../../office/reviews/desk.ts";
-import { postWorks } from "../../office/reviews/work.ts";
+import { reviewsOfWork } from "./desk.ts";
+import { postWorks } from "./work.ts";
 
 export interface AuditedPost {
   /** `<file>#<id>`. */
@@ -22,7 +21,6 @@ export interface AuditedPost {
 
 const SHOWN = 10;
 const NAME_CHARS = 120;
-const HASH_CHARS = 12;
 
 /**
  * The post and all reviews of its work, whatever the version; `ledger` is null when there is none.
@@ -61,19 +59,6 @@ export async function findPost(
   const paths = new Set(reviews.map(({ workPath }) => workPath).filter((each) => each !== null));
   paths.delete(name);
   return { post: { path: name, hash: now?.hash ?? null, alsoCalled: [...paths] }, reviews };
-}
-
-/** Two or three lines above the story: which post, where it is, what else it was called. */
-export function postLines({ path: place, hash, alsoCalled }: AuditedPost, width: number): string[] {
-  const { file, post } = partWorkPath(place);
-  const where =
-    hash === null ? `no longer in ${file}` : `${file}, now bytes ${hash.slice(0, HASH_CHARS)}…`;
-  return [
-    `Post ${post ?? place}`,
-    ...wrap("  ", where, width),
-    ...alsoCalled.slice(0, SHOWN).flatMap((name) => wrap("  also ", shortName(name), width)),
-    "",
-  ];
 }
 
 interface WantedPost {
@@ -125,7 +110,8 @@ async function recordedPosts(ledger: Ledger, wanted: WantedPost): Promise<string
   );
 }
 
-function shortName(place: string): string {
+/** A post as lists call it: week and id. */
+export function shortName(place: string): string {
   const { file, post } = partWorkPath(place);
   return clip(post === null ? place : `${stem(file).replace("-w", "-W")}#${post}`, NAME_CHARS);
 }

@@ -1,8 +1,7 @@
-/** The value of `--agent`, checked against the company. */
-
-import { clip } from "../company/clip.ts";
-import type { Constitution } from "../company/constitution/types.ts";
-import { HqError } from "../company/error.ts";
+/** A department that somebody names, checked against the company. */
+import { clip } from "../../company/clip.ts";
+import type { Constitution } from "../../company/constitution/types.ts";
+import { HqError } from "../../company/error.ts";
 
 /** Characters of a wrong name that the message shows. */
 const SHOWN = 60;
@@ -12,7 +11,7 @@ const SHOWN = 60;
  * be read is not asked.
  * @throws HqError `usage` naming those it has.
  */
-export function agentOf(given: string, { departments }: Constitution): string {
+export function agentNamed(given: string, { departments }: Constitution): string {
   const id = given.trim().replace(/^@/, "").toLowerCase();
   const known = ["founder", ...departments.map(({ agent }) => agent)];
   if (known.includes(id) || departments.length === 0) return id;
