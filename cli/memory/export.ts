@@ -1,13 +1,9 @@
 import path from "node:path";
 import { type Command, Option } from "commander";
-import { writeText } from "../../files/text.ts";
-import type { Graph } from "../../mcp-memory/graph.ts";
-import { formatEntity, formatRelation } from "../../mcp-memory/jsonl.ts";
-import type { DatedEntity } from "../../mcp-memory/store/store.ts";
+import { exportMemory } from "../../office/memory/export-memory.ts";
 import type { Io } from "../context.ts";
 import { addCommand, type CommonOptions, plain, printJson } from "../output.ts";
-import { memoryMarkdown } from "./markdown.ts";
-import { withStore } from "./with-store.ts";
+import { memoryOf } from "./memory-of.ts";
 
 interface Options extends CommonOptions {
   format: "jsonl" | "markdown";
@@ -22,35 +18,18 @@ export function registerExport(memory: Command, io: Io): void {
         .default("jsonl"),
     )
     .option("--out <file>", "write it into this file")
-    .action((options: Options) =>
-      withStore(io, options, async ({ store }) => {
-        const graph = await store.readGraph();
-        const { entities } = await store.readWithOrigins();
-        await hand(io, { graph, entities }, options);
-      }),
-    );
+    .action((options: Options) => hand(io, options));
 }
 
-async function hand(
-  io: Io,
-  memory: { graph: Graph; entities: DatedEntity[] },
-  options: Options,
-): Promise<void> {
-  const { graph, entities } = memory;
-  if (options.out === undefined && options.json) {
-    printJson(io, { ok: true, ...graph });
+async function hand(io: Io, options: Options): Promise<void> {
+  const { format, out } = options;
+  const file = out === undefined ? null : path.resolve(io.cwd, out);
+  const { graph, text } = await exportMemory(memoryOf(io, options), { format, file });
+  if (file === null) {
+    if (options.json) printJson(io, { ok: true, ...graph });
+    else io.stdout(text);
     return;
   }
-  const text =
-    options.format === "markdown"
-      ? memoryMarkdown(entities, graph.relations)
-      : referenceLines(graph);
-  if (options.out === undefined) {
-    io.stdout(text);
-    return;
-  }
-  const file = path.resolve(io.cwd, options.out);
-  await writeText(file, text);
   const counts = { entities: graph.entities.length, relations: graph.relations.length };
   if (options.json) printJson(io, { ok: true, file, ...counts });
   else {
@@ -58,13 +37,4 @@ async function hand(
       `Wrote ${counts.entities} entities and ${counts.relations} relations into ${plain(file)}.\n`,
     );
   }
-}
-
-/** The reference server's own lines: no field and no line that it does not know. */
-function referenceLines({ entities, relations }: Graph): string {
-  const lines = [
-    ...entities.map((entity) => formatEntity({ ...entity, extra: null })),
-    ...relations.map((relation) => formatRelation({ ...relation, extra: null })),
-  ];
-  return lines.map((line) => `${line}\n`).join("");
 }

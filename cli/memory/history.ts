@@ -3,12 +3,16 @@ import { text as readAll } from "node:stream/consumers";
 import type { Command } from "commander";
 import { HqError } from "../../company/error.ts";
 import type { Entity, Graph } from "../../mcp-memory/graph.ts";
+import { compareMoments } from "../../office/memory/compare-moments.ts";
+import type { GraphDifference } from "../../office/memory/graph-difference.ts";
+import { listChanges } from "../../office/memory/list-changes.ts";
+import { redactText } from "../../office/memory/redact-text.ts";
+import { showPast } from "../../office/memory/show-past.ts";
+import { undoChange } from "../../office/memory/undo-change.ts";
 import type { Io } from "../context.ts";
 import { addCommand, type CommonOptions, plain, printJson } from "../output.ts";
 import { changeLines } from "./change-lines.ts";
-import { type GraphDifference, graphDifference } from "./graph-difference.ts";
-import { readMoment } from "./moment.ts";
-import { type MemoryAtHand, withStore } from "./with-store.ts";
+import { memoryOf } from "./memory-of.ts";
 
 const LOG_SHOWN = 20;
 const LOG_LIMIT = 1_000;
@@ -18,32 +22,28 @@ export function registerHistory(memory: Command, io: Io): void {
     .argument("[name]", "only changes of this entity and its relations")
     .option("--limit <n>", `so many changes (default: ${LOG_SHOWN})`)
     .option("--before <change>", "only changes before this number")
-    .action((name: string | undefined, options: LogOptions) =>
-      withStore(io, options, (at) => printLog(io, at, { ...options, name })),
-    );
+    .action((name: string | undefined, options: LogOptions) => printLog(io, { ...options, name }));
   addCommand(memory, "at", "what the memory held at the end of a day, or after a change")
     .argument("<moment>", "a date, an instant, or the number of a change")
     .argument("[name]", "only this entity")
     .action((moment: string, name: string | undefined, options: CommonOptions) =>
-      withStore(io, options, (at) => printAt(io, at, { ...options, moment, name })),
+      printAt(io, { ...options, moment, name }),
     );
   addCommand(memory, "diff", "what changed between two moments")
     .argument("<from>", "a date, an instant, or the number of a change")
     .argument("[to]", "the same (default: now)")
     .action((from: string, to: string | undefined, options: CommonOptions) =>
-      withStore(io, options, (at) => printDiff(io, at, { ...options, from, to })),
+      printDiff(io, { ...options, from, to }),
     );
   addCommand(memory, "undo", "take a change back, by a new one")
     .argument("<change>", "its number in hq memory log")
     .option("--with-dependents", "take back later changes that build on it as well")
     .action((change: string, options: CommonOptions & { withDependents?: boolean }) =>
-      withStore(io, options, (at) => undo(io, at, { ...options, change })),
+      undo(io, { ...options, change }),
     );
   addCommand(memory, "redact", "take a text out of the memory everywhere, its history included")
     .argument("<text>", "the text that must go; - reads it from standard input")
-    .action((text: string, options: CommonOptions) =>
-      withStore(io, options, (at) => redact(io, at, { ...options, text })),
-    );
+    .action((text: string, options: CommonOptions) => redact(io, { ...options, text }));
 }
 
 interface LogOptions extends CommonOptions {
@@ -51,14 +51,10 @@ interface LogOptions extends CommonOptions {
   before?: string;
 }
 
-async function printLog(
-  io: Io,
-  { store, readPolicy }: MemoryAtHand,
-  options: LogOptions & { name: string | undefined },
-): Promise<void> {
+async function printLog(io: Io, options: LogOptions & { name: string | undefined }): Promise<void> {
   const limit = readCount("--limit", options.limit ?? String(LOG_SHOWN));
   const before = options.before === undefined ? undefined : readNumber(options.before);
-  const changes = await store.history.log({
+  const { changes, timeZone } = await listChanges(memoryOf(io, options), {
     limit,
     ...(options.name === undefined ? {} : { name: options.name }),
     ...(before === undefined ? {} : { before }),
@@ -67,7 +63,6 @@ async function printLog(
     printJson(io, { ok: true, changes });
     return;
   }
-  const timeZone = (await readPolicy())?.timeZone ?? "UTC";
   const lines = changes.flatMap((change) => changeLines(change, timeZone));
   const last = changes.at(-1);
   if (last === undefined) lines.push("The log has no such change.");
@@ -79,10 +74,9 @@ async function printLog(
 
 async function printAt(
   io: Io,
-  at: MemoryAtHand,
-  { moment, name, json }: CommonOptions & { moment: string; name: string | undefined },
+  { moment, name, json, ...options }: CommonOptions & { moment: string; name: string | undefined },
 ): Promise<void> {
-  const { graph, seq } = await graphAt(at, moment);
+  const { graph, seq } = await showPast(memoryOf(io, options), moment);
   const entities = graph.entities.filter((entity) => name === undefined || entity.name === name);
   const relations = graph.relations.filter(
     ({ from, to }) => name === undefined || from === name || to === name,
@@ -118,14 +112,10 @@ function entityLines({ name, entityType, observations }: Entity): string[] {
 
 async function printDiff(
   io: Io,
-  at: MemoryAtHand,
-  { from, to, json }: CommonOptions & { from: string; to: string | undefined },
+  { from, to, json, ...options }: CommonOptions & { from: string; to: string | undefined },
 ): Promise<void> {
-  const before = await graphAt(at, from);
-  const after =
-    to === undefined ? { graph: await at.store.readGraph(), seq: null } : await graphAt(at, to);
-  const difference = graphDifference(before.graph, after.graph);
-  if (json) printJson(io, { ok: true, from: before.seq, to: after.seq, ...difference });
+  const { difference, ...seqs } = await compareMoments(memoryOf(io, options), { from, to });
+  if (json) printJson(io, { ok: true, ...seqs, ...difference });
   else io.stdout(`${differenceLines(difference).map(plain).join("\n")}\n`);
 }
 
@@ -145,32 +135,13 @@ function differenceLines({ entities, relations }: GraphDifference): string[] {
   return lines.length === 0 ? ["Nothing changed."] : lines;
 }
 
-/** @throws HqError `usage` when the log begins after the moment. */
-async function graphAt(
-  { store, readPolicy }: MemoryAtHand,
-  text: string,
-): Promise<{ graph: Graph; seq: number }> {
-  const moment = readMoment(text, (await readPolicy())?.timeZone ?? "UTC");
-  const found = await store.history.graphAt(moment);
-  if (found.kind === "graph") return found;
-  const begins =
-    found.first === null
-      ? "has no change yet"
-      : `begins at ${found.first.at} (#${found.first.seq})`;
-  throw new HqError(
-    "not-found",
-    `Cannot show the memory of ${text}: its log ${begins}, expected a later moment.`,
-    { hint: "Before that, git has the files: git log -- memory.jsonl" },
-  );
-}
-
 async function undo(
   io: Io,
-  { store }: MemoryAtHand,
   options: CommonOptions & { change: string; withDependents?: boolean },
 ): Promise<void> {
   const seq = readNumber(options.change);
-  const outcome = await store.history.undo(seq, options.withDependents ?? false);
+  const withDependents = options.withDependents ?? false;
+  const outcome = await undoChange(memoryOf(io, options), { seq, withDependents });
   if (outcome.kind === "has-dependents") io.setExitCode(1);
   if (options.json) printJson(io, { ok: outcome.kind !== "has-dependents", ...outcome });
   else if (outcome.kind === "nothing-left")
@@ -188,13 +159,9 @@ function numbers(seqs: readonly number[]): string {
   return seqs.length === 1 ? `change ${seqs[0]}` : `changes ${seqs.join(", ")}`;
 }
 
-async function redact(
-  io: Io,
-  { store }: MemoryAtHand,
-  options: CommonOptions & { text: string },
-): Promise<void> {
+async function redact(io: Io, options: CommonOptions & { text: string }): Promise<void> {
   const text = options.text === "-" ? (await readAll(process.stdin)).trim() : options.text;
-  const report = await store.history.redact(text);
+  const report = await redactText(memoryOf(io, options), text);
   const count = report.graph + report.history + report.quarantine;
   if (options.json) {
     printJson(io, { ok: report.unread.length === 0, ...report });

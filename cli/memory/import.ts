@@ -1,16 +1,11 @@
-import { readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import type { Command } from "commander";
 import { clip } from "../../company/clip.ts";
-import { HqError } from "../../company/error.ts";
-import { systemReason } from "../../files/text.ts";
-import { readImportFile } from "../../mcp-memory/import-file.ts";
-import { type ImportPlan, inBatches, planImport } from "../../mcp-memory/import-plan.ts";
-import { FILE_BYTES } from "../../mcp-memory/limits.ts";
-import type { MemoryStore } from "../../mcp-memory/store/store.ts";
+import type { ImportPlan } from "../../mcp-memory/import-plan.ts";
+import { importMemory } from "../../office/memory/import-memory.ts";
 import type { Io } from "../context.ts";
 import { addCommand, type CommonOptions, colors, plain, printJson } from "../output.ts";
-import { withStore } from "./with-store.ts";
+import { memoryOf } from "./memory-of.ts";
 
 interface Options extends CommonOptions {
   dryRun?: boolean;
@@ -25,25 +20,12 @@ export function registerImport(memory: Command, io: Io): void {
     .argument("<file>", "lines as in memory.jsonl, or a JSON document with entities and relations")
     .option("--dry-run", "say what would be added, and change nothing")
     .action(async (file: string, options: Options) => {
-      const read = readImportFile(await readWhole(path.resolve(io.cwd, file)));
-      await withStore(io, options, async ({ store }) => {
-        const plan = planImport(read, await store.readGraph());
-        if (!options.dryRun) await write(store, plan);
-        if (options.json) printPlanJson(io, plan, options);
-        else printPlan(io, plan, options);
-      });
+      const isDry = options.dryRun === true;
+      const from = path.resolve(io.cwd, file);
+      const plan = await importMemory(memoryOf(io, options), { file: from, isDry });
+      if (options.json) printPlanJson(io, plan, options);
+      else printPlan(io, plan, options);
     });
-}
-
-/** Entities first: a relation needs both its ends. Cut off on the way, it can be run again. */
-async function write(store: MemoryStore, plan: ImportPlan): Promise<void> {
-  for (const batch of inBatches(plan.entities, ({ observations }) => observations.length)) {
-    await store.createEntities(batch);
-  }
-  for (const batch of inBatches(plan.additions, ({ contents }) => contents.length)) {
-    await store.addObservations(batch);
-  }
-  for (const batch of inBatches(plan.relations, () => 0)) await store.createRelations(batch);
 }
 
 function countsOf({ entities, additions, relations }: ImportPlan) {
@@ -84,18 +66,4 @@ function printPlan(io: Io, plan: ImportPlan, options: Options): void {
   }
   const more = plan.leftOut.length - SHOWN_LIMIT;
   if (more > 0) io.stdout(`and ${more} more; all of them with --json\n`);
-}
-
-async function readWhole(file: string): Promise<Buffer> {
-  try {
-    const { size } = await stat(file);
-    if (size > FILE_BYTES) throw new Error(`${size} bytes (the limit is ${FILE_BYTES})`);
-    return await readFile(file);
-  } catch (error) {
-    throw new HqError(
-      "unreadable-file",
-      `Cannot import ${file}: ${systemReason(error)}, expected a memory's file. Nothing was changed.`,
-      { cause: error, hint: "Name a memory.jsonl, or a JSON file with entities and relations." },
-    );
-  }
 }

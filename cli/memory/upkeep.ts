@@ -1,12 +1,18 @@
 /** `hq memory prune | restore | accept | repair | checkpoint`: what a person decides about the memory. */
 import type { Command } from "commander";
 import { clip } from "../../company/clip.ts";
-import { HqError } from "../../company/error.ts";
 import type { KeptBack } from "../../mcp-memory/store/repair/kept-back.ts";
 import type { RepairItem } from "../../mcp-memory/store/repair/repair.ts";
+import { acceptRemovals } from "../../office/memory/accept-removals.ts";
+import { checkpointMemory } from "../../office/memory/checkpoint-memory.ts";
+import { listArchive } from "../../office/memory/list-archive.ts";
+import { listKeptBack } from "../../office/memory/list-kept-back.ts";
+import { pruneMemory } from "../../office/memory/prune-memory.ts";
+import { repairMemory } from "../../office/memory/repair-memory.ts";
+import { restoreEntities } from "../../office/memory/restore-entities.ts";
 import type { Io } from "../context.ts";
 import { addCommand, type CommonOptions, plain, printJson, sentences } from "../output.ts";
-import { type MemoryAtHand, withStore } from "./with-store.ts";
+import { memoryOf } from "./memory-of.ts";
 
 const LINE_COLUMNS = 76;
 /** More than a person reads; --json has all. */
@@ -19,39 +25,31 @@ interface DryRun extends CommonOptions {
 export function registerUpkeep(memory: Command, io: Io): void {
   addCommand(memory, "prune", "archive what has outlived the constitution's Retention table")
     .option("--dry-run", "only say what would go")
-    .action((options: DryRun) => withStore(io, options, (at) => prune(io, at, options)));
+    .action((options: DryRun) => prune(io, options));
   addCommand(memory, "restore", "bring entities back from the archive")
     .argument("[names...]", "their exact names")
     .option("--list", "what the archive holds")
     .action((names: string[], options: CommonOptions & { list?: boolean }) =>
-      withStore(io, options, (at) => restore(io, at, { ...options, names })),
+      restore(io, { ...options, names }),
     );
   addCommand(memory, "accept", "carry out the removals of an outside edit that were kept back")
     .option("--dry-run", "only list them")
     .option("--keep", "keep them for good instead")
-    .action((options: DryRun & { keep?: boolean }) =>
-      withStore(io, options, (at) => accept(io, at, options)),
-    );
+    .action((options: DryRun & { keep?: boolean }) => accept(io, options));
   addCommand(memory, "repair", "what is damaged and waits for a person")
     .argument("[ids...]", "only these, by the id that --dry-run shows")
     .option("--dry-run", "only list it (the default)")
     .option("--apply", "carry it out")
     .action((ids: string[], options: DryRun & { apply?: boolean }) =>
-      withStore(io, options, (at) => repair(io, at, { ...options, ids })),
+      repair(io, { ...options, ids }),
     );
   addCommand(memory, "checkpoint", "write memory.jsonl now; a pre-commit hook may call it").action(
-    (options: CommonOptions) => withStore(io, options, (at) => checkpoint(io, at, options)),
+    (options: CommonOptions) => checkpoint(io, options),
   );
 }
 
-async function prune(io: Io, { store, readPolicy }: MemoryAtHand, options: DryRun): Promise<void> {
-  const policy = await readPolicy();
-  if (policy === null) {
-    throw new HqError("no-company", "Cannot prune: the constitution cannot be read.", {
-      hint: "hq doctor says what is wrong with it.",
-    });
-  }
-  const gone = await (options.dryRun ? store.upkeep.expired(policy) : store.upkeep.prune(policy));
+async function prune(io: Io, options: DryRun): Promise<void> {
+  const gone = await pruneMemory(memoryOf(io, options), options.dryRun === true);
   if (options.json) {
     printJson(io, { ok: true, dryRun: options.dryRun ?? false, expired: gone });
     return;
@@ -68,12 +66,11 @@ async function prune(io: Io, { store, readPolicy }: MemoryAtHand, options: DryRu
 
 async function restore(
   io: Io,
-  { store }: MemoryAtHand,
   options: CommonOptions & { names: string[]; list?: boolean },
 ): Promise<void> {
   const { names } = options;
   if (names.length === 0 || options.list) {
-    const archived = await store.upkeep.archive();
+    const archived = await listArchive(memoryOf(io, options));
     if (options.json) printJson(io, { ok: true, archived });
     else {
       print(io, [
@@ -84,7 +81,7 @@ async function restore(
     }
     return;
   }
-  await store.upkeep.restore(names);
+  await restoreEntities(memoryOf(io, options), names);
   if (options.json) printJson(io, { ok: true, restored: names });
   else {
     print(io, [
@@ -94,17 +91,13 @@ async function restore(
   }
 }
 
-async function accept(
-  io: Io,
-  { store }: MemoryAtHand,
-  options: DryRun & { keep?: boolean },
-): Promise<void> {
+async function accept(io: Io, options: DryRun & { keep?: boolean }): Promise<void> {
   if (options.dryRun || options.keep) {
-    const kept = await store.upkeep.keptBack();
-    if (options.keep && !options.dryRun) await store.upkeep.keepAll();
+    const keeps = options.keep === true && options.dryRun !== true;
+    const kept = await listKeptBack(memoryOf(io, options), keeps);
     if (options.json) printJson(io, { ok: true, keptBack: kept });
     else if (kept.length === 0) print(io, ["Nothing is kept back."]);
-    else if (options.keep && !options.dryRun) print(io, [`Kept ${kept.length} things for good.`]);
+    else if (keeps) print(io, [`Kept ${kept.length} things for good.`]);
     else {
       print(io, [
         `An edit from outside removed ${kept.length} things that are still here:`,
@@ -114,7 +107,7 @@ async function accept(
     }
     return;
   }
-  const { removed, left } = await store.upkeep.acceptRemovals();
+  const { removed, left } = await acceptRemovals(memoryOf(io, options));
   if (options.json) {
     printJson(io, { ok: true, removed, left });
     return;
@@ -135,22 +128,15 @@ function keptLine(item: KeptBack): string {
   return `${item.relation.from} ${item.relation.relationType} ${item.relation.to}`;
 }
 
-async function repair(
-  io: Io,
-  { store }: MemoryAtHand,
-  options: DryRun & { apply?: boolean; ids: string[] },
-): Promise<void> {
+async function repair(io: Io, options: DryRun & { apply?: boolean; ids: string[] }): Promise<void> {
   const applies = options.apply === true && options.dryRun !== true;
   const ids = options.ids.length === 0 ? undefined : options.ids;
-  const all = applies ? await store.upkeep.repair(ids) : await store.upkeep.repairs();
-  const items = applies || ids === undefined ? all : all.filter(({ id }) => ids.includes(id));
+  const { items, errors } = await repairMemory(memoryOf(io, options), { ids, applies });
   if (options.json) {
     printJson(io, { ok: true, applied: applies, items });
     return;
   }
   // It cannot be carried out here, and it comes before everything else.
-  const { findings } = await store.health();
-  const errors = findings.filter(({ severity }) => severity === "error");
   for (const { what, fix } of errors) io.stdout(sentences(io, `${what} ${fix}`));
   if (items.length === 0) {
     if (errors.length > 0) return;
@@ -177,9 +163,8 @@ function repairLine(item: RepairItem): string {
   return `${item.file}${whole}: ${item.entities} entities, ${item.observations} observations, ${item.relations} relations that only it has are added`;
 }
 
-async function checkpoint(io: Io, { store }: MemoryAtHand, options: CommonOptions): Promise<void> {
-  await store.checkpoint();
-  const { filePath, pending } = await store.health();
+async function checkpoint(io: Io, options: CommonOptions): Promise<void> {
+  const { filePath, pending } = await checkpointMemory(memoryOf(io, options));
   if (options.json) printJson(io, { ok: pending === 0, filePath, pending });
   // A line is cut where a terminal ends: of a long path, not of what is said of it.
   else print(io, [`Up to date: ${filePath}`]);

@@ -1,4 +1,4 @@
-import type { Overview } from "../../mcp-memory/store/overview.ts";
+import type { Overview } from "../../mcp-memory/store/reading/overview.ts";
 import { type FounderMemory, withFounderMemory } from "./founder-memory.ts";
 
 /**

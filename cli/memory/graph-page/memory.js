@@ -3,7 +3,7 @@
  * Names come from anybody: they are values and map keys, never property names and never markup.
  */
 
-/** Reads what `cli/memory/graph-data.ts` wrote. */
+/** Reads what `office/memory/graph-data.ts` wrote. */
 export function readMemory(text) {
   const data = JSON.parse(text);
   const entities = data.entities.map(([name, type, at, observations, x, y], id) => ({

@@ -67,5 +67,10 @@ export function wholeCopies(place: Place, { settled = false } = {}): string[] {
 
 /** Gives a copy the name under which it is reported no more. It stays where it is. */
 export function settleWholeCopy(place: Place, name: string): void {
-  renameSync(path.join(place.folder, name), path.join(place.folder, `settled-${name}`));
+  try {
+    renameSync(path.join(place.folder, name), path.join(place.folder, `settled-${name}`));
+  } catch (error) {
+    // Another process repaired at the same time and settled it a moment ago.
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+  }
 }

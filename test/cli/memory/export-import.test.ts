@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { memoryMarkdown } from "../../../cli/memory/markdown.ts";
+import { memoryMarkdown } from "../../../office/memory/markdown.ts";
 import { runHq } from "../run-hq.ts";
 import { copySample } from "../sample.ts";
 

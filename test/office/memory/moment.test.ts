@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { readMoment } from "../../../cli/memory/moment.ts";
+import { readMoment } from "../../../office/memory/moment.ts";
 
 it.each([
   ["2026-11-20", "UTC", "2026-11-20T23:59:59.999Z"],
