@@ -1,4 +1,5 @@
 /** Replacing a small file of the memory's own folder: the old bytes or all of the new ones. */
+import { randomUUID } from "node:crypto";
 import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { syncFolder } from "../database/place.ts";
@@ -16,7 +17,8 @@ export interface StagedFile {
  * writeFileSync goes on or throws. Throws the file system's error; nothing is left then.
  */
 export function stageFile(file: string, text: string): StagedFile {
-  const next = `${file}.next`;
+  // Two processes may repair at the same time: each has a name of its own.
+  const next = `${file}.${process.pid}-${randomUUID()}.next`;
   const discard = () => rmSync(next, { force: true });
   try {
     const handle = openSync(next, "w", 0o666);
