@@ -31,7 +31,7 @@ export function keepWholeCopy(
   if (readdirSync(place.folder).some((name) => NAME.exec(name)?.[2] === hash)) return null;
   const stamp = found.at.toISOString().replaceAll(/[-:]|\.\d+/g, "");
   const copy = path.join(place.folder, `as-found-${stamp}-${hash}-${path.basename(found.file)}`);
-  const part = path.join(place.folder, `part-${hash}`);
+  const part = path.join(place.folder, `part-${process.pid}-${hash}`);
   try {
     // As private as a file can be: it may hold what the founder's own rights on the file hid.
     const handle = openSync(part, "w", 0o600);
