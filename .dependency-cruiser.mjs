@@ -56,6 +56,13 @@ export default {
       "^mcp-memory/store/database/sqlite\\.ts$|^ledger/sqlite\\.ts$",
     ),
     {
+      name: "guard-in-one-file",
+      comment: "what the guard lends is asked in one place",
+      severity: "error",
+      from: { path: `^(${rooms.join("|")})/`, pathNot: "^office/people/writable-folders\\.ts$" },
+      to: { path: "^\\.github/" },
+    },
+    {
       name: "company-is-pure",
       comment: "company has no disk, clock, network or process: text and dates in, values out",
       severity: "error",

@@ -6,8 +6,12 @@ import { countsReporter } from "./test/reporters/counts.ts";
 export default defineConfig({
   test: {
     reporters: ["default", countsReporter],
+    globalSetup: ["test/run/fresh-programs.ts"],
     include: ["test/copilot/**/*.test.ts"],
     fileParallelism: false,
+    // A client of another maker, started some 300 times: what fails once is told as retried, what fails
+    // twice is a failure.
+    retry: 1,
     testTimeout: 300_000,
     hookTimeout: 900_000,
   },

@@ -1,7 +1,7 @@
 // Starts one of the built programs on a Node that can run it. Plain JavaScript without dependency,
 // because this file must run on whatever Node the system has: old ones get a sentence, not a stack.
-import { spawn } from "node:child_process";
-import { existsSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
+import { existsSync, statSync } from "node:fs";
 import module from "node:module";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -9,22 +9,68 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 const NEEDED = [22, 18];
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), "..");
 
-/** Runs dist/<name>.js: in this process when its Node is new enough, else on the pinned Node. */
+/**
+ * Runs dist/<name>.js: in this process when its Node is new enough, else on the pinned Node. What git does
+ * not carry into a worktree, the built programs and the pinned Node, is the main checkout's; and the
+ * memory is one for the company, whichever checkout a client was started in.
+ */
 export async function launch(name) {
-  const program = path.join(root, "dist", `${name}.js`);
-  if (!existsSync(program)) {
-    const found = `${path.join("dist", `${name}.js`)} is not built`;
-    fail(name, [`Cannot start ${name}: ${found}.`, `Run "npm ci" in ${root}.`]);
+  const main = mainCheckout();
+  const homes = main === null ? [root] : [root, main.programs];
+  const file = path.join("dist", `${name}.js`);
+  const program = homes.map((home) => path.join(home, file)).find((place) => existsSync(place));
+  if (program === undefined) {
+    const where = main === null ? "" : `, and neither in the main checkout of this worktree`;
+    const build = `Run "npm ci" in ${homes.at(-1)}.`;
+    fail(name, [`Cannot start ${name}: ${file} is not built${where}.`, build]);
   }
+  if (main !== null) useMemoryOf(main);
   if (isNewEnough(process.versions.node)) {
     // Keeps the compiled bundle in the system's folder for temporary files: start takes a fifth less.
     module.enableCompileCache();
     await import(pathToFileURL(program).href);
     return;
   }
-  const pinned = process.env.HQ_NODE ?? path.join(root, "node_modules", "node", "bin", "node");
+  const nodes = homes.map((home) => path.join(home, "node_modules", "node", "bin", "node"));
+  const pinned = process.env.HQ_NODE ?? nodes.find((place) => existsSync(place)) ?? nodes[0];
   if (!existsSync(pinned)) fail(name, tooOld(name));
   runOn(pinned, { name, program });
+}
+
+/** Where an installed kit stands in its company; a clone is its own company. */
+const KIT = ".hq-kit";
+
+/**
+ * Of a git worktree the main checkout: `{ here, root, programs }`, this checkout, that one, and the folder
+ * there that holds what this one holds. Null everywhere else, which costs one look at `.git`.
+ */
+function mainCheckout() {
+  const here = path.basename(root) === KIT ? path.dirname(root) : root;
+  if (statSync(path.join(here, ".git"), { throwIfNoEntry: false })?.isFile() !== true) return null;
+  const { stdout } = spawnSync("git", ["rev-parse", "--git-common-dir"], {
+    cwd: here,
+    encoding: "utf8",
+  });
+  const common = stdout?.trim() ?? "";
+  // A submodule has its folder elsewhere, and a bare repository has no main checkout.
+  if (path.basename(common) !== ".git") return null;
+  const main = path.dirname(path.resolve(here, common));
+  const programs = path.join(main, path.relative(here, root));
+  return main === here ? null : { here, root: main, programs };
+}
+
+/**
+ * Where nobody chose another memory or another company. An editor's configuration names the worktree's
+ * file by its path.
+ */
+function useMemoryOf({ here, root: main }) {
+  const company = process.env.HQ_ROOT ?? process.cwd();
+  const isHere = `${path.resolve(company)}${path.sep}`.startsWith(`${here}${path.sep}`);
+  if (!isHere || process.argv.some((word) => /^--(root|into)(=|$)/.test(word))) return;
+  const given = process.env.MEMORY_FILE_PATH?.trim() ?? "";
+  const isOwn = given === "" || path.resolve(given) === path.join(here, "memory.jsonl");
+  const isCompany = existsSync(path.join(main, ".github", "copilot-instructions.md"));
+  if (isOwn && isCompany) process.env.MEMORY_FILE_PATH = path.join(main, "memory.jsonl");
 }
 
 /** An installed kit has no package-lock.json: there "npm ci" could bring nothing along. */

@@ -10,6 +10,8 @@ export interface Io {
   stderr(text: string): void;
   /** Both stdin and stdout are a terminal and this is not a CI: questions may be asked. */
   interactive: boolean;
+  /** stderr is a terminal in which a line can be drawn anew. */
+  live: boolean;
   /** Width of the terminal; 80 when there is none. */
   columns: number;
   /** Whether colour may be used (NO_COLOR, pipes and dumb terminals say no). */
@@ -30,7 +32,8 @@ export function processIo(): Io {
     stdout: (text) => void process.stdout.write(text),
     stderr: (text) => void process.stderr.write(text),
     interactive: terminal && !process.env.CI,
-    columns: process.stdout.columns || 80,
+    live: process.stderr.isTTY === true && process.env.TERM !== "dumb" && !process.env.CI,
+    columns: process.stdout.columns || process.stderr.columns || 80,
     color: wantsColor(process.env, process.stdout.isTTY === true),
     env: process.env,
     cwd: process.cwd(),

@@ -1,10 +1,44 @@
-/** The `hq-memory` program: serves the shared memory over stdio, by the rules of the company around it. */
+/**
+ * The `hq-memory` program: serves the shared memory over stdio, by the rules of the company around
+ * it. With `--finish FILE` it is the process that outlives a server, see mcp-memory/finish.ts.
+ */
 import { homedir } from "node:os";
+import path from "node:path";
+import { findRoot } from "../files/root.ts";
+import { MemoryError, memoryErrorSentence } from "../mcp-memory/error.ts";
 import { memoryFilePath } from "../mcp-memory/location.ts";
-import { serveMemory } from "../mcp-memory/serve.ts";
-import { createPolicyReader } from "../office/records/memory-policy.ts";
+import { packageRoot } from "./package-root.ts";
 
-const log = (line: string) => process.stderr.write(`hq-memory: ${line}\n`);
-const filePath = memoryFilePath({ env: process.env, cwd: process.cwd(), home: homedir() });
+const FINISH = "--finish";
+const [program = "", word, file] = process.argv.slice(1);
 
-serveMemory({ filePath, log, readPolicy: createPolicyReader(filePath, log), env: process.env });
+if (word === FINISH && file !== undefined) {
+  const { finish } = await import("../mcp-memory/finish.ts");
+  await finish(file, process.stdin);
+} else await serve();
+
+async function serve(): Promise<void> {
+  const { serveMemory } = await import("../mcp-memory/serve.ts");
+  const { createPolicyReader } = await import("../office/records/memory-policy.ts");
+  const log = (line: string) => process.stderr.write(`hq-memory: ${line}\n`);
+  const filePath = placeOrReason(log);
+  if (filePath === null) return;
+  const readPolicy = createPolicyReader(filePath, log);
+  const root = findRoot(path.dirname(filePath));
+  const { mergeByItself } = await import("../office/records/merge-by-itself.ts");
+  if (root !== null) await mergeByItself({ root, packageRoot: packageRoot() }, log);
+  const finisher = [program, FINISH, filePath];
+  serveMemory({ filePath, log, readPolicy, finisher, env: process.env });
+}
+
+/** Null when the setting names no place; the client shows what a server said before it ended. */
+function placeOrReason(log: (line: string) => void): string | null {
+  try {
+    return memoryFilePath({ env: process.env, cwd: process.cwd(), home: homedir() });
+  } catch (error) {
+    if (!(error instanceof MemoryError)) throw error;
+    log(memoryErrorSentence(error));
+    process.exitCode = 1;
+    return null;
+  }
+}

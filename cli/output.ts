@@ -58,14 +58,32 @@ export function widthOf({ columns }: Io): number {
 
 /** Anyone's text as lines, as `sentences` does with our own. */
 export function broken(io: Io, text: string, lead: string): string {
-  return wrap(lead, plain(text).replaceAll("\n", " "), widthOf(io))
+  return wrap(lead, plain(text).replaceAll("\n", " "), { width: widthOf(io) })
     .map((line) => `${line.replaceAll(UNBROKEN, " ")}\n`)
     .join("");
 }
 
+/** Commands and what may follow them, for `NAMED_COMMAND`; a line holds a few, so that two changes seldom meet. */
+const COMMAND_NAMES = [
+  ...["init", "standup", "board", "lesson", "memory", "department", "doctor", "upgrade", "start"],
+  ...["review", "audit", "claims", "run", "runs", "status", "notify", "up", "tick"],
+  ...["jobs", "stop", "resume", "runner", "service", "ask", "weekly-review", "spend", "providers"],
+  ...["improve", "post", "channel", "approvals", "duty", "pack", "facts"],
+].join("|");
+const ACTION_NAMES = [
+  ...["list", "add", "edit", "assign", "block", "unblock", "move", "done", "due"],
+  ...["remove", "show", "search", "status", "withdraw", "check", "set", "print", "follow"],
+  ...["continue", "undo", "prune", "synthesis", "drafts", "accept", "drop", "test", "log"],
+  ...["end", "preview", "new", "plan", "duties", "questions", "answer", "adopt", "renew"],
+  ...["approve", "unapprove", "hold", "resolve", "send", "protect"],
+  ...["skip", "pages"],
+].join("|");
+
 /** `hq init --into DIR` in the midst of a sentence: the command, its options and placeholders. */
-const NAMED_COMMAND =
-  /(?<![\w./-])hq (?:init|standup|board|lesson|memory|department|doctor|upgrade|start|review|audit|claims|--help)\b(?: (?:--[a-z][a-z-]*|[A-Z]{2,}|list|add|move|done|due|remove|show|search|status|withdraw|check)\b)*/g;
+const NAMED_COMMAND = new RegExp(
+  String.raw`(?<![\w./-])hq (?:${COMMAND_NAMES}|--help)\b(?: (?:--agent [a-z][a-z-]*|\d{4}-[a-z\d-]+|run-\d+|--[a-z][a-z-]*|[A-Z]{2,}|${ACTION_NAMES})\b)*`,
+  "g",
+);
 
 /** The text with `hq …` as it can be typed where the founder stands: `hq` alone is on no PATH. */
 export function asTyped(io: Io, text: string): string {

@@ -14,8 +14,8 @@ export function postLines({ path: place, hash, alsoCalled }: AuditedPost, width:
     hash === null ? `no longer in ${file}` : `${file}, now bytes ${hash.slice(0, HASH_CHARS)}…`;
   return [
     `Post ${post ?? place}`,
-    ...wrap("  ", where, width),
-    ...alsoCalled.slice(0, SHOWN).flatMap((name) => wrap("  also ", shortName(name), width)),
+    ...wrap("  ", where, { width }),
+    ...alsoCalled.slice(0, SHOWN).flatMap((name) => wrap("  also ", shortName(name), { width })),
     "",
   ];
 }

@@ -1,86 +1,41 @@
-/** The command line as data: each command is loaded only when it is called, so that start is fast. */
+/** Runs one command line: finds the command, tells wrong usage, gives the exit code. */
+import path from "node:path";
 import { Command, CommanderError } from "commander";
 import { HqError } from "../company/error.ts";
+import { findRoot } from "../files/root.ts";
+import { mergeByItself } from "../office/records/merge-by-itself.ts";
 import manifest from "../package.json" with { type: "json" };
+import { COMMANDS } from "./command-list.ts";
 import type { Io } from "./context.ts";
 import { asTyped, printJson, sentences } from "./output.ts";
+import { packageRoot } from "./package-root.ts";
 
-type Register = (program: Command, io: Io) => void;
+/** What a group shows when nothing else is asked of it. */
+const SHOWN_BY_DEFAULT: Readonly<Record<string, string>> = {
+  board: "list",
+  memory: "overview",
+  review: "list",
+  department: "list",
+  runs: "list",
+  pack: "duties",
+  facts: "due",
+};
 
-interface CommandEntry {
-  name: string;
-  summary: string;
-  load: () => Promise<Register>;
+/** `hq board` as `hq board list`, with the options that were given; help stays help. */
+function completed(argv: readonly string[]): readonly string[] {
+  const [group = "", ...rest] = argv;
+  const shown = SHOWN_BY_DEFAULT[group];
+  const asksHelp = rest.some((word) => word === "--help" || word === "-h");
+  if (shown === undefined || asksHelp || rest[0]?.startsWith("-") === false) return argv;
+  return [group, shown, ...rest];
 }
-
-const COMMANDS: readonly CommandEntry[] = [
-  {
-    name: "init",
-    summary: "set up a company here, or install the kit into another repository",
-    load: async () => (await import("./commands/init.ts")).registerInit,
-  },
-  {
-    name: "standup",
-    summary: "print and remember the plan for the day",
-    load: async () => (await import("./commands/standup.ts")).registerStandup,
-  },
-  {
-    name: "board",
-    summary: "list and change the tasks on BOARD.md",
-    load: async () => (await import("./commands/board.ts")).registerBoard,
-  },
-  {
-    name: "lesson",
-    summary: "log a lesson",
-    load: async () => (await import("./commands/lesson.ts")).registerLesson,
-  },
-  {
-    name: "memory",
-    summary: "look into the shared memory and add to it",
-    load: async () => (await import("./commands/memory.ts")).registerMemory,
-  },
-  {
-    name: "claims",
-    summary: "check what drafts say of the products",
-    load: async () => (await import("./commands/claims.ts")).registerClaims,
-  },
-  {
-    name: "department",
-    summary: "list, add or remove departments",
-    load: async () => (await import("./commands/department.ts")).registerDepartment,
-  },
-  {
-    name: "review",
-    summary: "list and show the reviews departments ask of each other",
-    load: async () => (await import("./commands/review.ts")).registerReview,
-  },
-  {
-    name: "audit",
-    summary: "tell who asked, who answered, on which bytes, when",
-    load: async () => (await import("./commands/audit.ts")).registerAudit,
-  },
-  {
-    name: "doctor",
-    summary: "check the whole kit and say what to mend",
-    load: async () => (await import("./commands/doctor.ts")).registerDoctor,
-  },
-  {
-    name: "upgrade",
-    summary: "bring a company's copy of the kit to this version",
-    load: async () => (await import("./commands/upgrade.ts")).registerUpgrade,
-  },
-  {
-    name: "start",
-    summary: "the standup of this company, or of a sample company before hq init",
-    load: async () => (await import("./commands/start.ts")).registerStart,
-  },
-];
 
 /**
  * Runs one command line (without the program's own two words) and gives the exit code:
  * 0 done, 1 refused or failed, 2 wrong usage, 70 a bug of ours.
  */
-export async function run(argv: readonly string[], io: Io): Promise<number> {
+export async function run(given: readonly string[], io: Io): Promise<number> {
+  const argv = completed(given);
   let exitCode = 0;
   const counted: Io = {
     ...io,
@@ -89,6 +44,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
     },
   };
   const program = await buildProgram(argv, counted);
+  await setUpMerging(argv, io);
   try {
     await program.parseAsync([...argv], { from: "user" });
     return exitCode;
@@ -99,6 +55,16 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
     if (error.code === "commander.help") return 2;
     return report(usageError(error, calledIn(program, argv)), argv, io);
   }
+}
+
+/** In a new clone, before the command: git's next pull may come at any moment. */
+async function setUpMerging(argv: readonly string[], io: Io): Promise<void> {
+  const given = argv[argv.indexOf("--root") + 1];
+  const from =
+    argv.includes("--root") && given !== undefined ? path.resolve(io.cwd, given) : io.cwd;
+  const root = findRoot(from);
+  if (root === null) return;
+  await mergeByItself({ root, packageRoot: packageRoot() }, (line) => io.stderr(`${line}\n`));
 }
 
 async function buildProgram(argv: readonly string[], io: Io): Promise<Command> {

@@ -31,6 +31,12 @@ export async function askToWrite(files: number): Promise<"yes" | "no" | "cancell
   return answer ? "yes" : "no";
 }
 
+/** A yes to what is outside the plan; leaving is no yes. */
+export async function askYes(message: string): Promise<boolean> {
+  const answer = await confirm({ message, initialValue: false });
+  return answer === true;
+}
+
 async function askAll(sources: AnswerSources): Promise<OrCancelled<RawAnswers>> {
   const given = sources.raw;
   const first = suggestions(sources);

@@ -35,7 +35,7 @@ export function daysBetween(from: string, to: string): number {
 
 /** The ISO 8601 week of a date: `2026-W47`. A week belongs to the year of its Thursday. */
 export function weekOf(date: string): string {
-  const thursday = addDays(date, 4 - weekday(date));
+  const thursday = addDays(date, 4 - weekdayOf(date));
   const year = thursday.slice(0, 4);
   const week = Math.floor(daysBetween(`${year}-01-01`, thursday) / 7) + 1;
   return `${year}-W${String(week).padStart(2, "0")}`;
@@ -53,7 +53,7 @@ export function mondayOf(week: string): string {
   const [, year = "", number = ""] = ISO_WEEK.exec(week) ?? [];
   // The fourth of January is always in week 1.
   const fourth = `${year}-01-04`;
-  return addDays(fourth, 1 - weekday(fourth) + (Number(number) - 1) * 7);
+  return addDays(fourth, 1 - weekdayOf(fourth) + (Number(number) - 1) * 7);
 }
 
 /** The day that it is at `instant` in the zone. */
@@ -83,8 +83,8 @@ export function isTimeZone(name: string): boolean {
   }
 }
 
-/** 1 (Monday) to 7 (Sunday). */
-function weekday(date: string): number {
+/** 1 (Monday) to 7 (Sunday); RangeError when there is no such date. */
+export function weekdayOf(date: string): number {
   return new Date(dayStart(date)).getUTCDay() || 7;
 }
 

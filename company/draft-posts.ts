@@ -1,6 +1,7 @@
 /** One post of a weekly file by its id, and the text of it that is reviewed. */
 import { clip } from "./clip.ts";
 import type { Draft } from "./drafts.ts";
+import { type HashOfFile, seenLines } from "./posts/seen.ts";
 import { slugOf } from "./slug.ts";
 
 /** A post with the id that it has in its file. */
@@ -58,13 +59,20 @@ export function listIds(posts: readonly IdentifiedPost[]): string {
   return [...shown, ...(left > 0 ? [`and ${left} more`] : [])].join(", ") || "none";
 }
 
-/** What goes out, in a normal form: another status, date or place in the file makes no other text. */
-export function postText({ channel, title, product, level, text }: Draft): string {
+/**
+ * What goes out, in a normal form: another status, date or place in the file makes no other text. Of the
+ * optional fields it holds those that are seen on the post's channel; `hashOf` puts files in by their bytes.
+ */
+export function postText(
+  { channel, title, product, level, text, extra }: Draft,
+  hashOf?: HashOfFile,
+): string {
   return [
     `Channel: ${channel}`,
     `Title: ${title}`,
     `Product: ${product ?? "none"}`,
     `Level: ${level ?? "none"}`,
+    ...seenLines(channel, extra, hashOf),
     "",
     text,
   ].join("\n");

@@ -4,6 +4,7 @@ import { clip } from "./clip.ts";
 import type { StatementLevel } from "./constitution/types.ts";
 import { isIsoDate } from "./dates.ts";
 import type { Finding } from "./finding.ts";
+import { type PostExtra, readExtra } from "./posts/extra.ts";
 
 export const DRAFT_STATUSES = ["idea", "draft", "review", "approved", "posted", "dropped"] as const;
 
@@ -27,6 +28,8 @@ export interface Draft {
   text: string;
   /** 1-based line of the file on which the text begins. */
   textLine: number;
+  /** Left out when it has none of these fields. */
+  extra?: PostExtra;
 }
 
 /** Characters of a text that a message shows. */
@@ -115,6 +118,7 @@ function readPost(post: Post, file: string, problems: Finding[]): Draft | null {
     const what = `the level "${clip(written.value, SHOWN)}"`;
     report(written.line, { what, expected: LEVELS.join(", "), fix: "Say what is proven." });
   }
+  const extra = readExtra((name) => fields.get(name)?.value);
   return {
     file,
     line: post.line,
@@ -126,6 +130,7 @@ function readPost(post: Post, file: string, problems: Finding[]): Draft | null {
     level,
     text,
     textLine,
+    ...(extra === null ? {} : { extra }),
   };
 }
 

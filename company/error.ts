@@ -14,6 +14,8 @@ export type HqErrorCode =
   | "write-failed"
   /** The company is not in the state that the command needs (not initialised, already there). */
   | "wrong-state"
+  /** A cap of the table Budgets has no room for what was to be run; nothing was started. */
+  | "over-budget"
   /** The memory could not be opened, read or written. */
   | "memory"
   /** A three-way merge left conflicts for the founder. */

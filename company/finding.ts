@@ -7,8 +7,8 @@ export interface Finding {
   file: string;
   /** 1-based; 0 when the finding is about the whole file. */
   line: number;
-  /** An error stops what depends on the file; a warning does not. */
-  severity: "error" | "warning";
+  /** An error stops what depends on the file; a warning does not; a note is no fault. */
+  severity: "error" | "warning" | "note";
   what: string;
   expected: string;
   fix: string;

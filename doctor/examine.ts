@@ -1,77 +1,58 @@
 /** The whole examination: gathers the files, applies the rules of company/kit, changes nothing. */
+
 import { existsSync } from "node:fs";
 import path from "node:path";
-import { parseBoard } from "../company/board/parse.ts";
-import { BOARD_FILE } from "../company/board/task.ts";
-import { checkEvidenceCells } from "../company/claims/table-findings.ts";
-import {
-  FOUNDER_VOICE_FILE,
-  readBannedTable,
-  readFounderWords,
-  VOICE_SKILL_FILE,
-} from "../company/claims/voice-guide.ts";
+import { checkEvidenceCells } from "../company/claims/sources/table-findings.ts";
 import { parseConstitution } from "../company/constitution/parse.ts";
 import type { Constitution } from "../company/constitution/types.ts";
 import { dateIn } from "../company/dates.ts";
-import { parseDrafts } from "../company/drafts.ts";
 import type { Finding } from "../company/finding.ts";
 import { instantOn } from "../company/instant-on.ts";
-import { agentId } from "../company/kit/agent-files.ts";
-import { checkAgent } from "../company/kit/agents.ts";
-import { AGENTS_PAGE_FILE, checkAgentsPage } from "../company/kit/agents-page.ts";
+import { AGENTS_FOLDER, agentId, agentsIn } from "../company/kit/agents/agent-files.ts";
+import { leavesToCaller } from "../company/kit/agents/nested-tools.ts";
+import { checkOtherAgents, isDepartmentFile } from "../company/kit/agents/other-agents.ts";
+import type { Expected } from "../company/kit/client/loaded.ts";
+import { checkBudgetRows } from "../company/kit/company/budget-rows.ts";
 import {
   checkConstitutionLinks,
   checkConstitutionSize,
-  checkReviewMention,
-} from "../company/kit/constitution-links.ts";
-import type { KitContext, KitFile } from "../company/kit/context.ts";
-import { checkExpiry } from "../company/kit/expiring-facts.ts";
-import type { FactsContext } from "../company/kit/facts.ts";
-import { checkFacts } from "../company/kit/facts.ts";
-import { errorAt, warningAt } from "../company/kit/findings.ts";
-import {
-  COPILOT_SETTINGS_FILE,
-  checkCopilotSettings,
-  checkHookScript,
-  checkHooks,
-  GUARD_FILE,
-  missingGuard,
-} from "../company/kit/hooks.ts";
-import { checkInstructions } from "../company/kit/instructions.ts";
-import { checkLeftovers } from "../company/kit/leftovers.ts";
-import { checkLinks } from "../company/kit/links.ts";
-import type { ServerConfig } from "../company/kit/mcp-config.ts";
-import {
-  CLI_CONFIG_FILE,
-  compareServerConfigs,
-  EXTRA_CONFIG_FILE,
-  LOCAL_CONFIG_FILE,
-  missingConfig,
-  readServerConfig,
-} from "../company/kit/mcp-config.ts";
-import { checkPrompt } from "../company/kit/prompts.ts";
+} from "../company/kit/company/constitution-links.ts";
+import { checkLeftovers } from "../company/kit/company/leftovers.ts";
 import {
   checkIgnored,
   checkMergeSetup,
   checkRemoteSecrets,
   checkRemotes,
-} from "../company/kit/repository.ts";
-import { checkSecrets } from "../company/kit/secrets.ts";
-import { checkSkill, missingSkillFile, skillFolders } from "../company/kit/skills.ts";
-import { checkTextForm } from "../company/kit/text-form.ts";
-import { checkTriggerRows } from "../company/kit/trigger-rows.ts";
+} from "../company/kit/company/repository.ts";
+import { checkTriggerRows } from "../company/kit/company/trigger-rows.ts";
+import type { KitContext, KitFile } from "../company/kit/context.ts";
+import { checkExpiry } from "../company/kit/facts/expiring-facts.ts";
+import type { FactsContext } from "../company/kit/facts/facts.ts";
+import { warningAt } from "../company/kit/findings.ts";
+import {
+  checkAlwaysOn,
+  checkNamesakes,
+  checkSkillNamesakes,
+} from "../company/kit/pages/always-on.ts";
+import { missingSkillFile, skillFolders } from "../company/kit/pages/skills.ts";
 import type { MemoryView } from "../company/memory-view.ts";
 import { readConstitution } from "../files/company.ts";
-import { CONSTITUTION_FILE, DRAFTS_FOLDER, MEMORY_FILE } from "../files/root.ts";
+import { readCompanyPacks } from "../files/packs.ts";
+import { CONSTITUTION_FILE, MEMORY_FILE } from "../files/root.ts";
+import { type Around, readAround } from "./around.ts";
+import { checkFile } from "./check-file.ts";
+import { askClient } from "./client/ask-client.ts";
 import type { Repository } from "./git.ts";
 import { readRepository } from "./git.ts";
 import { readIgnoreFiles } from "./ignore-files.ts";
-import { readKitFiles, readOtherNames } from "./kit-files.ts";
+import { type KitFiles, readKitFiles, readOtherNames } from "./kit-files.ts";
 import { checkLedger } from "./ledger.ts";
 import { checkMachine } from "./machine.ts";
 import { checkMemory } from "./memory.ts";
+import { checkPacks } from "./packs.ts";
+import { checkServers, missingFiles } from "./servers.ts";
 import { oldSystemNode } from "./system-node.ts";
-
+import { checkUserSettings } from "./user-settings.ts";
 export interface Examination {
   /** The company's folder. */
   root: string;
@@ -81,6 +62,8 @@ export interface Examination {
   env: Readonly<Record<string, string | undefined>>;
   /** As in process.versions.node. */
   nodeVersion: string;
+  /** Start the real client too, and tell what it loads. */
+  client?: boolean | undefined;
 }
 
 /**
@@ -92,18 +75,23 @@ export async function examine({ date, ...present }: Examination): Promise<Findin
   const { root } = present;
   const asked = date === undefined ? present : { ...present, now: await dayAsked(present, date) };
   const exists = (file: string) => existsSync(path.join(root, file));
-  const [kit, repository, memory, ledger, ignored, oldNode, aside] = await Promise.all([
-    readKitFiles(root),
-    readRepository(root),
-    checkMemory(root, exists),
-    checkLedger(root),
-    readIgnoreFiles(root),
-    oldSystemNode(asked),
-    readOtherNames(root),
-  ]);
+  const [kit, repository, memory, ledger, user, ignored, oldNode, aside, packs] = await Promise.all(
+    [
+      readKitFiles(root),
+      readRepository(root),
+      checkMemory(root, exists),
+      checkLedger(root),
+      checkUserSettings(present.env),
+      readIgnoreFiles(root),
+      oldSystemNode(asked),
+      readOtherNames(root),
+      readCompanyPacks(root),
+    ],
+  );
   const servers = checkServers(kit.texts, exists);
   const context: KitContext = {
-    agents: new Set(kit.paths.map(agentId).filter((id) => id !== null)),
+    ...agentsIn(kit.paths, [...kit.texts.values()]),
+    subagentsStartNone: startNone(kit.texts.get(CONSTITUTION_FILE)?.text ?? ""),
     skills: skillFolders(kit.paths).skills,
     servers: servers.names,
     files: repository.kind === "repository" ? repository.files : kit.paths,
@@ -111,15 +99,31 @@ export async function examine({ date, ...present }: Examination): Promise<Findin
   };
   const { constitution, findings } = checkConstitution(kit.texts, context, memory.view);
   const facts = factsContext(asked, constitution);
+  const around = await readAround(present, kit.texts, repository);
+  const expected = expectedOf(kit, constitution);
+  const client = present.client ? await askClient(present, expected) : [];
   return inOrder([
     ...kit.findings,
     ...memory.findings,
     ...ledger,
+    ...user,
     ...servers.findings,
     ...findings,
+    ...checkOtherAgents(
+      [...otherAgents(kit.texts, constitution), ...projectAgents(around)],
+      context.servers,
+    ),
+    ...checkAlwaysOn(around.texts),
+    ...checkNamesakes(around.agents, new Set(expected.departments)),
+    ...checkSkillNamesakes(around.skills, context.skills),
     ...[...skillFolders(kit.paths).empty].map(missingSkillFile),
     ...[...kit.texts.values()].flatMap((file) => checkFile(file, { context, facts, constitution })),
     ...checkExpiry([...kit.texts.values()], facts.today),
+    ...checkPacks(packs, constitution, {
+      root,
+      today: facts.today,
+      texts: kit.texts,
+    }),
     ...missingFiles(exists),
     ...checkLeftovers([...kit.paths, ...aside], exists),
     ...checkSetUp(constitution),
@@ -128,8 +132,14 @@ export async function examine({ date, ...present }: Examination): Promise<Findin
       isEmpty: memory.isEmpty,
       isSetUp: constitution === null || constitution.company.name !== null,
     }),
+    ...client,
     ...checkMachine({ ...asked, oldSystemNode: oldNode, repository }),
   ]);
+}
+
+/** Of a page that says nothing at all something else is said. */
+function startNone(constitution: string): boolean {
+  return constitution.trim() === "" || leavesToCaller(constitution);
 }
 
 async function dayAsked({ root, now }: Examination, date: string): Promise<Date> {
@@ -154,9 +164,37 @@ function checkConstitution(
       ...checkConstitutionSize(CONSTITUTION_FILE, sizeBytes),
       ...checkConstitutionLinks(CONSTITUTION_FILE, constitution, context),
       ...checkTriggerRows(CONSTITUTION_FILE, constitution),
+      ...checkBudgetRows(CONSTITUTION_FILE, constitution),
       ...checkEvidenceCells(CONSTITUTION_FILE, constitution, { exists: context.exists, memory }),
     ],
   };
+}
+
+function expectedOf(kit: KitFiles, constitution: Constitution | null): Expected {
+  const departments = [...kit.texts.keys()].filter((file) => isDepartmentFile(file, constitution));
+  return {
+    departments: departments.map(agentId).filter((id) => id !== null),
+    skillFiles: kit.paths.filter(
+      (file) => file.startsWith(".github/skills/") && file.endsWith("/SKILL.md"),
+    ),
+  };
+}
+
+/** The user's own are no file of this company. */
+function projectAgents({ agents }: Around): KitFile[] {
+  return agents.filter(({ isUsers }) => !isUsers).map(({ file }) => file);
+}
+
+function otherAgents(
+  texts: ReadonlyMap<string, KitFile>,
+  constitution: Constitution | null,
+): KitFile[] {
+  return [...texts.values()].filter(
+    ({ path: name }) =>
+      name.startsWith(AGENTS_FOLDER) &&
+      name.endsWith(".md") &&
+      !isDepartmentFile(name, constitution),
+  );
 }
 
 function factsContext(asked: Examination, constitution: Constitution | null): FactsContext {
@@ -167,85 +205,6 @@ function factsContext(asked: Examination, constitution: Constitution | null): Fa
     timeZone,
     country: constitution?.company.country ?? null,
   };
-}
-
-interface Knowledge {
-  context: KitContext;
-  facts: FactsContext;
-  constitution: Constitution | null;
-}
-
-/** Every rule about one file, chosen by its path. */
-function checkFile(file: KitFile, known: Knowledge): Finding[] {
-  const form = [...checkTextForm(file), ...checkSecrets(file)];
-  const { path: name } = file;
-  if (name === BOARD_FILE) {
-    const departments = known.constitution?.departments.map(({ agent }) => agent) ?? null;
-    return [...form, ...parseBoard(file.text, name, departments).findings];
-  }
-  if (name === COPILOT_SETTINGS_FILE) return [...form, ...checkCopilotSettings(file)];
-  if (name.startsWith(".github/hooks/") && name.endsWith(".json")) {
-    return [...form, ...checkHooks(file, known.context)];
-  }
-  if (name.startsWith(".github/hooks/") && /\.[cm]?js$/.test(name)) {
-    return [...form, ...checkHookScript(file, known.context)];
-  }
-  if (!name.endsWith(".md")) return form;
-  return [...form, ...checkMarkdown(file, known), ...checkLinks(file, known.context)];
-}
-
-function checkMarkdown(file: KitFile, known: Knowledge): Finding[] {
-  const { path: name } = file;
-  if (name === AGENTS_PAGE_FILE) return checkAgentsPage(Buffer.byteLength(file.text));
-  if (name.startsWith(".github/agents/")) {
-    const mention = known.constitution === null ? [] : checkReviewMention(file, known.constitution);
-    return [...checkAgent(file, known.context), ...mention];
-  }
-  if (name.startsWith(".github/skills/")) {
-    const voice = name === VOICE_SKILL_FILE ? readBannedTable(file).findings : [];
-    return [...checkSkill(file), ...checkFacts(file, known.facts), ...voice];
-  }
-  if (name.startsWith(".github/prompts/")) return checkPrompt(file, known.context);
-  if (name.startsWith(".github/instructions/")) return checkInstructions(file, known.context);
-  if (name === FOUNDER_VOICE_FILE) return readFounderWords(file).findings;
-  if (name.startsWith(`${DRAFTS_FOLDER}/week-`)) return parseDrafts(file.text, name).findings;
-  return [];
-}
-
-function checkServers(texts: ReadonlyMap<string, KitFile>, exists: KitContext["exists"]) {
-  const findings: Finding[] = [];
-  const read = (name: string): ServerConfig => {
-    const file = texts.get(name);
-    if (file === undefined) return { findings: [], servers: null };
-    const config = readServerConfig(file, exists);
-    findings.push(...config.findings);
-    return config;
-  };
-  const cli = read(CLI_CONFIG_FILE);
-  const local = read(LOCAL_CONFIG_FILE);
-  const extra = read(EXTRA_CONFIG_FILE);
-  findings.push(...compareServerConfigs(cli, local));
-  // When the file is broken, that is the finding, not every tool of every agent.
-  const names = [cli, local, extra].flatMap(({ servers }) => [...(servers?.keys() ?? [])]);
-  return { findings, names: new Set(["memory", "company", ...names]) };
-}
-
-function missingFiles(exists: KitContext["exists"]): Finding[] {
-  const findings: Finding[] = [];
-  for (const file of [CLI_CONFIG_FILE, LOCAL_CONFIG_FILE]) {
-    if (!exists(file)) findings.push(missingConfig(file));
-  }
-  if (!exists(GUARD_FILE)) findings.push(missingGuard());
-  if (!exists(BOARD_FILE)) {
-    findings.push(
-      errorAt(BOARD_FILE, 0, {
-        what: "no such file",
-        expected: "the board, with the sections Now, Next, Blocked and Done",
-        fix: "Restore it from git, or make one with these four headings.",
-      }),
-    );
-  }
-  return findings;
 }
 
 function checkPublication(

@@ -3,6 +3,7 @@ import { accessSync, constants, statSync } from "node:fs";
 import path from "node:path";
 import type { Finding } from "../company/finding.ts";
 import { errorAt, warningAt } from "../company/kit/findings.ts";
+import { providersTrouble } from "../company/providers/read-providers.ts";
 import type { Repository } from "./git.ts";
 import { isNewEnough, NODE_NEEDED_TEXT } from "./system-node.ts";
 
@@ -21,6 +22,7 @@ export function checkMachine(machine: Machine): Finding[] {
     ...checkNode(machine.nodeVersion),
     ...checkSystemNode(machine.oldSystemNode),
     ...checkPrograms(machine.env),
+    ...checkProviders(machine.env),
     ...checkRepository(machine.repository),
   ];
 }
@@ -43,6 +45,18 @@ function checkSystemNode(version: string | null): Finding[] {
       what: `the node on the PATH is ${version}, and the clients start the servers with it`,
       expected: `Node ${NODE_NEEDED_TEXT} or newer`,
       fix: "Install a newer Node, or set HQ_NODE to the path of one where the clients see it.",
+    }),
+  ];
+}
+
+function checkProviders(env: Machine["env"]): Finding[] {
+  const trouble = providersTrouble(env);
+  if (trouble === null) return [];
+  return [
+    errorAt(".", 0, {
+      what: `no run can ask a model: ${trouble.found}`,
+      expected: trouble.expected,
+      fix: "Mend it where hq is started; docs/reference.md has the variables under Providers.",
     }),
   ];
 }
@@ -74,11 +88,17 @@ function checkPrograms(env: Machine["env"]): Finding[] {
 }
 
 function isOnPath(program: string, env: Machine["env"]): boolean {
+  return programNamed(program, env) !== null;
+}
+
+/** The file that a program's name means on the PATH; null when there is none. */
+export function programNamed(program: string, env: Machine["env"]): string | null {
   const suffixes = process.platform === "win32" ? [".exe", ".cmd", ".bat", ".ps1"] : [""];
-  return (env.PATH ?? "")
+  const files = (env.PATH ?? "")
     .split(path.delimiter)
     .filter(Boolean)
-    .some((folder) => suffixes.some((suffix) => isProgram(path.join(folder, program + suffix))));
+    .flatMap((folder) => suffixes.map((suffix) => path.join(folder, program + suffix)));
+  return files.find(isProgram) ?? null;
 }
 
 function isProgram(file: string): boolean {

@@ -5,11 +5,11 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import type { Finding } from "../company/finding.ts";
+import { checkMemoryFile } from "../company/kit/company/memory-file.ts";
+import { checkSecrets } from "../company/kit/company/secrets.ts";
+import { checkTextForm } from "../company/kit/company/text-form.ts";
 import type { KitFile } from "../company/kit/context.ts";
 import { warningAt } from "../company/kit/findings.ts";
-import { checkMemoryFile } from "../company/kit/memory-file.ts";
-import { checkSecrets } from "../company/kit/secrets.ts";
-import { checkTextForm } from "../company/kit/text-form.ts";
 import type { MemoryView } from "../company/memory-view.ts";
 import { MEMORY_FILE } from "../files/root.ts";
 import { readKitFile } from "./kit-files.ts";

@@ -1,6 +1,6 @@
 /** How git merges the memory's files in this clone, as git itself says. */
 import { existsSync } from "node:fs";
-import type { MergeFacts } from "../company/kit/repository.ts";
+import type { MergeFacts } from "../company/kit/company/repository.ts";
 import { DRIVER_NAME, launcherIn, MERGED_FILES } from "../files/merge-driver.ts";
 
 export type MergeSetup = MergeFacts;

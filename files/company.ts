@@ -4,13 +4,18 @@ import path from "node:path";
 import { parseBoard } from "../company/board/parse.ts";
 import type { Board } from "../company/board/task.ts";
 import { BOARD_FILE } from "../company/board/task.ts";
-import { parseConstitution } from "../company/constitution/parse.ts";
 import type { Constitution } from "../company/constitution/types.ts";
 import type { Draft } from "../company/drafts.ts";
 import { parseDrafts } from "../company/drafts.ts";
 import { HqError } from "../company/error.ts";
 import type { Finding } from "../company/finding.ts";
 import { findingSentence } from "../company/finding.ts";
+import { BUILD } from "./build-id.ts";
+import {
+  keepConstitution,
+  type ReadConstitution,
+  readKeptConstitution,
+} from "./kept-constitution.ts";
 import { CONSTITUTION_FILE, DRAFTS_FOLDER } from "./root.ts";
 import { readText, systemReason } from "./text.ts";
 
@@ -44,11 +49,24 @@ export async function readConstitution(
     );
   }
   // The file is read each time; the same bytes are the same rules, and what was compiled of them.
-  if (lastRead?.text !== text) lastRead = { text, ...parseConstitution(text, CONSTITUTION_FILE) };
-  return lastRead;
+  if (lastRead?.text === text) return lastRead;
+  const read = { text, ...(await parsed(root, text)) };
+  lastRead = read;
+  return read;
 }
 
 let lastRead: { text: string; constitution: Constitution; findings: Finding[] } | undefined;
+
+async function parsed(root: string, text: string): Promise<ReadConstitution> {
+  const place = { root, text, build: BUILD };
+  const kept = await readKeptConstitution(place);
+  if (kept !== null) return kept;
+  // The parser is loaded where there is something to parse.
+  const { parseConstitution } = await import("../company/constitution/parse.ts");
+  const read = parseConstitution(text, CONSTITUTION_FILE);
+  await keepConstitution(place, read);
+  return read;
+}
 
 /**
  * Constitution, board and drafts. Only the constitution is needed; a board or draft that cannot be

@@ -1,13 +1,13 @@
 /** Gathers what a check of drafts needs beside the constitution and the memory. */
 import { stat } from "node:fs/promises";
 import path from "node:path";
-import { evidencePaths } from "../company/claims/evidence.ts";
-import type { DraftContext, ReviewState } from "../company/claims/types.ts";
+import { evidencePaths } from "../company/claims/sources/evidence.ts";
 import {
   FOUNDER_VOICE_FILE,
   readVoiceGuide,
   VOICE_SKILL_FILE,
-} from "../company/claims/voice-guide.ts";
+} from "../company/claims/sources/voice-guide.ts";
+import type { DraftContext, ReviewState } from "../company/claims/types.ts";
 import type { Constitution } from "../company/constitution/types.ts";
 import { HqError } from "../company/error.ts";
 import { findingSentence } from "../company/finding.ts";

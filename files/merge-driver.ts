@@ -1,7 +1,7 @@
 /** git's merge driver for the memory: a line of this clone's own configuration, which git never clones. */
 
 import { execFile } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
 import { KIT_FOLDER } from "./root.ts";
@@ -56,5 +56,50 @@ export async function installMergeDriver(root: string, launcher: string): Promis
     const { code, stderr } = error as NodeJS.ErrnoException & { stderr?: string };
     const reason = code === "ENOENT" ? "no git on the PATH" : (stderr ?? String(error)).trim();
     return { kind: "no-repository", reason };
+  }
+}
+
+/** What a person reads when it was done by itself. */
+export const DRIVER_LINE = "git merges the memory with hq in this clone from now on.";
+
+/**
+ * Installs the driver in a clone of a company that wants it and lacks it; true when it did. Two short
+ * files are read where nothing is to be done. It starts the program that runs now, never one that
+ * came with the clone. Never throws: a memory works without it too.
+ */
+export async function ensureMergeDriver(root: string, packageRoot: string): Promise<boolean> {
+  const attributes = readOr(path.join(root, ".gitattributes"));
+  if (!attributes.includes(`merge=${DRIVER_NAME}`)) return false;
+  const config = gitConfigOf(root);
+  if (config === null || readOr(config).includes(`[merge "${DRIVER_NAME}"]`)) return false;
+  const launcher = path.join(packageRoot, "bin", "hq");
+  if (!existsSync(launcher)) return false;
+  return (await installMergeDriver(root, launcher)).kind === "installed";
+}
+
+/** The configuration that all worktrees of a repository share; null outside of one. */
+function gitConfigOf(root: string): string | null {
+  for (let folder = path.resolve(root); ; folder = path.dirname(folder)) {
+    const git = path.join(folder, ".git");
+    if (existsSync(git)) return path.join(commonFolder(git), "config");
+    if (path.dirname(folder) === folder) return null;
+  }
+}
+
+/** `.git` itself, or where the file of a linked worktree points to. */
+function commonFolder(git: string): string {
+  const pointed = /^gitdir: (.+)$/m.exec(readOr(git))?.[1]?.trim();
+  if (pointed === undefined) return git;
+  const own = path.resolve(path.dirname(git), pointed);
+  const common = readOr(path.join(own, "commondir")).trim();
+  return common === "" ? own : path.resolve(own, common);
+}
+
+function readOr(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    // A folder, or nothing there: it says nothing.
+    return "";
   }
 }

@@ -7,6 +7,7 @@ import { access, constants, lstat, mkdir, open, realpath, stat, writeFile } from
 import path from "node:path";
 import writeFileAtomic from "write-file-atomic";
 import { HqError } from "../company/error.ts";
+import { readWhole } from "./whole-file.ts";
 
 /** Larger than any file a person edits; a page beyond it is a mistake or an attack. */
 export const TEXT_LIMIT_BYTES = 2 * 1024 * 1024;
@@ -47,12 +48,7 @@ async function readBytes(file: string, limitBytes: number): Promise<Buffer | nul
   if (found.size > limitBytes) {
     throw unreadable(file, `${found.size} bytes`, { limitBytes });
   }
-  const handle = await open(file, "r");
-  try {
-    return await handle.readFile();
-  } finally {
-    await handle.close();
-  }
+  return readWhole(file, limitBytes);
 }
 
 /** The text, or null when the bytes are not UTF-8 or hold a NUL. The byte order mark is kept. */
@@ -146,6 +142,7 @@ function unreadable(
 export function systemReason(error: unknown): string {
   const code = (error as NodeJS.ErrnoException).code ?? "";
   const words: Record<string, string> = {
+    ENOENT: "there is nothing of this name",
     EACCES: "no permission",
     EPERM: "no permission",
     EROFS: "a read-only disk",

@@ -25,6 +25,8 @@ export interface EventReads {
   ofSubjects(subjects: readonly string[]): Promise<RecordedEvent[]>;
   /** From the instant on, oldest first, at most `limit`. */
   since(at: string, limit: number): Promise<RecordedEvent[]>;
+  /** Those of these kinds, from the instant on, oldest first. */
+  named(whats: readonly string[], since: string): Promise<RecordedEvent[]>;
 }
 
 export interface EventWrites {
@@ -43,6 +45,13 @@ export function eventTable(db: Database): EventReads & EventWrites {
     since: async (at, limit) =>
       db
         .rows("SELECT * FROM event WHERE at >= ? ORDER BY at, seq LIMIT ?", at, limit)
+        .map(recorded),
+    named: async (whats, since) =>
+      db
+        .rows(
+          "SELECT * FROM event WHERE at >= ? AND what IN (SELECT value FROM json_each(?)) ORDER BY seq",
+          ...[since, JSON.stringify(whats)],
+        )
         .map(recorded),
     add: async ({ at, who, what, subject, hash, detail }) => {
       db.run(

@@ -1,5 +1,19 @@
+import type { ApprovalReads, ApprovalWrites } from "./approvals.ts";
 import type { EventReads, EventWrites } from "./events.ts";
+import type { HandOverReads, HandOverWrites } from "./hand-overs.ts";
+import type { JobReads, JobWrites } from "./jobs.ts";
+import type { LessonDraftReads, LessonDraftWrites } from "./lesson-drafts.ts";
+import type { MarkReads, MarkWrites } from "./marks.ts";
+import type { NoticeReads, NoticeWrites } from "./notices.ts";
+import type { OutboxReads, OutboxWrites } from "./outbox.ts";
+import type { ProviderReads, ProviderWrites } from "./providers.ts";
 import type { ReviewReads, ReviewWrites } from "./reviews.ts";
+import type { RunReads, RunWrites } from "./runs.ts";
+import type { SpendReads, SpendWrites } from "./spend.ts";
+import type { StatementAnswerReads, StatementAnswerWrites } from "./statement-answers.ts";
+import type { StopReads, StopWrites } from "./stops.ts";
+import type { SynthesisReads, SynthesisWrites } from "./syntheses.ts";
+import type { TraceReads, TraceWrites } from "./traces.ts";
 
 /**
  * The record of what must not be lost or doubled. Whatever keeps it (SQLite today) offers the same:
@@ -21,13 +35,41 @@ export interface Ledger {
   close(): Promise<void>;
 }
 
-/** One entry for each subject; the next ones are jobs, runs, approvals and sends. */
+/** One entry for each subject. */
 export interface LedgerReads {
   reviews: ReviewReads;
   events: EventReads;
+  statementAnswers: StatementAnswerReads;
+  jobs: JobReads;
+  runs: RunReads;
+  spend: SpendReads;
+  handOvers: HandOverReads;
+  stops: StopReads;
+  marks: MarkReads;
+  providers: ProviderReads;
+  notices: NoticeReads;
+  traces: TraceReads;
+  lessonDrafts: LessonDraftReads;
+  syntheses: SynthesisReads;
+  approvals: ApprovalReads;
+  outbox: OutboxReads;
 }
 
 export interface LedgerWrites {
   reviews: ReviewReads & ReviewWrites;
   events: EventReads & EventWrites;
+  statementAnswers: StatementAnswerReads & StatementAnswerWrites;
+  jobs: JobReads & JobWrites;
+  runs: RunReads & RunWrites;
+  spend: SpendReads & SpendWrites;
+  handOvers: HandOverReads & HandOverWrites;
+  stops: StopReads & StopWrites;
+  marks: MarkReads & MarkWrites;
+  providers: ProviderReads & ProviderWrites;
+  notices: NoticeReads & NoticeWrites;
+  traces: TraceReads & TraceWrites;
+  lessonDrafts: LessonDraftReads & LessonDraftWrites;
+  syntheses: SynthesisReads & SynthesisWrites;
+  approvals: ApprovalReads & ApprovalWrites;
+  outbox: OutboxReads & OutboxWrites;
 }

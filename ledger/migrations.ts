@@ -2,6 +2,15 @@ import { LedgerError } from "./error.ts";
 import reviews from "./migrations/0001-reviews.sql";
 import answered from "./migrations/0002-answered.sql";
 import words from "./migrations/0003-words.sql";
+import jobs from "./migrations/0004-jobs.sql";
+import results from "./migrations/0005-results.sql";
+import spend from "./migrations/0006-spend.sql";
+import waiting from "./migrations/0007-waiting.sql";
+import notices from "./migrations/0008-notices.sql";
+import providers from "./migrations/0010-providers.sql";
+import waited from "./migrations/0011-waited.sql";
+import statements from "./migrations/0012-statements.sql";
+import outbox from "./migrations/0013-outbox.sql";
 import { type Database, inTransaction } from "./sqlite.ts";
 
 /** In order; the number of those applied is the database's user_version. Never edit one that was released. */
@@ -9,6 +18,15 @@ export const MIGRATIONS: readonly { name: string; sql: string }[] = [
   { name: "0001-reviews", sql: reviews },
   { name: "0002-answered", sql: answered },
   { name: "0003-words", sql: words },
+  { name: "0004-jobs", sql: jobs },
+  { name: "0005-results", sql: results },
+  { name: "0006-spend", sql: spend },
+  { name: "0007-waiting", sql: waiting },
+  { name: "0008-notices", sql: notices },
+  { name: "0010-providers", sql: providers },
+  { name: "0011-waited", sql: waited },
+  { name: "0012-statements", sql: statements },
+  { name: "0013-outbox", sql: outbox },
 ];
 
 /**

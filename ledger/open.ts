@@ -4,11 +4,21 @@ import { accessSync, constants, existsSync, mkdirSync, statSync, writeFileSync }
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { Mutex } from "async-mutex";
+import { approvalTable } from "./approvals.ts";
 import { LedgerError } from "./error.ts";
 import { eventTable } from "./events.ts";
+import { handOverTable } from "./hand-overs.ts";
+import { jobTable } from "./jobs.ts";
 import type { Ledger, LedgerWrites } from "./ledger.ts";
+import { lessonDraftTable } from "./lesson-drafts.ts";
+import { markTable } from "./marks.ts";
 import { migrate, refuseNewer } from "./migrations.ts";
+import { noticeTable } from "./notices.ts";
+import { outboxTable } from "./outbox.ts";
+import { providerTable } from "./providers.ts";
 import { reviewTable } from "./reviews.ts";
+import { runTable } from "./runs.ts";
+import { spendTable } from "./spend.ts";
 import {
   asLedgerError,
   type Database,
@@ -18,6 +28,10 @@ import {
   prepareForWriting,
   rollBack,
 } from "./sqlite.ts";
+import { statementAnswerTable } from "./statement-answers.ts";
+import { stopTable } from "./stops.ts";
+import { synthesisTable } from "./syntheses.ts";
+import { traceTable } from "./traces.ts";
 
 /** From the company's root. */
 export const LEDGER_FILE = ".hq/hq.db";
@@ -92,7 +106,24 @@ interface Opened {
 
 async function openAt(file: string, busyMs: number): Promise<Opened> {
   const db = await ready(file, busyMs);
-  const tables = { reviews: reviewTable(db), events: eventTable(db) };
+  const tables: LedgerWrites = {
+    reviews: reviewTable(db),
+    events: eventTable(db),
+    statementAnswers: statementAnswerTable(db),
+    jobs: jobTable(db),
+    runs: runTable(db),
+    spend: spendTable(db),
+    handOvers: handOverTable(db),
+    stops: stopTable(db),
+    marks: markTable(db),
+    providers: providerTable(db),
+    notices: noticeTable(db),
+    traces: traceTable(db),
+    lessonDrafts: lessonDraftTable(db),
+    syntheses: synthesisTable(db),
+    approvals: approvalTable(db),
+    outbox: outboxTable(db),
+  };
   return { db, tables, place: placeOf(file) };
 }
 

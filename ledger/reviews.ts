@@ -45,8 +45,9 @@ export type NewReviewRecord = Omit<
 export interface ReviewTexts {
   /** Fields and work, in which triggers are looked for. */
   asked: string;
-  /** Exactly as handed over. */
+  /** Exactly as handed over; the statements to answer as JSON, null for none. */
   request: string;
+  statements: string | null;
 }
 
 export interface ReviewSelection {
@@ -103,9 +104,10 @@ export interface Closing {
   why: string;
 }
 
-/** More than the rules let exist of one work, so that what is decided on is the whole. */
+/** More than the rules let exist of one work. */
 export const RELATED_LIMIT = 200;
 
+const TEXTS = "SELECT asked, request, statements FROM review_text WHERE review = ?";
 const SELECT = `SELECT review.*, verdict.verdict, verdict.reasons, verdict.reviewer AS answered_by,
   verdict.rowid AS answer_seq, verdict.at AS answered_at, verdict.attestation
   FROM review LEFT JOIN verdict ON verdict.review = review.id`;
@@ -120,8 +122,8 @@ function reviewReads(db: Database): ReviewReads {
   return {
     find: async (id) => select("WHERE review.id = ?", id)[0] ?? null,
     texts: async (id) => {
-      const row = db.row("SELECT asked, request FROM review_text WHERE review = ?", id);
-      return row === undefined ? null : { asked: String(row.asked), request: String(row.request) };
+      const row = db.row(TEXTS, id);
+      return row === undefined ? null : ({ ...row } as unknown as ReviewTexts);
     },
     waitingFor: async (reviewer) =>
       select(
@@ -212,12 +214,10 @@ function reviewWrites(db: Database): ReviewWrites {
       const row = db.row(INSERT, ...valuesOf(review));
       return String(row?.id);
     },
-    addTexts: async (id, { asked, request }) => {
+    addTexts: async (id, { asked, request, statements }) => {
       db.run(
-        "INSERT INTO review_text (review, asked, request) VALUES (?, ?, ?)",
-        id,
-        asked,
-        request,
+        "INSERT INTO review_text (review, asked, request, statements) VALUES (?, ?, ?, ?)",
+        ...[id, asked, request, statements],
       );
     },
     answer: async (id, { verdict, reasons, by, at, attestation }) => {

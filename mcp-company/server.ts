@@ -6,7 +6,10 @@ import { registerBoardList } from "./tools/board-list.ts";
 import { registerBoardUpdate } from "./tools/board-update.ts";
 import { registerCheckDraft } from "./tools/check-draft.ts";
 import { registerCompanyFacts } from "./tools/company-facts.ts";
+import { registerFinishRun } from "./tools/finish-run.ts";
+import { registerHandOver } from "./tools/hand-over.ts";
 import { registerListOpenWork } from "./tools/list-open-work.ts";
+import { registerMakeFolder } from "./tools/make-folder.ts";
 import { registerReportGap } from "./tools/report-gap.ts";
 import { registerRequestReview } from "./tools/request-review.ts";
 import { registerStandupBrief } from "./tools/standup-brief.ts";
@@ -27,5 +30,10 @@ export function createCompanyServer(office: CompanyOffice): McpServer {
   registerCheckDraft(server, office);
   registerListOpenWork(server, office);
   registerReportGap(server, office);
+  registerMakeFolder(server, office);
+  if (office.run !== null) {
+    registerHandOver(server, office, office.run);
+    registerFinishRun(server, office, office.run);
+  }
   return server;
 }

@@ -1,5 +1,6 @@
 /** Telling a file that is no memory from one that is, or is a damaged one. */
-import { isConflictMark, parseSnapshot, type Snapshot } from "./jsonl.ts";
+import { isConflictMark, type Snapshot } from "./jsonl.ts";
+import { parseSnapshot } from "./parse-snapshot.ts";
 
 const SHOWN_CHARS = 40;
 
@@ -16,7 +17,7 @@ export function foreignContent(bytes: Uint8Array, snapshot = parseSnapshot(bytes
   if (snapshot.entities.size + snapshot.relations.size > 0) return null;
   const first =
     snapshot.setAside.map(({ bytes: piece }) => Buffer.from(piece).toString("utf8")).find(says) ??
-    [...snapshot.carried].find((line) => !isTypedLine(line));
+    [...snapshot.carried.keys()].find((line) => snapshot.hasOtherForm || !isTypedLine(line));
   if (first === undefined) return null;
   const text = first.trim().replaceAll(/\s+/g, " ");
   const shown = text.length > SHOWN_CHARS ? `${text.slice(0, SHOWN_CHARS)}…` : text;

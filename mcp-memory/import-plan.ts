@@ -1,5 +1,5 @@
 import { MemoryError } from "./error.ts";
-import { checkEntities, checkRelations, type Entity, type Graph, type Relation } from "./graph.ts";
+import { checkEntities, checkRelations, type Entity, type Graph } from "./graph.ts";
 import type { ImportFile, LeftOut } from "./import-file.ts";
 import { relationKey } from "./jsonl.ts";
 import {
@@ -8,12 +8,10 @@ import {
   ENTITY_OBSERVATIONS,
   OBSERVATION_CHARS,
 } from "./limits.ts";
+import type { Said, TakenIn } from "./store/writing/take-in.ts";
 
 /** What an import would write: nothing is removed, and a type that differs stays ours. */
-export interface ImportPlan {
-  entities: Entity[];
-  additions: { entityName: string; contents: string[] }[];
-  relations: Relation[];
+export interface ImportPlan extends TakenIn {
   /** What is not taken in, with the reason. */
   leftOut: LeftOut[];
 }
@@ -27,30 +25,28 @@ export function planImport(file: ImportFile, memory: Graph): ImportPlan {
     leftOut: [...file.leftOut],
   };
   const known = new Map(memory.entities.map((entity) => [entity.name, entity]));
-  const present = new Set(known.keys());
   for (const entity of file.entities) {
     if (isRefused(() => checkEntities([{ ...entity, observations: [] }]), entity.name, plan)) {
       continue;
     }
-    present.add(entity.name);
-    planEntity(entity, known.get(entity.name), plan);
+    const origin = file.origins.get(entity.name) ?? null;
+    planEntity({ ...entity, origin }, known.get(entity.name), plan);
   }
   const have = new Set(memory.relations.map(relationKey));
   for (const relation of file.relations) {
     const place = `${relation.from} ${relation.relationType} ${relation.to}`;
     if (have.has(relationKey(relation))) continue;
-    if (isRefused(() => checkRelations([relation]), place, plan)) continue;
-    const missing = [relation.from, relation.to].filter((end) => !present.has(end));
-    if (missing.length === 0) plan.relations.push(relation);
-    else {
-      const reason = `a relation with ${missing.map((end) => `"${end}"`).join(" and ")}, which is no entity`;
-      plan.leftOut.push({ place, reason, text: JSON.stringify(relation) });
-    }
+    // An end may be no entity there either; the reference took such relations, and so does a file.
+    if (!isRefused(() => checkRelations([relation]), place, plan)) plan.relations.push(relation);
   }
   return plan;
 }
 
-function planEntity(entity: Entity, known: Entity | undefined, plan: ImportPlan): void {
+function planEntity(
+  entity: Entity & { origin: Said | null },
+  known: Entity | undefined,
+  plan: ImportPlan,
+): void {
   const have = new Set(known?.observations);
   const room = ENTITY_OBSERVATIONS - have.size;
   const wanted = entity.observations.filter((text) => !have.has(text));
@@ -69,7 +65,9 @@ function planEntity(entity: Entity, known: Entity | undefined, plan: ImportPlan)
     plan.entities.push({ ...entity, observations: contents });
     return;
   }
-  if (contents.length > 0) plan.additions.push({ entityName: entity.name, contents });
+  if (contents.length > 0) {
+    plan.additions.push({ entityName: entity.name, contents, origin: entity.origin });
+  }
   if (known.entityType !== entity.entityType) {
     const reason = `another type; it stays "${known.entityType}"`;
     plan.leftOut.push({ place: entity.name, reason, text: entity.entityType });

@@ -24,6 +24,9 @@ export const DATABASE_BYTES = 2 * 1024 * 1024 * 1024;
 /** Characters looked at while records are saved from the damaged lines of one file. */
 export const SALVAGE_CHARS = 64 * 1024 * 1024;
 
+/** Characters looked at while JSON values are sought that go over several lines of one file. */
+export const SPREAD_CHARS = 4 * SALVAGE_CHARS;
+
 /** Calls that go out together in one commit. */
 export const GROUP_CALLS = 256;
 /** How long a call waits for another process's write lock. */
@@ -32,11 +35,23 @@ export const BUSY_WAIT_MS = 5_000;
 export const BUSY_SLICE_MS = 100;
 /** From a change to the checkpoint that writes it. */
 export const CHECKPOINT_DELAY_MS = 300;
+/** A checkpoint that is expected to take no longer than this is made before the change is answered. */
+export const QUICK_CHECKPOINT_MS = 20;
+/** One that is expected to take no longer than this begins with the first change after quiet, unwaited for. */
+export const PROMPT_CHECKPOINT_MS = 200;
+/** What a checkpoint is expected to write in a millisecond where none was made yet. */
+export const CHECKPOINT_BYTES_PER_MS = 50_000;
+/** How long an answer waits for it at most: it was expected to be quick, and the machine is busy. */
+export const ANSWER_WAIT_MS = 5_000;
+/** How long of that it waits for another process's lock. */
+export const ANSWER_LOCK_WAIT_MS = 1_000;
+/** How long a finisher stays when nothing is pending: a stream of changes has use for one. */
+export const FINISHER_LINGER_MS = 1_000;
 /** Under continuous writing a checkpoint comes after this many times the last one's duration. */
 export const CHECKPOINT_REST_FACTOR = 10;
 /** How often a checkpoint starts again because a file changed under its hands. */
 export const CHECKPOINT_ATTEMPTS = 5;
-/** How long a closing store may wait for the lock; the next load makes up for it. */
+/** How long a closing server may wait for the lock; its finisher makes up for it. */
 export const CLOSE_WAIT_MS = 400;
 /** Hashes of earlier snapshots by which a file is known to be an old one of ours. */
 export const KNOWN_SNAPSHOTS = 1_000;

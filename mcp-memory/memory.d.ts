@@ -44,26 +44,56 @@ export type MemoryMcpServer = Omit<McpServer, "connect"> & {
 
 /**
  * A memory server over the file, not yet connected. It opens the file at the first call and lets go
- * of it when the connection closes.
+ * of it when the connection closes; its `close()` resolves when the file is written.
  */
 export declare function createServer(filePath: string, options?: MemoryOptions): MemoryMcpServer;
 
+/** The memory when nothing says where it is: `memory.jsonl` in the working folder. */
+export declare const defaultMemoryPath: string;
+
+/** Where the memory is, by MEMORY_FILE_PATH, else by the company's root or the working folder. */
+export declare function ensureMemoryFilePath(): Promise<string>;
+
+/** Names that were asked for and not created: they existed, or came twice. */
+export declare function skippedEntityNames(requested: Entity[], created: Entity[]): string[];
+
+/** What create_entities says of them. */
+export declare function skippedEntitiesNotice(skipped: readonly string[]): string;
+
+/** The whole graph of a manager as the resource `memory://knowledge-graph` of any server. */
+export declare function registerKnowledgeGraphResource(
+  server: McpServer,
+  manager: KnowledgeGraphManager,
+): void;
+
+/** Lets clients subscribe to it; the addresses are kept in `subscribers`. */
+export declare function registerKnowledgeGraphSubscriptions(
+  server: McpServer,
+  subscribers?: Set<string>,
+): void;
+
 /**
  * The nine calls of the reference server's class. A call resolves when its change is on the disk;
- * the JSONL file follows within about a second, at `checkpoint()` and at `close()`.
+ * the JSONL file follows within about a second, at `checkpoint()` and at `close()`. One that changes
+ * something takes a signal: aborted before it is written, it is not written.
  */
 export declare class KnowledgeGraphManager {
   constructor(memoryFilePath: string, options?: MemoryOptions);
-  createEntities(entities: Entity[]): Promise<Entity[]>;
-  createRelations(relations: Relation[]): Promise<Relation[]>;
+  createEntities(entities: Entity[], signal?: AbortSignal): Promise<Entity[]>;
+  createRelations(relations: Relation[], signal?: AbortSignal): Promise<Relation[]>;
   addObservations(
     observations: { entityName: string; contents: string[] }[],
+    signal?: AbortSignal,
   ): Promise<{ entityName: string; addedObservations: string[] }[]>;
-  deleteEntities(entityNames: string[]): Promise<{ deleted: string[]; notFound: string[] }>;
+  deleteEntities(
+    entityNames: string[],
+    signal?: AbortSignal,
+  ): Promise<{ deleted: string[]; notFound: string[] }>;
   deleteObservations(
     deletions: { entityName: string; observations: string[] }[],
+    signal?: AbortSignal,
   ): Promise<{ deletedCount: number; missingEntities: string[] }>;
-  deleteRelations(relations: Relation[]): Promise<{ deletedCount: number }>;
+  deleteRelations(relations: Relation[], signal?: AbortSignal): Promise<{ deletedCount: number }>;
   readGraph(): Promise<KnowledgeGraph>;
   searchNodes(query: string): Promise<KnowledgeGraph>;
   openNodes(names: string[]): Promise<KnowledgeGraph>;

@@ -17,12 +17,12 @@ import {
   formatEntity,
   formatRelation,
   isConflictMark,
-  parseSnapshot,
   type RelationRecord,
   type Snapshot,
 } from "./jsonl.ts";
 import { sameEntity } from "./merge.ts";
 import { type MayRemove, mergeFields, mergeLists, mergeRecords } from "./merge-records.ts";
+import { parseSnapshot } from "./parse-snapshot.ts";
 
 /** Which side is no memory, and what it is; null when both are, or one of them says nothing. */
 export function foreignSide(files: ThreeFiles): { side: Side; content: string } | null {
@@ -51,8 +51,8 @@ export function mergeMemoryFiles(files: ThreeFiles): Buffer {
   };
   const only = onlySide(files);
   // The marks of an unfinished merge are taken out all the same.
-  if (only !== null && !sides[only].hasConflict) return Buffer.from(files[only]);
-  const isWhole = isSound(sides.ours) && isSound(sides.theirs);
+  if (only !== null && !hasMarks(sides[only])) return Buffer.from(files[only]);
+  const isWhole = [sides.ours, sides.theirs].every((side) => isSound(side, sides.base));
   const merge: Merge = {
     ...sides,
     mayRemove: {
@@ -64,20 +64,42 @@ export function mergeMemoryFiles(files: ThreeFiles): Buffer {
   const relations = mergeRelations(merge, entities);
   const carried = mergeLists(
     {
-      base: [...sides.base.carried],
-      ours: [...sides.ours.carried],
-      theirs: [...sides.theirs.carried],
+      base: [...sides.base.carried.keys()],
+      ours: [...sides.ours.carried.keys()],
+      theirs: [...sides.theirs.carried.keys()],
     },
     merge.mayRemove,
   );
+  const records = [
+    ...[...entities.values()].map(formatEntity),
+    ...[...relations.values()].map(formatRelation),
+  ];
+  const placeOf = (line: string) =>
+    sides.ours.carried.get(line) ?? sides.theirs.carried.get(line) ?? records.length;
   const lines: Uint8Array[] = [
-    ...[...entities.values()].map((record) => Buffer.from(formatEntity(record))),
-    ...[...relations.values()].map((record) => Buffer.from(formatRelation(record))),
-    ...carried.map((line) => Buffer.from(line)),
+    ...withCarried(records, carried, placeOf).map((line) => Buffer.from(line)),
     ...damagedPieces(sides.ours, sides.theirs),
   ];
   const newline = Buffer.from("\n");
   return Buffer.concat(lines.flatMap((line) => [line, newline]));
+}
+
+/** Lines of other programs stand where they stood, counted from the start. */
+function withCarried(
+  records: readonly string[],
+  carried: readonly string[],
+  placeOf: (line: string) => number,
+): string[] {
+  const waiting = carried.toSorted((one, other) => placeOf(one) - placeOf(other));
+  const lines: string[] = [];
+  let next = 0;
+  for (const [written, record] of records.entries()) {
+    for (; next < waiting.length && placeOf(waiting[next] ?? "") <= written; next++) {
+      lines.push(waiting[next] ?? "");
+    }
+    lines.push(record);
+  }
+  return [...lines, ...waiting.slice(next)];
 }
 
 /**
@@ -87,6 +109,10 @@ export function mergeMemoryFiles(files: ThreeFiles): Buffer {
 function onlySide({ ours, theirs }: ThreeFiles): Side | null {
   if (isBlank(theirs) || Buffer.compare(ours, theirs) === 0) return "ours";
   return isBlank(ours) ? "theirs" : null;
+}
+
+function hasMarks({ hasConflict, setAside }: Snapshot): boolean {
+  return hasConflict || setAside.some(({ bytes }) => isConflictMark(Buffer.from(bytes).toString()));
 }
 
 /** True for no byte but white space. */
@@ -105,8 +131,9 @@ type Side = "ours" | "theirs";
 
 const OTHER: Record<Side, Side> = { ours: "theirs", theirs: "ours" };
 
-function isSound({ setAside, hasConflict }: Snapshot): boolean {
-  return setAside.length === 0 && !hasConflict;
+/** Marks that were committed, and that both sides come from, are no merge that goes on. */
+function isSound({ setAside, marks }: Snapshot, base: Snapshot): boolean {
+  return setAside.length === 0 && marks <= base.marks;
 }
 
 function isEmpty({ entities }: Snapshot): boolean {

@@ -1,6 +1,7 @@
 import { UNKNOWN_AGENT } from "./origins.ts";
 import type { ReadPolicy } from "./policy.ts";
 import type { EmbeddingsSetting } from "./recall/embeddings.ts";
+import type { Finisher } from "./store/checkpoint/finisher.ts";
 import { openSqliteStore } from "./store/sqlite-store.ts";
 import type { MemoryStore } from "./store/store.ts";
 
@@ -21,6 +22,8 @@ export interface OpenMemoryOptions {
   embeddings?: EmbeddingsSetting | null;
   /** A test setting: a checkpoint this long after every change, without a rest between them. */
   checkpointEveryMs?: number;
+  /** A server's: writes the files after it when it is killed before its checkpoint. */
+  finisher?: Finisher;
   /** Takes one line for people about what was repaired or could not be done. Nothing by default. */
   log?: (line: string) => void;
 }
@@ -42,6 +45,7 @@ export async function openMemoryStore(options: OpenMemoryOptions): Promise<Memor
     ...(options.checkpointEveryMs === undefined
       ? {}
       : { checkpointEveryMs: options.checkpointEveryMs }),
+    ...(options.finisher === undefined ? {} : { finisher: options.finisher }),
     log: options.log ?? (() => undefined),
   });
 }

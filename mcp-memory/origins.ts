@@ -16,6 +16,20 @@ export interface EntityOrigin extends Origin {
 
 export const UNKNOWN_AGENT = "unknown";
 
+/** The origins file that belongs to a memory's file. */
+export function originsBeside(file: string): string {
+  return `${stemOf(file)}.origins.jsonl`;
+}
+
+/** The file of what retention archived, where a founder commits it. */
+export function archiveBeside(file: string): string {
+  return `${stemOf(file)}.archive.jsonl`;
+}
+
+function stemOf(file: string): string {
+  return file.endsWith(".jsonl") ? file.slice(0, -".jsonl".length) : file;
+}
+
 /** The key of an observation's text: the first 16 hexadecimal digits of its SHA-256. */
 export function textKey(text: string): string {
   return sha256(text).slice(0, 16);
@@ -50,24 +64,76 @@ export function parseObservationOrigins(text: string | null): ObservationOrigins
   return text === null ? new Map() : readObservations(JSON.parse(text));
 }
 
+/** What was deleted through the product: nothing of it is kept but a hash. */
+export interface Deletion {
+  salt: string;
+  /** ISO instant. */
+  at: string;
+  /** When it was written again, if ever: the later of both says what it is. */
+  again: string | null;
+}
+
+export function isDeleted({ at, again }: Deletion): boolean {
+  return again === null || again < at;
+}
+
+/** What two records of one thing say together, the same whichever comes first. */
+export function uniteDeletions(one: Deletion, other: Deletion): Deletion {
+  const again = [one.again, other.again].filter((at) => at !== null).toSorted();
+  return {
+    salt: one.salt,
+    at: one.at < other.at ? other.at : one.at,
+    again: again.at(-1) ?? null,
+  };
+}
+
+/** The line of a deletion in memory.origins.jsonl, behind those of the entities. */
+export function formatDeletion(hash: string, { salt, at, again }: Deletion): string {
+  return JSON.stringify({ deleted: hash, salt, at, ...(again === null ? {} : { again }) });
+}
+
 /**
  * Reads memory.origins.jsonl. Never throws; lines that are no origin come back in `damaged`
  * (1-based). Of two lines for one entity the earlier time counts, their maps are united.
  */
 export function parseOrigins(text: string): {
   origins: Map<string, EntityOrigin>;
+  /** By hash. */
+  deletions: Map<string, Deletion>;
   damaged: { line: number; text: string }[];
 } {
   const origins = new Map<string, EntityOrigin>();
+  const deletions = new Map<string, Deletion>();
   const damaged: { line: number; text: string }[] = [];
   for (const [index, raw] of text.split("\n").entries()) {
     const line = raw.trim();
     if (line === "") continue;
+    const deletion = line.startsWith('{"deleted"') ? readDeletion(line) : null;
+    if (deletion !== null) {
+      const { hash, ...read } = deletion;
+      const known = deletions.get(hash);
+      deletions.set(hash, known === undefined ? read : uniteDeletions(known, read));
+      continue;
+    }
     const read = readLine(line);
     if (read === null) damaged.push({ line: index + 1, text: line });
     else addOrigin(origins, read.name, read.origin);
   }
-  return { origins, damaged };
+  return { origins, deletions, damaged };
+}
+
+function readDeletion(line: string): (Deletion & { hash: string }) | null {
+  try {
+    const { deleted, salt, at, again } = JSON.parse(line) as Record<string, unknown>;
+    if (typeof deleted !== "string" || typeof salt !== "string" || !isInstant(at)) return null;
+    return { hash: deleted, salt, at, again: isInstant(again) ? again : null };
+  } catch {
+    return null;
+  }
+}
+
+function isInstant(value: unknown): value is string {
+  return typeof value === "string" && !Number.isNaN(Date.parse(value));
 }
 
 function addOrigin(origins: Map<string, EntityOrigin>, name: string, origin: EntityOrigin): void {

@@ -1,12 +1,59 @@
 // The programmatic surface of the reference memory server, on our store: `solo-hq/memory`. Its types
 // for users are in memory.d.ts, which a test holds against this file.
+import { homedir } from "node:os";
+import path from "node:path";
 import type { Entity, Graph, ObservationsOf, Relation } from "./graph.ts";
+import { memoryFilePath } from "./location.ts";
 import { type OpenMemoryOptions, openMemoryStore } from "./open.ts";
-import { createMemoryServer, type MemoryServer } from "./server.ts";
+import {
+  createMemoryServer,
+  keepSubscriptions,
+  type MemoryServer,
+  registerGraphResource,
+} from "./server.ts";
 import type { MemoryStore } from "./store/store.ts";
 
 export type { Entity, Relation } from "./graph.ts";
+export { skippedEntitiesNotice } from "./tools/create-entities.ts";
 export type KnowledgeGraph = Graph;
+
+type Server = MemoryServer["server"];
+
+/** The memory when nothing says where it is: in the working folder, not in the package's. */
+export const defaultMemoryPath = path.resolve("memory.jsonl");
+
+/** Where the memory is, by MEMORY_FILE_PATH, else by the company's root or the working folder. */
+export async function ensureMemoryFilePath(): Promise<string> {
+  return memoryFilePath({ env: process.env, cwd: process.cwd(), home: homedir() });
+}
+
+/** Names that were asked for and are not among the created: they existed, or came twice. */
+export function skippedEntityNames(requested: Entity[], created: Entity[]): string[] {
+  const left = new Map<string, number>();
+  for (const { name } of created) left.set(name, (left.get(name) ?? 0) + 1);
+  return requested.flatMap(({ name }) => {
+    const count = left.get(name) ?? 0;
+    left.set(name, count - 1);
+    return count > 0 ? [] : [name];
+  });
+}
+
+/** The whole graph of a manager as the resource of any server. */
+export function registerKnowledgeGraphResource(
+  server: Server,
+  manager: KnowledgeGraphManager,
+): void {
+  registerGraphResource(server, () => manager.readGraph());
+}
+
+/** Who subscribed to which resource is kept in `subscribers`. */
+export function registerKnowledgeGraphSubscriptions(
+  server: Server,
+  subscribers: Set<string> = new Set(),
+): void {
+  server.server.registerCapabilities({ resources: { subscribe: true } });
+  keepSubscriptions(server, subscribers);
+}
 
 /** What the reference does not ask for: who writes, the clock, and where warnings go. */
 export type MemoryOptions = Pick<OpenMemoryOptions, "agent" | "now" | "log">;
@@ -35,9 +82,14 @@ export function createServer(
     },
     "legacy",
   );
-  server.server.onclose = () => {
-    // Nobody is left to tell; the next start makes up for a checkpoint that failed.
-    memory.close().catch((error: unknown) => options.log?.(String(error)));
+  // Nobody is left to tell; the next start makes up for a checkpoint that failed.
+  const letGo = () => memory.close().catch((error: unknown) => options.log?.(String(error)));
+  server.server.onclose = () => void letGo();
+  const close = server.close.bind(server);
+  // Whoever waits for it finds the file written, and nothing is touched any more.
+  server.close = async () => {
+    await close();
+    await letGo();
   };
   return server;
 }
@@ -45,7 +97,8 @@ export function createServer(
 /**
  * The nine calls of the reference's class. A call returns when its change is on the disk, in the
  * database; `memory.jsonl` follows within about a second, at `checkpoint()`, and at `close()`.
- * Calls reject with a `MemoryError`; its message is the reference's where the reference has one.
+ * Calls reject with a `MemoryError`; its message is the reference's where the reference has one. One
+ * whose `signal` is aborted before it is written rejects with the signal's reason.
  */
 export class KnowledgeGraphManager {
   readonly #memory: LazyStore;
@@ -54,28 +107,33 @@ export class KnowledgeGraphManager {
     this.#memory = lazyStore(memoryFilePath, options);
   }
 
-  async createEntities(entities: Entity[]): Promise<Entity[]> {
-    return (await this.#store()).createEntities(entities).then(({ created }) => created);
+  async createEntities(entities: Entity[], signal?: AbortSignal): Promise<Entity[]> {
+    return (await this.#store(signal)).createEntities(entities).then(({ created }) => created);
   }
 
-  async createRelations(relations: Relation[]): Promise<Relation[]> {
-    return (await this.#store()).createRelations(relations).then(({ created }) => created);
+  async createRelations(relations: Relation[], signal?: AbortSignal): Promise<Relation[]> {
+    return (await this.#store(signal)).createRelations(relations).then(({ created }) => created);
   }
 
   async addObservations(
     observations: { entityName: string; contents: string[] }[],
+    signal?: AbortSignal,
   ): Promise<{ entityName: string; addedObservations: string[] }[]> {
-    return (await this.#store()).addObservations(observations);
+    return (await this.#store(signal)).addObservations(observations);
   }
 
-  async deleteEntities(entityNames: string[]): Promise<{ deleted: string[]; notFound: string[] }> {
-    return (await this.#store()).deleteEntities(entityNames);
+  async deleteEntities(
+    entityNames: string[],
+    signal?: AbortSignal,
+  ): Promise<{ deleted: string[]; notFound: string[] }> {
+    return (await this.#store(signal)).deleteEntities(entityNames);
   }
 
   async deleteObservations(
     deletions: ObservationsOf[],
+    signal?: AbortSignal,
   ): Promise<{ deletedCount: number; missingEntities: string[] }> {
-    const store = await this.#store();
+    const store = await this.#store(signal);
     const { deleted, notFound } = await store.deleteObservations(deletions);
     const deletedCount = deleted.reduce((sum, { observations }) => sum + observations.length, 0);
     if (notFound.length === 0) return { deletedCount, missingEntities: [] };
@@ -84,8 +142,11 @@ export class KnowledgeGraphManager {
     return { deletedCount, missingEntities: names.filter((name) => !known.has(name)) };
   }
 
-  async deleteRelations(relations: Relation[]): Promise<{ deletedCount: number }> {
-    const { deleted } = await (await this.#store()).deleteRelations(relations);
+  async deleteRelations(
+    relations: Relation[],
+    signal?: AbortSignal,
+  ): Promise<{ deletedCount: number }> {
+    const { deleted } = await (await this.#store(signal)).deleteRelations(relations);
     return { deletedCount: deleted.length };
   }
 
@@ -111,8 +172,12 @@ export class KnowledgeGraphManager {
     return this.#memory.close();
   }
 
-  async #store(): Promise<MemoryStore> {
-    return (await this.#memory.open()).store;
+  /** Throws the signal's reason: what was given up before it was written is not written. */
+  async #store(signal?: AbortSignal): Promise<MemoryStore> {
+    signal?.throwIfAborted();
+    const { store } = await this.#memory.open();
+    signal?.throwIfAborted();
+    return store;
   }
 }
 
@@ -125,6 +190,7 @@ interface LazyStore {
 /** A store that is opened when it is first needed, and again after it was closed or failed to open. */
 function lazyStore(filePath: string, options: MemoryOptions): LazyStore {
   let opening: Promise<MemoryStore> | undefined;
+  let closed: Promise<void> = Promise.resolve();
   return {
     open: async () => {
       const isNew = opening === undefined;
@@ -134,11 +200,17 @@ function lazyStore(filePath: string, options: MemoryOptions): LazyStore {
       });
       return { store: await opening, isNew };
     },
-    close: async () => {
+    close: () => {
       const closing = opening;
       opening = undefined;
-      const store = await closing?.catch(() => undefined);
-      await store?.close();
+      // Asked for twice, by the connection that ends and by its owner, it is waited for by both.
+      closed = closed
+        .catch(() => undefined)
+        .then(async () => {
+          const store = await closing?.catch(() => undefined);
+          await store?.close();
+        });
+      return closed;
     },
   };
 }

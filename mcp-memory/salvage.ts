@@ -32,19 +32,28 @@ export function salvage(line: string, budget: number): Salvaged {
   return found;
 }
 
-/** Index behind the brace that closes the one at `start`, minding strings; -1 when none does. */
-function objectEnd(line: string, start: number, found: Salvaged): number {
+/**
+ * Index behind the bracket that closes the one at `start`, minding strings; -1 when none does within
+ * the budget of characters, or a string is broken by the end of its line, which no JSON is.
+ */
+export function objectEnd(
+  line: string,
+  start: number,
+  work: { scanned: number; budget?: number },
+): number {
   let depth = 0;
   let inString = false;
-  for (let at = start; at < line.length; at++) {
-    found.scanned++;
+  const stop = Math.min(line.length, start + (work.budget ?? line.length));
+  for (let at = start; at < stop; at++) {
+    work.scanned++;
     const char = line.charCodeAt(at);
     if (inString) {
       if (char === BACKSLASH) at++;
       else if (char === QUOTE) inString = false;
+      else if (char === NEWLINE) return -1;
     } else if (char === QUOTE) inString = true;
-    else if (char === OPEN) depth++;
-    else if (char === CLOSE && --depth === 0) return at + 1;
+    else if (char === OPEN || char === OPEN_LIST) depth++;
+    else if ((char === CLOSE || char === CLOSE_LIST) && --depth === 0) return at + 1;
   }
   return -1;
 }
@@ -53,6 +62,9 @@ const BACKSLASH = 92;
 const QUOTE = 34;
 const OPEN = 123;
 const CLOSE = 125;
+const OPEN_LIST = 91;
+const CLOSE_LIST = 93;
+const NEWLINE = 10;
 
 function asRecord(text: string): { text: string; value: unknown } | undefined {
   let value: unknown;

@@ -5,6 +5,8 @@ import type { ReadPolicy } from "./policy.ts";
 import { embeddingsSetting } from "./recall/embeddings.ts";
 import { type Author, withRules } from "./rules/guarded-store.ts";
 import { createMemoryServer } from "./server.ts";
+import { createFinisher } from "./store/checkpoint/finisher.ts";
+import { earlyNodes, isEarly } from "./store/reading/early-nodes.ts";
 import type { MemoryStore } from "./store/store.ts";
 
 /** A client expects the process to be gone within a second of closing stdin. */
@@ -12,6 +14,9 @@ const LEAVE_MS = 900;
 /** A session id is a UUID or the like; anything longer is none. */
 const SESSION_CHARS = 200;
 const ERROR_CHARS = 300;
+/** How long a first start of a large memory leaves its database for, and once it has answered. */
+const EARLY_WAIT_MS = 1_000;
+const EARLY_ANSWER_MS = 10;
 
 export interface ServeOptions {
   /** Path of memory.jsonl; it need not exist yet. */
@@ -19,6 +24,8 @@ export interface ServeOptions {
   /** Takes one line for people; stdout belongs to the protocol. */
   log(line: string): void;
   readPolicy: ReadPolicy;
+  /** What starts the process that outlives this one, after the Node to run it on; see finish.ts. */
+  finisher: readonly string[];
   /**
    * The process's environment. HQ_AGENT: the department that this server was started for;
    * COPILOT_AGENT_SESSION_ID: the client's session; HQ_EMBEDDINGS_*: search by meaning;
@@ -28,7 +35,8 @@ export interface ServeOptions {
 }
 
 /** Serves the memory on stdin and stdout until the client leaves. */
-export function serveMemory({ filePath, log, readPolicy, env }: ServeOptions): void {
+export function serveMemory(options: ServeOptions): void {
+  const { filePath, log, readPolicy, env } = options;
   // The SDK waits for "drain" once per answer that the client has not read yet: as many as it likes.
   process.stdout.setMaxListeners(0);
   const listeners = new Set<() => void>();
@@ -37,7 +45,12 @@ export function serveMemory({ filePath, log, readPolicy, env }: ServeOptions): v
   // One store for every connection; when it could not be opened (busy, a newer format), each call
   // says why and the next one tries again.
   const open = () => {
-    opening ??= openMemoryStore({ filePath, log, readPolicy, ...storeSettings(author, env) }).then(
+    opening ??= openMemoryStore({
+      filePath,
+      log,
+      readPolicy,
+      ...storeSettings(author, options),
+    }).then(
       (raw) => {
         const store = withRules(raw, { readPolicy, author });
         store.onChange(() => {
@@ -52,7 +65,18 @@ export function serveMemory({ filePath, log, readPolicy, env }: ServeOptions): v
     );
     return opening;
   };
-  const serving = { open, readPolicy, author, now: () => new Date() };
+  const openIn = (waitMs: number) => {
+    setTimeout(() => {
+      open().catch((error: unknown) => log(sentence(error)));
+    }, waitMs).unref();
+  };
+  const early = (names: string[]) => {
+    const nodes = opening === undefined ? earlyNodes(filePath, names) : null;
+    // When the answer is out.
+    if (nodes !== null) openIn(EARLY_ANSWER_MS);
+    return nodes;
+  };
+  const serving = { open, readPolicy, author, now: () => new Date(), early };
   serveStdio(
     ({ era }) => {
       const { server, graphChanged } = createMemoryServer(serving, era);
@@ -62,10 +86,9 @@ export function serveMemory({ filePath, log, readPolicy, env }: ServeOptions): v
     },
     { onerror: (error) => log(oneLine(error.message)) },
   );
-  // Opened now, not at the first call, so that a repair or a checkpoint that is due is done.
-  setImmediate(() => {
-    open().catch((error: unknown) => log(sentence(error)));
-  });
+  // Opened without a call, so that a repair or a checkpoint that is due is done; where making the
+  // database takes long, the client's first question comes before it.
+  openIn(isEarly(filePath) ? EARLY_WAIT_MS : 0);
   leaveWithTheClient(async () => {
     const store = await opening?.catch(() => undefined);
     await store?.close();
@@ -78,14 +101,16 @@ function authorOf(env: ServeOptions["env"]): Author {
   return { agent: agent || null, session: session?.slice(0, SESSION_CHARS) || null };
 }
 
-function storeSettings({ agent, session }: Author, env: ServeOptions["env"]) {
+function storeSettings({ agent, session }: Author, { env, finisher, log }: ServeOptions) {
   const checkpointEveryMs = Number(env.HQ_MEMORY_CHECKPOINT_MS);
   return {
     indexInBackground: true,
     embeddings: embeddingsSetting(env),
     session,
     ...(agent === null ? {} : { agent }),
-    ...(checkpointEveryMs > 0 ? { checkpointEveryMs } : {}),
+    ...(checkpointEveryMs > 0
+      ? { checkpointEveryMs }
+      : { finisher: createFinisher(finisher, log) }),
   };
 }
 

@@ -1,7 +1,7 @@
 import { McpServer } from "@modelcontextprotocol/server";
 import manifest from "../package.json" with { type: "json" };
+import type { Graph } from "./graph.ts";
 import { registerAddObservations } from "./tools/add-observations.ts";
-import type { OpenStore } from "./tools/answer.ts";
 import { registerApplyRetention } from "./tools/apply-retention.ts";
 import type { Authoring } from "./tools/authoring.ts";
 import { registerCreateEntities } from "./tools/create-entities.ts";
@@ -12,7 +12,8 @@ import { registerDeleteRelations } from "./tools/delete-relations.ts";
 import { registerLogLesson } from "./tools/log-lesson.ts";
 import { registerMemoryHealth } from "./tools/memory-health.ts";
 import { registerMemoryOverview } from "./tools/memory-overview.ts";
-import { registerOpenNodes } from "./tools/open-nodes.ts";
+import { type EarlyNodes, registerOpenNodes } from "./tools/open-nodes.ts";
+import { registerReadEntities } from "./tools/read-entities.ts";
 import { registerReadGraph } from "./tools/read-graph.ts";
 import { registerRecall } from "./tools/recall.ts";
 import { registerRecordPromptRun } from "./tools/record-prompt-run.ts";
@@ -21,7 +22,7 @@ import { registerSearchNodes } from "./tools/search-nodes.ts";
 const GRAPH_URI = "memory://knowledge-graph";
 
 /** What the tools work on. */
-export type Serving = Authoring;
+export type Serving = Authoring & { early?: EarlyNodes };
 
 /** The server for one connection, and the way to tell its client that the graph changed. */
 export interface MemoryServer {
@@ -52,15 +53,18 @@ export function createMemoryServer(serving: Serving, era: "legacy" | "modern"): 
   registerDeleteRelations(server, open);
   registerReadGraph(server, open);
   registerSearchNodes(server, open);
-  registerOpenNodes(server, open);
+  registerOpenNodes(server, open, serving.early);
   registerRecall(server, open);
+  registerReadEntities(server, open);
   registerMemoryOverview(server, open);
   registerLogLesson(server, serving);
   registerRecordPromptRun(server, serving);
   registerMemoryHealth(server, open);
   registerApplyRetention(server, open, readPolicy);
-  registerGraphResource(server, open);
-  const isSubscribed = era === "legacy" ? keepSubscriptions(server) : () => true;
+  registerGraphResource(server, async () => (await open()).readGraph());
+  const uris = new Set<string>();
+  if (era === "legacy") keepSubscriptions(server, uris);
+  const isSubscribed = () => era !== "legacy" || uris.has(GRAPH_URI);
   return {
     server,
     graphChanged: () => {
@@ -71,7 +75,8 @@ export function createMemoryServer(serving: Serving, era: "legacy" | "modern"): 
   };
 }
 
-function registerGraphResource(server: McpServer, open: OpenStore): void {
+/** The whole graph as a resource of any server. */
+export function registerGraphResource(server: McpServer, readGraph: () => Promise<Graph>): void {
   server.registerResource(
     "knowledge-graph",
     GRAPH_URI,
@@ -81,7 +86,7 @@ function registerGraphResource(server: McpServer, open: OpenStore): void {
       mimeType: "application/json",
     },
     async (uri) => {
-      const graph = await (await open()).readGraph();
+      const graph = await readGraph();
       return {
         contents: [{ uri: uri.href, mimeType: "application/json", text: JSON.stringify(graph) }],
       };
@@ -90,11 +95,10 @@ function registerGraphResource(server: McpServer, open: OpenStore): void {
 }
 
 /**
- * In the 2025 era who wants updates is for the server to remember; in the 2026 era the SDK's stdio
- * entry routes them to those who listen.
+ * In the 2025 era who wants updates is for the server to remember, in `uris`; in the 2026 era the SDK's
+ * stdio entry routes them to those who listen.
  */
-function keepSubscriptions(server: McpServer): () => boolean {
-  const uris = new Set<string>();
+export function keepSubscriptions(server: McpServer, uris: Set<string>): void {
   server.server.setRequestHandler("resources/subscribe", ({ params }) => {
     uris.add(params.uri);
     return {};
@@ -103,5 +107,4 @@ function keepSubscriptions(server: McpServer): () => boolean {
     uris.delete(params.uri);
     return {};
   });
-  return () => uris.has(GRAPH_URI);
 }

@@ -2,7 +2,7 @@
 import path from "node:path";
 import { dateIn } from "../company/dates.ts";
 import { HqError } from "../company/error.ts";
-import { lessonEntity } from "../company/lessons.ts";
+import { lessonEntity } from "../company/lessons/lesson.ts";
 import { readConstitution } from "../files/company.ts";
 import { MEMORY_FILE } from "../files/root.ts";
 import { withRules } from "../mcp-memory/rules/guarded-store.ts";

@@ -46,7 +46,7 @@ export async function changeBoard(
   return onBoard(root, async () => {
     const { file, text, today, constitution } = await readBoardFile(root, now());
     const agents = [...constitution.departments.map(({ agent }) => agent), FOUNDER];
-    const update = boardUpdate(text, upperCased(request), { today, by, agents });
+    const update = boardUpdate(text, withId(request), { today, by, agents });
     // Memory first: when it cannot be written, the board is as it was and the call can be repeated.
     const decision =
       update.decision === null
@@ -83,7 +83,9 @@ function onBoard<T>(root: string, work: () => Promise<T>): Promise<T> {
   return withLock(path.join(root, ".hq", "board.lock"), work);
 }
 
-/** The board writes T-012; whoever is in a hurry types t-012. */
-function upperCased(request: BoardRequest): BoardRequest {
-  return "id" in request ? { ...request, id: request.id.trim().toUpperCase() } : request;
+/** The board writes T-012; whoever is in a hurry types t-012, T-12 or 12. */
+function withId(request: BoardRequest): BoardRequest {
+  if (!("id" in request)) return request;
+  const id = request.id.trim().toUpperCase();
+  return { ...request, id: /^\d{1,6}$/.test(id) ? `T-${id.padStart(3, "0")}` : id };
 }

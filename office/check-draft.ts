@@ -1,11 +1,10 @@
 /** The check of drafts, for the tool check_draft and for `hq claims check`: parse, judge, look reviews up. */
-import { checkDraft } from "../company/claims/check.ts";
-import { refusalOf } from "../company/claims/readable.ts";
+import { checkDraft, withReviews } from "../company/claims/check.ts";
 import type { DraftCheck, DraftContext, ReviewState } from "../company/claims/types.ts";
 import { clip } from "../company/clip.ts";
 import type { Constitution } from "../company/constitution/types.ts";
 import { type IdentifiedPost, identifyPosts } from "../company/draft-posts.ts";
-import { type Draft, type DraftStatus, parseDrafts } from "../company/drafts.ts";
+import { type DraftStatus, parseDrafts } from "../company/drafts.ts";
 import { type Finding, findingSentence } from "../company/finding.ts";
 import type { MemoryView } from "../company/memory-view.ts";
 import { type Refusal, type ReviewedWork, refused } from "../company/protocol/review.ts";
@@ -13,6 +12,7 @@ import { gatherDraftContext } from "../files/draft-context.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { lostRecord } from "./records/lost-record.ts";
 import { draftReviewState } from "./reviews/draft-reviews.ts";
+import { published } from "./reviews/post-statements.ts";
 import { postWorks, readNamed, textWork, workOfFile } from "./reviews/work.ts";
 
 export interface DraftCheckSources {
@@ -173,38 +173,26 @@ async function checkOne(
   context: DraftContext,
   sources: DraftCheckSources,
 ): Promise<CheckedDraft> {
-  const { text, lineOffset } =
-    post === null ? { text: work.text, lineOffset: 0 } : published(post.draft, context);
+  const { text, lineOffset, declared } =
+    post === null
+      ? { text: work.text, lineOffset: 0, declared: null }
+      : published(post.draft, context);
   const { ledger, constitution, now, author = AUTHOR } = sources;
+  const check = checkDraft(text, channel, { ...context, declared });
   // A text that cannot be checked is refused with its reason, and is not worth a look for signals.
+  const said = check.kind === "refused" ? null : check.statements;
+  const statements = post === null ? [] : (said ?? []);
   const reviews =
-    refusalOf(text) === null
-      ? await draftReviewState({ ledger, constitution, work, author, now })
-      : null;
-  const declared = post === null ? null : { product: post.draft.product, level: post.draft.level };
+    said === null
+      ? null
+      : await draftReviewState({ ledger, constitution, work, author, now, statements, context });
   return {
     id: post?.id ?? null,
     title,
     channel,
     status: post?.draft.status ?? null,
     lineOffset,
-    check: checkDraft(text, channel, { ...context, reviews, declared }),
+    check: withReviews(check, reviews),
     reviews,
   };
-}
-
-/**
- * Of an X post the title stays at home; elsewhere it goes out, and stands on the line of its heading. A
- * title without a product or a figure ("Tide windows by mail") names what the post is about and claims nothing.
- */
-function published(
-  { channel, title, text, line, textLine }: Draft,
-  { constitution }: DraftContext,
-): { text: string; lineOffset: number } {
-  const low = title.toLowerCase();
-  const isClaim =
-    /\d/.test(title) || constitution.products.some(({ name }) => low.includes(name.toLowerCase()));
-  if (channel === "x" || !isClaim) return { text, lineOffset: textLine - 1 };
-  const between = Math.max(2, textLine - line);
-  return { text: `${title}${"\n".repeat(between)}${text}`, lineOffset: line - 1 };
 }

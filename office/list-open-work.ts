@@ -4,13 +4,15 @@ import type { Task } from "../company/board/task.ts";
 import { clip } from "../company/clip.ts";
 import { dateIn, daysBetween } from "../company/dates.ts";
 import { type Draft, isWaiting } from "../company/drafts.ts";
-import type { Review, Verdict } from "../company/protocol/review.ts";
+import { type Review, stateAt, type Verdict } from "../company/protocol/review.ts";
 import { listedByDue } from "../company/standup/listed.ts";
 import { readCompany } from "../files/company.ts";
 import { MemoryError, memoryErrorSentence } from "../mcp-memory/error.ts";
 import type { CompanyOffice } from "./open-office.ts";
+import { aboutRuns } from "./records/about-runs.ts";
 import { lostRecord } from "./records/lost-record.ts";
 import { type Gap, IMPROVER, isOpenGap, openGaps } from "./report-gap.ts";
+import type { ReviewDesk } from "./reviews/desk.ts";
 
 /** Of each kind; a department that has more does not begin with the rest. */
 const SHOWN = 20;
@@ -78,8 +80,9 @@ export async function openWork(office: CompanyOffice, agent: string): Promise<Op
   const since = new Date(now.getTime() - ANSWERED_DAYS * DAY_MS).toISOString();
   const ledger = await office.ledger.ifAny();
   notes.push(...(await lostRecord({ ledger, root: office.root, now })));
+  if (agent === IMPROVER && ledger !== null) notes.push(...(await aboutRuns(ledger)));
   const open =
-    ledger === null ? { toAnswer: [], waitingFor: [] } : await office.desk.openFor(agent);
+    ledger === null ? { toAnswer: [], waitingFor: [] } : await openReviews(office.desk, agent);
   const answered =
     ledger === null
       ? []
@@ -101,6 +104,19 @@ export async function openWork(office: CompanyOffice, agent: string): Promise<Op
     gaps: first(gaps.filter(isOpenGap), "gaps").map(({ lesson, summary }) => ({ lesson, summary })),
     notes,
   };
+}
+
+/** Reviews that the department has to answer and those it waits for. */
+async function openReviews(
+  { ledger, now }: ReviewDesk,
+  agent: string,
+): Promise<{ toAnswer: Review[]; waitingFor: Review[] }> {
+  return ledger.read(async ({ reviews }) => {
+    const isOpen = (review: Review) => stateAt(review, now()) === "open";
+    const toAnswer = (await reviews.waitingFor(agent)).filter(isOpen);
+    const waitingFor = (await reviews.askedBy(agent)).filter(isOpen);
+    return { toAnswer, waitingFor };
+  });
 }
 
 /** The tasks that are shown first: what is due soon is not cut off by what is late. */

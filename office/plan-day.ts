@@ -10,6 +10,7 @@ import { MANIFEST_FILE, MEMORY_FILE } from "../files/root.ts";
 import { gatherStandup } from "../files/standup-input.ts";
 import { openMemoryStore } from "../mcp-memory/open.ts";
 import type { MemoryStore } from "../mcp-memory/store/store.ts";
+import { missedJobs } from "./records/missed-jobs.ts";
 
 const NOT_SET_UP =
   "The constitution names no company yet, so this plan is nobody's and is not remembered. Set yours up with bin/hq init; npm start shows a sample.";
@@ -40,17 +41,19 @@ export interface StandupOutcome {
 export async function runStandup(request: StandupRequest): Promise<StandupOutcome> {
   const { root } = request;
   const company = await readCompany(root);
+  const realNow = request.now;
   const now = instantOn(request.date, request.now, company.constitution.company.timeZone);
   const isSetUp = company.constitution.company.name !== null;
   if (!isSetUp) company.notes.unshift(wasSetUp(root) ? NAME_LOST : NOT_SET_UP);
+  company.notes.push(...(await missedJobs({ root, now: request.now }, company.constitution)));
   const memory = await openMemory(root, now);
   if (typeof memory === "string") {
-    const input = await gatherStandup({ company, now, memory: null, memoryNote: memory });
+    const input = await gatherStandup({ company, now, realNow, memory: null, memoryNote: memory });
     return { plan: standupPlan(input), remembered: false, problem: request.dryRun ? null : memory };
   }
   try {
     const view = await memory.readWithOrigins();
-    const plan = standupPlan(await gatherStandup({ company, now, memory: view }));
+    const plan = standupPlan(await gatherStandup({ company, now, realNow, memory: view }));
     if (request.dryRun || !isSetUp) return { plan, remembered: false, problem: null };
     const problem = await remember(memory, plan);
     return { plan, remembered: problem === null, problem };

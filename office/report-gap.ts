@@ -5,7 +5,7 @@
  */
 import { clip } from "../company/clip.ts";
 import { dateIn } from "../company/dates.ts";
-import { type LessonCategory, lessonEntity } from "../company/lessons.ts";
+import { type LessonCategory, lessonEntity } from "../company/lessons/lesson.ts";
 import { LedgerError } from "../ledger/error.ts";
 import type { LedgerWrites } from "../ledger/ledger.ts";
 import type { Graph } from "../mcp-memory/graph.ts";

@@ -1,14 +1,15 @@
 /** Who asked, who answered, on which bytes, when: of a post, of the work of a review, or of some days. */
 import { addDays, dateIn, isIsoDate } from "../company/dates.ts";
+import { partWorkPath } from "../company/draft-posts.ts";
 import { HqError } from "../company/error.ts";
 import { type Review, reviewIdOf } from "../company/protocol/review.ts";
 import { readConstitution } from "../files/company.ts";
 import type { RecordedEvent } from "../ledger/events.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { lookIntoLedger } from "./records/look-into-ledger.ts";
-import { reviewsOfWork } from "./reviews/desk.ts";
 import { type AuditedPost, findPost } from "./reviews/find-post.ts";
 import { noReview } from "./reviews/no-review.ts";
+import { reviewsOfWork } from "./reviews/reviews-of-work.ts";
 
 /** Entries of a story of days; more is not read by anybody. */
 export const STORY_EVENTS = 1_000;
@@ -88,8 +89,28 @@ async function storyOfPost(ledger: Ledger | null, root: string, given: string): 
     ...NOTHING,
     post,
     reviews,
-    events: ledger === null ? [] : await eventsOf(ledger, reviews),
+    events: ledger === null ? [] : await eventsOfPost(ledger, post, reviews),
   };
+}
+
+/** What was asked and answered of it, what the founder said, and each step on its way out. */
+async function eventsOfPost(
+  ledger: Ledger,
+  { path: place }: AuditedPost,
+  reviews: readonly Review[],
+): Promise<RecordedEvent[]> {
+  const id = partWorkPath(place).post ?? place;
+  const subjects = [...reviews.map((review) => review.id), place, id];
+  return ledger.read(async (tables) => {
+    const events = await tables.events.ofSubjects(subjects);
+    const steps = (await tables.outbox.steps(id)).map(({ step, at, part, attempt, detail }) => ({
+      ...{ seq: 0, at, who: "hq", what: `post.${step}`, subject: id, hash: null },
+      detail: [`part ${part + 1}, attempt ${attempt}`, detail].filter(Boolean).join(": "),
+    }));
+    // The order of recording holds, whatever a clock that was set back says.
+    if (steps.length === 0) return events;
+    return [...events, ...steps].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+  });
 }
 
 async function storySince(ledger: Ledger, day: string, timeZone: string): Promise<Told> {
@@ -121,8 +142,7 @@ async function storyOfWork(ledger: Ledger, id: string): Promise<Told | null> {
 }
 
 function eventsOf(ledger: Ledger, reviews: readonly Review[]): Promise<RecordedEvent[]> {
-  const subjects = reviews.map(({ id }) => id);
-  return ledger.read((tables) => tables.events.ofSubjects(subjects));
+  return ledger.read((tables) => tables.events.ofSubjects(reviews.map(({ id }) => id)));
 }
 
 function sinceDay({ since }: StoryWanted, today: string): string {

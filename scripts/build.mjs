@@ -1,7 +1,8 @@
-// Bundles the three programs, the library solo-hq/memory and the page of `hq memory graph` into dist/.
+// Bundles the programs, the library solo-hq/memory and the page of `hq memory graph` into dist/.
 // One file each plus shared chunks: a bundle starts several
 // times faster than a tree of modules, and `hq init --into` can copy it without node_modules.
-import { copyFile, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { copyFile, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -18,6 +19,7 @@ const result = await build({
     hq: "cli/hq.ts",
     "hq-memory": "cli/hq-memory.ts",
     "hq-company": "mcp-company/main.ts",
+    "hq-run-watch": "engine/runtime/parent-watch.ts",
     memory: "mcp-memory/reference-api.ts",
   },
   outdir: next,
@@ -33,6 +35,11 @@ const result = await build({
   metafile: true,
   logLevel: "warning",
   loader: { ".sql": "text" },
+  // What is kept of a page that was read is good for the programs that read it so.
+  define: { SOLO_HQ_BUILD: JSON.stringify(await rulesHash()) },
+  // Its main file is UMD, whose parts are asked for by a require() that no bundler sees.
+  alias: { "jsonc-parser": "jsonc-parser/lib/esm/main.js" },
+  plugins: [withoutPolyfills()],
   banner: {
     // Bundled CommonJS packages ask for Node's own modules with require().
     // write-file-atomic also asks for its __filename (for the name of its temporary file).
@@ -48,6 +55,37 @@ await copyFile(path.join(root, "mcp-memory", "memory.d.ts"), path.join(next, "me
 // Built beside and then renamed, so that a server started during a build never reads half of one.
 await rm(out, { recursive: true, force: true });
 await rename(next, out);
+
+/** twitter-text brings what browsers of 2018 lacked; every Node that we run on has it. */
+function withoutPolyfills() {
+  return {
+    name: "without-polyfills",
+    setup(bundle) {
+      bundle.onResolve({ filter: /^core-js\// }, ({ path: name }) => ({
+        path: name,
+        namespace: "polyfill",
+      }));
+      bundle.onLoad({ filter: /.*/, namespace: "polyfill" }, () => ({ contents: "" }));
+      // The package of that name, not Node's own module, which warns of its end.
+      bundle.onResolve({ filter: /^punycode$/ }, ({ resolveDir, kind }) =>
+        bundle.resolve("punycode/punycode.js", { resolveDir, kind }),
+      );
+    },
+  };
+}
+
+/** Changes with everything that decides how a constitution is read. */
+async function rulesHash() {
+  const names = await readdir(path.join(root, "company"), { recursive: true });
+  const files = names
+    .filter((name) => name.endsWith(".ts"))
+    .map((name) => path.join("company", name));
+  const hash = createHash("sha256");
+  for (const file of [...files.sort(), "office/wanted-jobs.ts", "package.json"]) {
+    hash.update(file).update(await readFile(path.join(root, file)));
+  }
+  return hash.digest("hex");
+}
 
 /** The licence texts of every package in the bundle: their terms ask that they travel with it. */
 async function licences(inputs) {

@@ -5,7 +5,14 @@ import { once } from "node:events";
 import { availableParallelism } from "node:os";
 
 /** The longest first, so that none is waited for alone at the end. */
-const CHECKS = ["check:lint", "check:types", "check:directions", "check:dead", "check:format"];
+const CHECKS = [
+  "check:lint",
+  "check:types",
+  "check:directions",
+  "check:dead",
+  "check:format",
+  "check:packs",
+];
 
 const failed = [];
 const waiting = [...CHECKS];

@@ -13,6 +13,8 @@ export interface TableEditor {
   rows(section: string): string[][];
   /** The column names of the section's table, null when there is none. */
   columns(section: string): string[] | null;
+  /** Gives the table these columns; a cell of a column that it did not have is empty. */
+  widen(section: string, columns: readonly string[]): void;
   /** Replaces each row by what `edit` gives: other cells, or null for no row. */
   edit(section: string, edit: (cells: readonly string[]) => readonly string[] | null): void;
   /** Puts rows at the end of the table. */
@@ -31,6 +33,8 @@ export interface TableEditor {
 
 interface EditedTable {
   source: MarkdownTable;
+  /** Other columns than those of the source; null for the same. */
+  columns: readonly string[] | null;
   /** `line` is null for a row that is written anew. */
   rows: { cells: readonly string[]; line: string | null }[];
   /** Set when the whole table was replaced. */
@@ -58,7 +62,17 @@ export function constitutionTables(page: string): TableEditor {
   };
   return {
     rows: (section) => rowsOf(section).map(({ cells }) => [...cells]),
-    columns: (section) => tableOf(section)?.source.columns ?? null,
+    columns: (section) => {
+      const table = tableOf(section);
+      return table === null ? null : [...columnsOf(table)];
+    },
+    widen: (section, columns) => {
+      const table = tableOf(section);
+      if (table === null) return;
+      const places = columns.map((name) => columnsOf(table).indexOf(name));
+      table.rows = table.rows.map(({ cells }) => newRow(places.map((at) => cells[at] ?? "")));
+      table.columns = columns;
+    },
     edit: (section, edit) =>
       setRows(
         section,
@@ -92,7 +106,11 @@ export function constitutionTables(page: string): TableEditor {
 
 function openTable(source: MarkdownTable, lines: readonly string[]): EditedTable {
   const rows = source.rows.map(({ line, cells }) => ({ cells, line: lines[line - 1] ?? null }));
-  return { source, rows, whole: null };
+  return { source, columns: null, rows, whole: null };
+}
+
+function columnsOf({ source, columns }: EditedTable): readonly string[] {
+  return columns ?? source.columns;
 }
 
 function newRow(cells: readonly string[]): { cells: readonly string[]; line: null } {
@@ -130,10 +148,13 @@ function joined(lines: readonly string[], tables: EditedTable[]): string {
   return result.join("\n");
 }
 
-function printed({ source, rows, whole }: EditedTable, lines: readonly string[]): string[] {
+function printed(table: EditedTable, lines: readonly string[]): string[] {
+  const { source, columns, rows, whole } = table;
   if (whole !== null) return [...whole];
-  const head = lines.slice(source.start - 1, source.start + 1);
-  const cr = head[0]?.endsWith("\r") ? "\r" : "";
+  const written = lines.slice(source.start - 1, source.start + 1);
+  const cr = written[0]?.endsWith("\r") ? "\r" : "";
+  const anew = columns === null ? null : [tableRow(columns), `|${"---|".repeat(columns.length)}`];
+  const head = anew?.map((line) => line + cr) ?? written;
   return [...head, ...rows.map(({ cells, line }) => line ?? tableRow(cells) + cr)];
 }
 

@@ -15,8 +15,10 @@ export interface CountryObligation {
   needsCheck: boolean;
   /** Law and article, or the official page. */
   source: string;
-  /** The skill's file. */
+  /** The file of the skill or pack. */
   skill: string;
+  /** `pt:iva-periodic` when a pack dates it. */
+  packDuty?: string;
 }
 
 /** The folder of the skill that a file belongs to (`.github/skills/voice/`), or null. */

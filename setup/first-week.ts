@@ -94,7 +94,15 @@ function obligationTasks({ answers, today, obligations }: FirstWeekInput): First
       notes: obligations.map(({ obligation, source }) => `${obligation}: ${source}`),
     },
   ];
-  if (open.length > 0) {
+  if (obligations.some(({ packDuty }) => packDuty !== undefined)) {
+    tasks.push({
+      title:
+        "Answer the questions that decide which of these apply: hq pack questions, then hq pack answer",
+      agent: "founder",
+      due: weekday(today, 2),
+      notes: [],
+    });
+  } else if (open.length > 0) {
     const names = open.map(({ obligation }) => obligation).join(", ");
     tasks.push({
       title: `Decide which of these apply and take the others out of the table Obligations: ${names}`,

@@ -1,13 +1,18 @@
 /** Merges our keys into the JSON configuration that a repository has already. */
+import {
+  editJson,
+  isJsonObject,
+  isSameJson,
+  type Json,
+  type JsonObject,
+  parseJson,
+} from "./json-edit.ts";
 
 export type JsonMerge =
   /** `added` names what was put in; empty when all of it was there. */
   | { kind: "merged"; text: string; added: string[]; kept: string[] }
-  /** The file is not plain JSON (comments, a trailing comma, a mistake), so it is left alone. */
+  /** The file cannot be read as JSON, or not changed in place, so it is left alone. */
   | { kind: "not-json"; reason: string };
-
-type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
-type JsonObject = { [key: string]: Json };
 
 /**
  * The file's own keys and values stay; ours are added where there is none. Lists (of hooks) get the
@@ -16,20 +21,16 @@ type JsonObject = { [key: string]: Json };
  * program is ours, of an older version perhaps, and gets the settings that it lacks.
  */
 export function mergeJson(existing: string, ours: string, whole: string | null): JsonMerge {
-  const bom = existing.startsWith("\uFEFF") ? "\uFEFF" : "";
-  const body = existing.slice(bom.length);
-  const mine = body.trim() === "" ? {} : parsed(body);
-  const wanted = parsed(ours);
-  if (!isObject(mine)) {
-    return { kind: "not-json", reason: "it is not a plain JSON object (comments?)" };
-  }
-  if (!isObject(wanted)) throw new Error("the kit's own configuration is not a JSON object");
+  const mine = parseJson(existing);
+  const wanted = parseJson(ours);
+  if (!isJsonObject(mine)) return { kind: "not-json", reason: "it is not a JSON object" };
+  if (!isJsonObject(wanted)) throw new Error("the kit's own configuration is not a JSON object");
   const report = { added: [] as string[], kept: [] as string[] };
   const merged = mergeObjects(mine, wanted, { path: [], whole, ...report });
   if (report.added.length === 0) return { kind: "merged", text: existing, ...report };
-  const eol = body.includes("\r\n") ? "\r\n" : "\n";
-  const text = `${JSON.stringify(merged, null, indentOf(body))}\n`.replaceAll("\n", eol);
-  return { kind: "merged", text: bom + text, ...report };
+  const text = editJson(existing, merged);
+  if (text === null) return { kind: "not-json", reason: "it names the same key twice" };
+  return { kind: "merged", text, ...report };
 }
 
 /**
@@ -41,16 +42,14 @@ export function mergeJson3(
   mine: string,
   theirs: string,
 ): { text: string; conflicts: string[] } | null {
-  const bom = mine.startsWith("\uFEFF") ? "\uFEFF" : "";
-  const [o, a, b] = [parsed(base), parsed(mine.slice(bom.length)), parsed(theirs)];
-  if (!isObject(o) || !isObject(a) || !isObject(b)) return null;
+  const [o, a, b] = [parseJson(base), parseJson(mine), parseJson(theirs)];
+  if (!isJsonObject(o) || !isJsonObject(a) || !isJsonObject(b)) return null;
   const conflicts: string[] = [];
   const merged = merge3({ o, a, b, path: [], conflicts });
-  if (isSame(merged, a)) return { text: mine, conflicts };
-  if (isSame(merged, b)) return { text: theirs, conflicts };
-  const eol = mine.includes("\r\n") ? "\r\n" : "\n";
-  const text = `${JSON.stringify(merged, null, indentOf(mine))}\n`.replaceAll("\n", eol);
-  return { text: bom + text, conflicts };
+  if (isSameJson(merged, a)) return { text: mine, conflicts };
+  if (!isJsonObject(merged)) return null;
+  const text = mine === base ? theirs : editJson(mine, merged);
+  return text === null ? null : { text, conflicts };
 }
 
 interface MergeState {
@@ -68,21 +67,21 @@ function mergeObjects(mine: JsonObject, ours: JsonObject, state: MergeState): Js
     if (there === undefined) {
       define(merged, key, value);
       state.added.push(path.join("."));
-    } else if (isObject(there) && isObject(value) && state.path.at(-1) !== state.whole) {
+    } else if (isJsonObject(there) && isJsonObject(value) && state.path.at(-1) !== state.whole) {
       define(merged, key, mergeObjects(there, value, { ...state, path }));
-    } else if (isObject(there) && isObject(value) && startsAlike(there, value)) {
+    } else if (isJsonObject(there) && isJsonObject(value) && startsAlike(there, value)) {
       define(merged, key, withSettings(there, value, { ...state, path }));
     } else if (Array.isArray(there) && Array.isArray(value)) {
-      const missing = value.filter((item) => !there.some((other) => isSame(other, item)));
+      const missing = value.filter((item) => !there.some((other) => isSameJson(other, item)));
       define(merged, key, [...there, ...missing]);
       if (missing.length > 0) state.added.push(path.join("."));
-    } else if (!isSame(there, value)) state.kept.push(path.join("."));
+    } else if (!isSameJson(there, value)) state.kept.push(path.join("."));
   }
   return merged;
 }
 
 function startsAlike(mine: JsonObject, ours: JsonObject): boolean {
-  return isSame(mine.command, ours.command) && isSame(mine.args, ours.args);
+  return isSameJson(mine.command, ours.command) && isSameJson(mine.args, ours.args);
 }
 
 /** A server with those of our settings that it has not set otherwise. */
@@ -91,7 +90,7 @@ function withSettings(mine: JsonObject, ours: JsonObject, state: MergeState): Js
   for (const [key, value] of Object.entries(ours)) {
     const path = [...state.path, key].join(".");
     if (Object.hasOwn(mine, key)) {
-      if (!isSame(mine[key], value)) state.kept.push(path);
+      if (!isSameJson(mine[key], value)) state.kept.push(path);
       continue;
     }
     define(merged, key, value);
@@ -109,10 +108,10 @@ interface Merge3 {
 }
 
 function merge3({ o, a, b, path, conflicts }: Merge3): Json | undefined {
-  if (isSame(a, b) || isSame(o, b)) return a;
-  if (isSame(o, a)) return b;
-  if (isObject(a) && isObject(b)) {
-    const before = isObject(o) ? o : {};
+  if (isSameJson(a, b) || isSameJson(o, b)) return a;
+  if (isSameJson(o, a)) return b;
+  if (isJsonObject(a) && isJsonObject(b)) {
+    const before = isJsonObject(o) ? o : {};
     const merged: JsonObject = {};
     for (const key of new Set([...Object.keys(a), ...Object.keys(b)])) {
       const value = merge3({
@@ -142,34 +141,4 @@ function define(object: JsonObject, key: string, value: Json): void {
 
 function own(object: JsonObject, key: string): Json | undefined {
   return Object.hasOwn(object, key) ? object[key] : undefined;
-}
-
-function parsed(text: string): Json | undefined {
-  try {
-    return JSON.parse(text) as Json;
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
-}
-
-function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-/** Equal in meaning: the order of keys does not count. */
-function isSame(a: Json | undefined, b: Json | undefined): boolean {
-  return JSON.stringify(sorted(a)) === JSON.stringify(sorted(b));
-}
-
-function sorted(value: Json | undefined): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (!isObject(value)) return value;
-  return Object.entries(value)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, inner]) => [key, sorted(inner)]);
-}
-
-function indentOf(text: string): string | number {
-  return /\n([ \t]+)"/.exec(text)?.[1] ?? 2;
 }

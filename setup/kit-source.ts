@@ -18,6 +18,7 @@ const KIT_FILES = [
   "AGENTS.md",
   ".mcp.json",
   ".vscode/mcp.json",
+  ".vscode/settings.json",
   "BOARD.md",
 ];
 const KIT_FOLDERS = [
@@ -187,13 +188,13 @@ function isKitName(name: string): boolean {
 }
 
 /**
- * The program as it stands under `.hq-kit/` of a company: launchers, bundles, licence, and a
+ * The program as it stands under `.hq-kit/` of a company: launchers, bundles, country packs, licence, and a
  * package.json that says how Node must read them.
  * @throws HqError `wrong-state` when the package is not built.
  */
 export async function readProgram(packageRoot: string, version: string): Promise<KitFiles> {
   const files = new Map<string, string>();
-  for (const folder of ["bin", "dist"]) {
+  for (const folder of ["bin", "dist", "packs"]) {
     for (const file of await filesBelow(packageRoot, folder)) {
       const found = await lookAt(path.join(packageRoot, file), PROGRAM_LIMIT_BYTES);
       if (found.kind === "text") files.set(`${KIT_FOLDER}/${file}`, found.text);

@@ -1,6 +1,6 @@
 /** Three-way merges of the kit's texts: what the founder changed stays, what only we changed comes. */
 import { diff3Merge } from "node-diff3";
-import { constitutionTables } from "./constitution-rows.ts";
+import { constitutionTables, type TableEditor } from "./constitution-rows.ts";
 
 export type TextMerge =
   | { kind: "clean"; text: string }
@@ -56,6 +56,7 @@ export function mergeTables(texts: ThreeTexts, owned: readonly string[] = []): T
   const mine = constitutionTables(normal(texts.mine));
   const theirs = constitutionTables(normal(texts.theirs));
   for (const section of headingsOf(normal(texts.base))) {
+    takeColumns(section, { base, mine, theirs });
     if (!sameColumns([base, mine, theirs].map((table) => table.columns(section)))) continue;
     const three = {
       base: base.rows(section),
@@ -75,6 +76,19 @@ export function mergeTables(texts: ThreeTexts, owned: readonly string[] = []): T
     return { ...result, marked: styledLike(texts.mine, result.marked) };
   }
   return { kind: "clean", text: styledLike(texts.mine, result.text) };
+}
+
+/** Where this version's table has all columns of the founder's and more, theirs gets them, empty. */
+function takeColumns(
+  section: string,
+  { base, mine, theirs }: Record<"base" | "mine" | "theirs", TableEditor>,
+): void {
+  const own = mine.columns(section);
+  const wanted = theirs.columns(section);
+  if (own === null || wanted === null || own.length >= wanted.length) return;
+  if (!sameColumns([own, base.columns(section)])) return;
+  if (!sameColumns([own, wanted.filter((name) => own.includes(name))])) return;
+  for (const table of [base, mine]) table.widen(section, wanted);
 }
 
 function headingsOf(text: string): string[] {

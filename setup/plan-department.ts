@@ -84,7 +84,9 @@ export function planAdd(input: DepartmentInput): DepartmentPlan {
     );
   }
   const absent = known.filter((other) => other !== id && !before.includes(other));
-  const kit = new Map([...base, [CONSTITUTION, constitutionFor(base, country)]]);
+  const { packDuties } = parseConstitution(mine.get(CONSTITUTION) ?? "", CONSTITUTION).constitution;
+  const whole = constitutionFor(base, country, { hasPack: packDuties.length > 0 });
+  const kit = new Map([...base, [CONSTITUTION, whole]]);
   const changes: Change[] = [];
   const own = agentFile(id);
   const pristineOwn = withoutDepartments(own, base.get(own) ?? "", absent);

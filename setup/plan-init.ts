@@ -9,6 +9,7 @@ import { parseConstitution } from "../company/constitution/parse.ts";
 import { dateIn } from "../company/dates.ts";
 import { HqError } from "../company/error.ts";
 import { findingSentence } from "../company/finding.ts";
+import type { Pack } from "../company/pack/pack.ts";
 import { KIT_FOLDER, MANIFEST_FILE } from "../files/root.ts";
 import type { Entity } from "../mcp-memory/graph.ts";
 import type { Answers } from "./answers.ts";
@@ -16,6 +17,7 @@ import { appendPage, appendSections } from "./append-sections.ts";
 import { type Change, toText } from "./change.ts";
 import { constitutionFor } from "./company-kit.ts";
 import { constitutionTables } from "./constitution-rows.ts";
+import { packFor, packObligations, withPackRows, withSituation } from "./country-pack.ts";
 import {
   type CountryObligation,
   countryObligations,
@@ -25,10 +27,10 @@ import { departmentsOf, type KitFiles, withoutDepartments } from "./departments.
 import { fillConstitution } from "./fill-constitution.ts";
 import { type FirstTask, firstWeekTasks } from "./first-week.ts";
 import { IGNORE_FILE, ignoreChanges } from "./ignore-lines.ts";
-import { mergeJson } from "./json-merge.ts";
+import { jsonChange } from "./json-change.ts";
 import { BASE_FOLDER, manifestOf, printManifest } from "./manifest.ts";
 import { ATTRIBUTES_FILE, attributesChanges } from "./merge-attributes.ts";
-import { relocated, serversKey } from "./relocate.ts";
+import { relocated } from "./relocate.ts";
 import { seedEntities } from "./seed-memory.ts";
 
 const CONSTITUTION = ".github/copilot-instructions.md";
@@ -43,6 +45,8 @@ export interface InitInput {
   version: string;
   /** The kit's own texts. */
   pristine: KitFiles;
+  /** The country packs; without one for the country its skills give the duties. */
+  packs?: readonly Pack[];
   /** The program for `.hq-kit/`; empty for a clone, which has it already. */
   program: KitFiles;
   /** What the company's folder holds now, for every path that the plan may touch. */
@@ -63,6 +67,8 @@ export interface InitPlan {
   last: Change[];
   tasks: PlacedTask[];
   obligations: CountryObligation[];
+  /** The country's pack, which dates them; null without one. */
+  pack: Pack | null;
 }
 
 interface PlacedTask extends FirstTask {
@@ -75,6 +81,7 @@ interface Context extends InitInput {
   absent: string[];
   today: string;
   obligations: CountryObligation[];
+  pack: Pack | null;
 }
 
 /**
@@ -111,6 +118,7 @@ export function planInit(input: InitInput): InitPlan {
     last: put(context, MANIFEST_FILE, printManifest(manifestOf(input.version, installed))),
     tasks: board.tasks,
     obligations: context.obligations,
+    pack: context.pack,
   };
 }
 
@@ -132,13 +140,15 @@ function contextOf(input: InitInput): Context {
       input.kind === "into" ? relocated(path, text) : text,
     ]),
   );
+  const pack = packFor(input.packs ?? [], answers.country);
   const known = departmentsOf(pristine.get(CONSTITUTION) ?? "");
   return {
     ...input,
     kit,
     absent: known.filter((id) => !answers.departments.includes(id)),
     today: dateIn(input.now, answers.timeZone),
-    obligations: countryObligations(kit, answers.country),
+    obligations: pack === null ? countryObligations(kit, answers.country) : packObligations(pack),
+    pack,
   };
 }
 
@@ -176,41 +186,21 @@ function kitFileChange(context: Context, path: string, pristine: string): Change
   return [{ kind: "keep", path, note: "yours is there already" }];
 }
 
-function jsonChange(path: string, now: string, ours: string): Change[] {
-  const merge = mergeJson(now, ours, serversKey(path));
-  if (merge.kind === "not-json") {
-    return [
-      { kind: "keep", path, note: `${merge.reason}; add by hand what ${BASE_FOLDER}/${path} has` },
-    ];
-  }
-  const kept: Change[] =
-    merge.kept.length === 0
-      ? []
-      : [
-          {
-            kind: "keep",
-            path,
-            note: `your own ${merge.kept.join(", ")} kept; Solo HQ's is in ${BASE_FOLDER}/${path}`,
-          },
-        ];
-  return [
-    ...toText(path, now, { text: merge.text, note: `added ${merge.added.join(", ")}` }),
-    ...kept,
-  ];
-}
-
 function constitutionText(context: Context): { text: string; note: string } {
   const { answers, absent, present, today, kit } = context;
   const now = present.get(CONSTITUTION) ?? null;
   const adapted = (text: string): string => withoutDepartments(CONSTITUTION, text, absent) ?? text;
-  const whole = adapted(constitutionFor(kit, answers.country));
+  const { pack } = context;
+  const ofSkills = constitutionFor(kit, answers.country, { hasPack: pack !== null });
+  const whole = adapted(pack === null ? ofSkills : withPackRows(ofSkills, pack));
   const joined =
     now === null || context.kind === "clone"
       ? { text: adapted(now ?? kit.get(CONSTITUTION) ?? ""), added: [] }
       : appendSections(now, whole);
   const rows = constitutionTables(whole);
   const [obligations, cadence] = [rows.rows("Obligations"), rows.rows("Cadence")];
-  const text = fillConstitution(joined.text, { answers, today, obligations, cadence });
+  const filled = fillConstitution(joined.text, { answers, today, obligations, cadence });
+  const text = pack === null ? filled : withSituation(filled, pack);
   const note =
     joined.added.length === 0
       ? "filled in"

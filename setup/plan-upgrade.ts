@@ -5,12 +5,14 @@
 
 import { parseConstitution } from "../company/constitution/parse.ts";
 import { HqError } from "../company/error.ts";
+import { SOP_FILE } from "../company/posts/slots.ts";
 import { KIT_FOLDER, MANIFEST_FILE } from "../files/root.ts";
 import { type Change, effective, toText } from "./change.ts";
 import { kitFor } from "./company-kit.ts";
 import { withoutForeignSkills } from "./country-skills.ts";
 import { departmentsOf, type KitFiles } from "./departments.ts";
-import { mergeJson3 } from "./json-merge.ts";
+import { mergeJson, mergeJson3 } from "./json-merge.ts";
+import { withMadePages } from "./made-pages.ts";
 import {
   BASE_FOLDER,
   compareVersions,
@@ -73,7 +75,7 @@ export function planUpgrade(input: UpgradeInput): UpgradePlan {
     );
   }
   const page = mine.get(CONSTITUTION) ?? "";
-  const { company, departments } = parseConstitution(page, CONSTITUTION).constitution;
+  const { company, departments, packDuties } = parseConstitution(page, CONSTITUTION).constitution;
   const { country } = company;
   if (country === null) {
     throw new HqError(
@@ -89,10 +91,10 @@ export function planUpgrade(input: UpgradeInput): UpgradePlan {
   const known = [input.base, theirs].flatMap((kit) => departmentsOf(kit.get(CONSTITUTION) ?? ""));
   const onBoard = departments.map(({ agent }) => agent);
   const absent = [...new Set(known)].filter((id) => !onBoard.includes(id));
-  const shape = { country, absent };
+  const shape = { country, absent, hasPack: packDuties.length > 0 };
   const files = mergeFiles({
     ...input,
-    adapted: { base: kitFor(trusted, shape), theirs: kitFor(theirs, shape) },
+    adapted: withMadePages({ base: kitFor(trusted, shape), theirs: kitFor(theirs, shape) }, input),
     installed: (path) => Object.hasOwn(manifest.files, path),
     trusted,
   });
@@ -207,6 +209,8 @@ function mergeOne(
   const base = adapted.base.get(path);
   if (base === undefined) {
     if (!installed(path)) {
+      const merged = path.endsWith(".json") ? mergeJson(now, theirs, null) : null;
+      if (merged?.kind === "merged") return { kind: "clean", text: merged.text };
       return {
         kind: "keep",
         note: `new in this version, but you have one; ours is in ${BASE_FOLDER}/${path}`,
@@ -220,6 +224,7 @@ function mergeOne(
     if (merged !== null && merged.conflicts.length === 0)
       return { kind: "clean", text: merged.text };
   }
+  if (path === SOP_FILE) return mergeTables({ base, mine: now, theirs });
   if (path !== CONSTITUTION) return mergeText({ base, mine: now, theirs });
   // These rows go on both sides first: they go even where the founder's table cannot be merged by rows.
   const mine = withoutInstalledRows(now, base);
@@ -236,7 +241,7 @@ function stateChanges(input: UpgradeInput, theirs: KitFiles): Change[] {
     changes.push(...toText(path, mine.get(path) ?? null, { text, note: "renewed" }));
   };
   for (const [path, text] of wanted) put(path, text);
-  const ours = ["base", "bin", "dist"].map((folder) => `${KIT_FOLDER}/${folder}/`);
+  const ours = ["base", "bin", "dist", "packs"].map((folder) => `${KIT_FOLDER}/${folder}/`);
   for (const [path, before] of mine) {
     const isOurs = ours.some((folder) => path.startsWith(folder));
     if (isOurs && !wanted.has(path))

@@ -6,6 +6,7 @@ import { parseConstitution } from "../company/constitution/parse.ts";
 import { HqError } from "../company/error.ts";
 import { type FoundFiles, lookAtAll } from "../files/look.ts";
 import { installMergeDriver, launcherFor } from "../files/merge-driver.ts";
+import { PACKS_FOLDER, readPacksIn } from "../files/packs.ts";
 import {
   CONSTITUTION_FILE,
   findRoot,
@@ -78,8 +79,10 @@ export async function runInit(options: InitOptions, tools: InitTools): Promise<I
     { root, kind },
     pathsOfPlan(pristine, program),
   );
+  const { packs } = await readPacksIn(kind === "clone" ? root : tools.packageRoot, PACKS_FOLDER);
   const plan = planInit({
     kind,
+    packs,
     answers,
     now: tools.io.now(),
     version,

@@ -59,6 +59,8 @@ function decisionEntity(seed: MemorySeed): Entity {
  * gives the dates, and when the founder takes the row out, nothing nags on.
  */
 function dutyEntity(duty: CountryObligation, seed: MemorySeed): Entity[] {
+  // A pack knows the source and the days of its duties, and the founder's answers say what applies.
+  if (duty.packDuty !== undefined) return [];
   const { answers, today, now } = seed;
   const { nextDue } = obligationState({
     rule: { schedule: duty.schedule.replaceAll("`", ""), warnDays: 0 },

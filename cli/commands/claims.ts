@@ -1,9 +1,20 @@
+import path from "node:path";
 import type { Command } from "commander";
-import { renderCheck } from "../../company/claims/render.ts";
+import { renderCheck, statementText } from "../../company/claims/render.ts";
+import { partWorkPath } from "../../company/draft-posts.ts";
 import { findingSentence } from "../../company/finding.ts";
+import { wrap } from "../../company/wrap.ts";
+import { requireRoot } from "../../files/root.ts";
+import {
+  answerStatements,
+  type Checklist,
+  listStatements,
+} from "../../office/answer-statements.ts";
 import type { CheckedDraft } from "../../office/check-draft.ts";
 import { type CheckedFile, checkNamedDraft } from "../../office/check-draft-file.ts";
 import { departmentId } from "../../office/people/departments.ts";
+import { workOfPost } from "../../office/posts/work-of-post.ts";
+import { readAnswers } from "../../office/read-answers.ts";
 import type { Io } from "../context.ts";
 import {
   addCommand,
@@ -14,6 +25,7 @@ import {
   together,
   widthOf,
 } from "../output.ts";
+import { askStatements } from "../statement-questions.ts";
 
 interface Options extends CommonOptions {
   channel?: string;
@@ -30,6 +42,59 @@ export function registerClaims(program: Command, io: Io): void {
     .option("--author <id>", "the department that wrote it (default: marketing)")
     .option("--all", "posts that are posted or dropped too")
     .action((file: string, options: Options) => checkFile(io, file, options));
+  addCommand(claims, "answer", "answer the statements of a post that code cannot prove")
+    .argument("<post>", "its id or the beginning of it, or FILE#ID")
+    .option("--from <file>", 'JSON: [{"statement": 3, "is": "LIVE", "by": "metric:…", "why": "…"}]')
+    .action((post: string, options: AnswerOptions) => answerPost(io, post, options));
+}
+
+interface AnswerOptions extends CommonOptions {
+  from?: string;
+}
+
+/** In a terminal one question after the other; from a file all at once; else what waits. */
+async function answerPost(io: Io, post: string, options: AnswerOptions): Promise<void> {
+  const root = requireRoot(options.root, io.cwd);
+  const place = { root, now: io.now, work: await workNamed(io, root, post) };
+  const before = await listStatements(place);
+  const answers =
+    options.from === undefined
+      ? io.interactive && options.json !== true
+        ? await askStatements(before.statements)
+        : []
+      : await readAnswers(io.cwd, options.from);
+  const after = answers.length === 0 ? before : await answerStatements(place, answers);
+  if (options.json) {
+    printJson(io, { ok: after.statements.length === 0, answered: answers.length, ...after });
+  } else {
+    reportAnswers(io, after, answers.length);
+  }
+  if (after.statements.length > 0) io.setExitCode(1);
+}
+
+/** A post by its id, or by its file and its id. */
+async function workNamed(io: Io, root: string, given: string): Promise<string> {
+  const { file, post } = partWorkPath(given);
+  if (post === null && !/[/\\]|\.md$/.test(file)) return workOfPost(root, given);
+  const inside = path.relative(root, path.resolve(io.cwd, file)).split(path.sep).join("/");
+  return `file:${inside}${post === null ? "" : `#${post}`}`;
+}
+
+function reportAnswers(io: Io, { post, statements }: Checklist, answered: number): void {
+  if (answered > 0) io.stdout(`${answered} ${answered === 1 ? "answer" : "answers"} recorded.\n`);
+  if (statements.length === 0) {
+    io.stdout(plain(`Every statement of ${post} is answered.\n`));
+    return;
+  }
+  io.stdout(plain(`These statements of ${post} wait for an answer:\n\n`));
+  for (const statement of statements) {
+    io.stdout(
+      plain(`${wrap("  ", statementText(statement, 0), { width: widthOf(io) }).join("\n")}\n`),
+    );
+  }
+  const how =
+    'Answer in a terminal, or with --from FILE: a level and what carries it (a row of the table, evidence, "my word"), "no claim", or "change".';
+  io.stdout(`\n${sentences(io, how)}`);
 }
 
 async function checkFile(io: Io, name: string, options: Options): Promise<void> {

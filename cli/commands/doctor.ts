@@ -8,18 +8,21 @@ import { addCommand, printJson } from "../output.ts";
 
 interface Options extends CommonOptions {
   date?: string;
+  client?: boolean;
 }
 
 /** `hq doctor`: exit code 1 when there is an error, 0 with warnings only. */
 export function registerDoctor(program: Command, io: Io): void {
   addCommand(program, "doctor", "check the whole kit and say what to mend")
     .option("--date <date>", "as of this date, YYYY-MM-DD: which facts will have expired by then")
+    .option("--client", "start Copilot CLI too (no login, no model) and say what it loads")
     .action(async (options: Options) => {
       const findings = await examine({
         root: requireRoot(options.root, io.cwd),
         now: io.now(),
         date: options.date,
         env: io.env,
+        client: options.client,
         nodeVersion: process.versions.node,
       });
       const ok = findings.every(({ severity }) => severity !== "error");

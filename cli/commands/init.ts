@@ -1,7 +1,9 @@
 import type { Command } from "commander";
+import type { Pack } from "../../company/pack/pack.ts";
 import { readRepository } from "../../doctor/git.ts";
 import { NODE_NEEDED_TEXT, oldSystemNode } from "../../doctor/system-node.ts";
 import { effective } from "../../setup/change.ts";
+import { UNREAD_NOTE } from "../../setup/json-change.ts";
 import { BASE_FOLDER } from "../../setup/manifest.ts";
 import type { InitPlan } from "../../setup/plan-init.ts";
 import {
@@ -12,9 +14,10 @@ import {
 } from "../../setup/run-init.ts";
 import { changeDiffs, changeList, changeRows } from "../change-list.ts";
 import type { Io } from "../context.ts";
+import { makeOffers } from "../init-offers.ts";
 import { addCommand, colors, plain, printJson, sentences, together } from "../output.ts";
 import { packageRoot } from "../package-root.ts";
-import { askAnswers, askToWrite } from "../setup-questions.ts";
+import { askAnswers, askToWrite, askYes } from "../setup-questions.ts";
 
 type Options = InitOptions & { json?: boolean };
 
@@ -36,7 +39,14 @@ export function registerInit(program: Command, io: Io): void {
       if (options.json) printInitJson(io, outcome);
       else printInit(io, outcome, await surroundings(io, outcome));
       if (outcome.kind === "cancelled") io.setExitCode(1);
+      const isThere = outcome.kind === "written" || outcome.kind === "already";
+      if (isThere && mayOffer(options, io)) await makeOffers(io, outcome.root, askYes);
     });
+}
+
+/** What is offered lies outside the plan, so --yes is no yes to it. */
+function mayOffer(options: Options, io: Io): boolean {
+  return io.interactive && !options.yes && !options.dryRun && !options.json;
 }
 
 function collect(value: string, previous: string[] | undefined): string[] {
@@ -156,6 +166,10 @@ function printPlan(io: Io, plan: InitPlan): void {
     );
     return;
   }
+  if (plan.pack !== null) {
+    printPackDuties(io, plan.pack, plan.obligations.length);
+    return;
+  }
   const open = plan.obligations
     .filter(({ needsCheck }) => needsCheck)
     .map(({ obligation }) => obligation);
@@ -171,6 +185,15 @@ function printPlan(io: Io, plan: InitPlan): void {
   }
 }
 
+function printPackDuties(io: Io, { card }: Pack, count: number): void {
+  const words = `${count} obligations take their days from the pack ${card.code} (${card.name}). Which of them apply is decided by ${together("hq pack questions")}.`;
+  io.stdout(sentences(io, words));
+  io.stdout(sentences(io, `The pack does not cover: ${card.doesNotCover.join("; ")}.`));
+  if (card.reviewer === null) {
+    io.stdout(sentences(io, "No certified accountant has reviewed this pack."));
+  }
+}
+
 /** In a repository with a product of its own the founder works with Copilot already. */
 function printProtection(io: Io, { kind }: InitPlan): void {
   if (kind !== "into") return;
@@ -183,7 +206,9 @@ function printProtection(io: Io, { kind }: InitPlan): void {
 /** Settings that could not be merged: in a list of fifty files nobody sees them. */
 function leftToFounder(plan: InitPlan): { path: string; note: string }[] {
   return allChanges(plan).flatMap((change) =>
-    change.kind === "keep" && change.path.endsWith(".json") && change.note.includes(BASE_FOLDER)
+    change.kind === "keep" &&
+    change.path.endsWith(".json") &&
+    (change.note.includes(BASE_FOLDER) || change.note === UNREAD_NOTE)
       ? [{ path: change.path, note: change.note }]
       : [],
   );

@@ -17,7 +17,7 @@ import { registerMerge } from "../memory/merge.ts";
 import { registerRecall } from "../memory/recall.ts";
 import { registerUpkeep } from "../memory/upkeep.ts";
 
-import { addCommand, type CommonOptions, colors, plain, printJson } from "../output.ts";
+import { addCommand, type CommonOptions, colors, plain, printJson, sentences } from "../output.ts";
 
 /** More hits than a person reads; --json gives them all. */
 const SHOWN_LIMIT = 20;
@@ -50,9 +50,16 @@ export function registerMemory(program: Command, io: Io): void {
 }
 
 async function printStatus(io: Io, options: CommonOptions): Promise<void> {
-  const { health, types } = await measureMemory(memoryOf(io, options));
+  const measured = await measureMemory(memoryOf(io, options));
+  const { health, types, archived, archivedOutside } = measured;
   if (options.json) {
-    printJson(io, { ok: health.findings.length === 0, ...health, types });
+    printJson(io, {
+      ok: health.findings.length === 0,
+      ...health,
+      types,
+      archived,
+      archivedOutside,
+    });
     return;
   }
   const c = colors(io);
@@ -71,12 +78,14 @@ async function printStatus(io: Io, options: CommonOptions): Promise<void> {
       ? "Files are up to date."
       : `${counted(health.pending, "change is", "changes are")} not yet in the files.`,
   );
-  if (health.quarantined > 0)
-    lines.push(c.yellow(`${health.quarantined} bad pieces were set aside, none was lost.`));
-  for (const finding of health.findings) {
-    lines.push(...wrap("- ", plain(`${finding.what} ${finding.fix}`)).map(c.yellow));
+  if (archivedOutside > 0) {
+    const entities = counted(archivedOutside, "archived entity is", "archived entities are");
+    lines.push(`${entities} outside git: hq memory archive says more.`);
   }
   io.stdout(plainLines(lines, io));
+  for (const { what, fix } of health.findings) {
+    io.stdout(c.yellow(sentences(io, `${what} ${fix}`, "- ")));
+  }
 }
 
 function counted(count: number, one: string, many: string): string {
@@ -128,7 +137,7 @@ async function printFact(
       "usage",
       `Cannot remember "${plain(name)}": memory holds no entity of this name, expected --type for a new one.`,
       {
-        hint: 'Add it with: --type decision, or another of "Memory ownership" in the constitution',
+        hint: `Add it with: --type ${typeNamed(name)}, or another of "Memory ownership" in the constitution`,
       },
     );
   }
@@ -140,6 +149,11 @@ async function printFact(
       `${added.length === 0 ? "Nothing new for" : `${added.length} added to`} ${plain(name)}.\n`,
     );
   }
+}
+
+/** `deadline` of `deadline:saf-t-invoices:2026-12-05`: names that our own rules make begin with their type. */
+function typeNamed(name: string): string {
+  return /^([a-z][a-z-]{1,30}):/.exec(name)?.[1] ?? "decision";
 }
 
 function entityLines(io: Io, entity: Entity): string[] {

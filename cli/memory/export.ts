@@ -1,5 +1,6 @@
 import path from "node:path";
 import { type Command, Option } from "commander";
+import { HqError } from "../../company/error.ts";
 import { exportMemory } from "../../office/memory/export-memory.ts";
 import type { Io } from "../context.ts";
 import { addCommand, type CommonOptions, plain, printJson } from "../output.ts";
@@ -8,6 +9,7 @@ import { memoryOf } from "./memory-of.ts";
 interface Options extends CommonOptions {
   format: "jsonl" | "markdown";
   out?: string;
+  withOrigins?: boolean;
 }
 
 export function registerExport(memory: Command, io: Io): void {
@@ -18,23 +20,32 @@ export function registerExport(memory: Command, io: Io): void {
         .default("jsonl"),
     )
     .option("--out <file>", "write it into this file")
+    .option("--with-origins", "and dates and authors into a second file beside it")
     .action((options: Options) => hand(io, options));
 }
 
 async function hand(io: Io, options: Options): Promise<void> {
-  const { format, out } = options;
+  const { format, out, withOrigins = false } = options;
+  if (withOrigins && out === undefined) {
+    throw new HqError("usage", "Cannot export --with-origins: no file was named, expected --out.", {
+      hint: "For example: hq memory export --with-origins --out memory-2026.jsonl",
+    });
+  }
   const file = out === undefined ? null : path.resolve(io.cwd, out);
-  const { graph, text } = await exportMemory(memoryOf(io, options), { format, file });
+  const wanted = { format, file, withOrigins };
+  const { graph, text, originsFile } = await exportMemory(memoryOf(io, options), wanted);
   if (file === null) {
     if (options.json) printJson(io, { ok: true, ...graph });
     else io.stdout(text);
     return;
   }
   const counts = { entities: graph.entities.length, relations: graph.relations.length };
-  if (options.json) printJson(io, { ok: true, file, ...counts });
+  const origins = originsFile === null ? {} : { origins: originsFile };
+  if (options.json) printJson(io, { ok: true, file, ...origins, ...counts });
   else {
     io.stdout(
       `Wrote ${counts.entities} entities and ${counts.relations} relations into ${plain(file)}.\n`,
     );
+    if (originsFile !== null) io.stdout(`Dates and authors are in ${plain(originsFile)}.\n`);
   }
 }

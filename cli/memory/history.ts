@@ -6,7 +6,7 @@ import type { Entity, Graph } from "../../mcp-memory/graph.ts";
 import { compareMoments } from "../../office/memory/compare-moments.ts";
 import type { GraphDifference } from "../../office/memory/graph-difference.ts";
 import { listChanges } from "../../office/memory/list-changes.ts";
-import { redactText } from "../../office/memory/redact-text.ts";
+import { type Redaction, redactText } from "../../office/memory/redact-text.ts";
 import { showPast } from "../../office/memory/show-past.ts";
 import { undoChange } from "../../office/memory/undo-change.ts";
 import type { Io } from "../context.ts";
@@ -171,12 +171,54 @@ async function redact(io: Io, options: CommonOptions & { text: string }): Promis
     count === 0
       ? "The memory does not hold this text."
       : `Redacted: ${report.graph} places in the graph, ${report.history} in its history, ${report.quarantine} in damaged pieces.`,
-    ...report.unread.map((file) => `Not looked into, delete it when it is not needed: ${file}`),
+    ...report.unread.flatMap((file) => [
+      `Not looked into: ${file}`,
+      file.includes(".damaged-")
+        ? "  a damaged database: hq memory repair --apply takes what only it has; then delete it"
+        : "  no text that can be read here: delete it when it is not needed",
+    ]),
   ];
-  if (count > 0) {
-    lines.push("What was committed to git is still in git's history, and in every clone of it.");
+  io.stdout(`${[...lines, ...gitLines(report.git)].join("\n")}\n`);
+}
+
+const COMMITS_SHOWN = 20;
+
+/** What git still holds, and how it is rewritten; the text itself is not printed again. */
+function gitLines(git: Redaction["git"]): string[] {
+  const { commits, forgotten, problem } = git;
+  if (problem !== null) {
+    return [`Whether git's history holds it is not known: ${plain(problem)}`];
   }
-  io.stdout(`${lines.join("\n")}\n`);
+  if (commits.length + forgotten.length === 0) return ["No commit of this repository holds it."];
+  return [...historyLines(commits), ...reflogLines(forgotten)];
+}
+
+/** What an amended, rebased or deleted commit leaves: it is in no push, but in this clone. */
+function reflogLines(forgotten: Redaction["git"]["forgotten"]): string[] {
+  if (forgotten.length === 0) return [];
+  return [
+    `Only the reflog of this clone holds it in ${forgotten.length} commits that are on no branch any more:`,
+    ...forgotten.slice(0, COMMITS_SHOWN).map(commitLine),
+    "To drop them: git reflog expire --expire=now --all, then git gc --prune=now",
+  ];
+}
+
+function commitLine({ hash, day, subject }: Redaction["git"]["commits"][number]): string {
+  return `- ${hash} ${day} ${plain(subject)}`;
+}
+
+function historyLines(commits: Redaction["git"]["commits"]): string[] {
+  if (commits.length === 0) return [];
+  const shown = commits.slice(0, COMMITS_SHOWN);
+  return [
+    `git's history still holds it, and so does every clone. ${commits.length} commits brought it in or took it out:`,
+    ...shown.map(commitLine),
+    ...(commits.length > shown.length ? ["…"] : []),
+    "To rewrite it: commit what is changed now, write the text on a line of a file outside the repository,",
+    "  then: git filter-repo --replace-text <that file>",
+    "  (accents and quotes: one line for each way in which JSON writes them), git push --force --all,",
+    "  and have every other machine clone anew: an old clone brings the old commits back.",
+  ];
 }
 
 function readNumber(text: string): number {

@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import { clip } from "../../company/clip.ts";
 import type { KeptBack } from "../../mcp-memory/store/repair/kept-back.ts";
 import type { RepairItem } from "../../mcp-memory/store/repair/repair.ts";
+import type { Expired } from "../../mcp-memory/store/retention/prune.ts";
 import { acceptRemovals } from "../../office/memory/accept-removals.ts";
 import { checkpointMemory } from "../../office/memory/checkpoint-memory.ts";
 import { listArchive } from "../../office/memory/list-archive.ts";
@@ -12,6 +13,7 @@ import { repairMemory } from "../../office/memory/repair-memory.ts";
 import { restoreEntities } from "../../office/memory/restore-entities.ts";
 import type { Io } from "../context.ts";
 import { addCommand, type CommonOptions, plain, printJson, sentences } from "../output.ts";
+import { registerArchive } from "./archive.ts";
 import { memoryOf } from "./memory-of.ts";
 
 const LINE_COLUMNS = 76;
@@ -32,7 +34,12 @@ export function registerUpkeep(memory: Command, io: Io): void {
     .action((names: string[], options: CommonOptions & { list?: boolean }) =>
       restore(io, { ...options, names }),
     );
-  addCommand(memory, "accept", "carry out the removals of an outside edit that were kept back")
+  registerArchive(memory, io);
+  addCommand(
+    memory,
+    "accept",
+    "carry out what was kept back: removals, and what a leap of the clock made due",
+  )
     .option("--dry-run", "only list them")
     .option("--keep", "keep them for good instead")
     .action((options: DryRun & { keep?: boolean }) => accept(io, options));
@@ -94,31 +101,46 @@ async function restore(
 async function accept(io: Io, options: DryRun & { keep?: boolean }): Promise<void> {
   if (options.dryRun || options.keep) {
     const keeps = options.keep === true && options.dryRun !== true;
-    const kept = await listKeptBack(memoryOf(io, options), keeps);
-    if (options.json) printJson(io, { ok: true, keptBack: kept });
-    else if (kept.length === 0) print(io, ["Nothing is kept back."]);
+    const { kept, due } = await listKeptBack(memoryOf(io, options), keeps);
+    if (options.json) printJson(io, { ok: true, keptBack: kept, due });
     else if (keeps) print(io, [`Kept ${kept.length} things for good.`]);
-    else {
-      print(io, [
-        `An edit from outside removed ${kept.length} things that are still here:`,
-        ...shown(kept.map((item) => `  ${keptLine(item)}`)),
-        "Remove them: hq memory accept. Keep them: hq memory accept --keep",
-      ]);
-    }
+    else print(io, waitingLines(kept, due));
     return;
   }
-  const { removed, left } = await acceptRemovals(memoryOf(io, options));
+  const { removed, left, archived } = await acceptRemovals(memoryOf(io, options));
   if (options.json) {
-    printJson(io, { ok: true, removed, left });
+    printJson(io, { ok: true, removed, left, archived });
     return;
   }
+  const nothing = removed.length === 0 && archived.length === 0;
   print(io, [
-    removed.length === 0 ? "Nothing was kept back." : `Removed ${removed.length} things.`,
+    ...(nothing ? ["Nothing was kept back."] : []),
+    ...(removed.length > 0 ? [`Removed ${removed.length} things.`] : []),
+    ...(archived.length > 0
+      ? [
+          `${archived.length} entities went into the archive; bring one back with: hq memory restore NAME`,
+        ]
+      : []),
     ...left.map((item) => `  stays, because it was written to since: ${keptLine(item)}`),
     ...(removed.length > 0
       ? ["hq memory undo takes this back; hq memory log has the number."]
       : []),
   ]);
+}
+
+function waitingLines(kept: KeptBack[], due: Expired[]): string[] {
+  if (kept.length + due.length === 0) return ["Nothing is kept back."];
+  const removals = [
+    `An edit from outside removed ${kept.length} things that are still here:`,
+    ...shown(kept.map((item) => `  ${keptLine(item)}`)),
+    "Remove them: hq memory accept. Keep them: hq memory accept --keep",
+  ];
+  const leap = [
+    `A leap of the clock made ${due.length} entities due for the archive:`,
+    ...shown(due.map(({ name, until }) => `  ${name}, kept until ${until}`)),
+    "If the clock is right: hq memory accept. If not, set it right.",
+  ];
+  return [...(kept.length > 0 ? removals : []), ...(due.length > 0 ? leap : [])];
 }
 
 function keptLine(item: KeptBack): string {

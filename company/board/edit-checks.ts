@@ -10,7 +10,7 @@ import { BOARD_FILE, type BoardSection, type Task } from "./task.ts";
 import type { TaskLine } from "./task-line.ts";
 
 const ID_LIMIT = 999_999;
-const OWN_ID = /^\s*[-*+] \[[ xX]\] T-(\d{1,6})\b/;
+const OWN_ID = /^\s*(?:[-*+–—•‣◦]|\d{1,9}[.)])\s+\[[ xX]\]\s+T-(\d{1,6})\b/u;
 const ANY_ID = /\bT-(\d{1,6})\b/g;
 /** How many tasks can have come and gone of which only a note still speaks. */
 const MENTIONED_AHEAD = 1_000;
@@ -86,6 +86,25 @@ export function requireDate(date: string): void {
   throw new HqError(
     "usage",
     `Cannot use the date "${date}": it is no day of the calendar, expected YYYY-MM-DD.`,
+  );
+}
+
+/**
+ * A date that has passed was promised by nobody today: most are slips of the year or the month, and each
+ * would count as a miss for good. @throws HqError `usage`
+ */
+export function refusePassed(act: string, { due, today }: { due: string; today: string }): void {
+  if (due >= today) return;
+  const year = Number(today.slice(0, 4));
+  const meant = [year, year + 1]
+    .map((one) => `${one}${due.slice(4)}`)
+    .find((one) => one >= today && isIsoDate(one));
+  throw new HqError(
+    "usage",
+    `Cannot ${act} the due date ${due}: it has passed (today is ${today}), expected a day from today on.`,
+    {
+      hint: `${meant === undefined ? "" : `Was ${meant} meant? `}Where it was promised for that day and missed, say so with --missed.`,
+    },
   );
 }
 
@@ -214,8 +233,8 @@ function unusable(field: string, value: string): HqError {
   const shown = value.length > 80 ? `${value.slice(0, 79)}…` : value;
   return new HqError(
     "usage",
-    `Cannot write the ${field} "${shown}": it would not read back as one, expected one line of words, at most ${VALUE_LIMIT} characters, without " · " before a field's name.`,
-    { hint: "Reword it." },
+    `Cannot write the ${field} "${shown}": it would not read back as one, expected one line of words, at most ${VALUE_LIMIT} characters, without fields in it such as " · @cfo" or " - due 2026-11-27".`,
+    { hint: "Reword it; an owner and a date are given as values of their own (agent, due)." },
   );
 }
 

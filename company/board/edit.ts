@@ -10,8 +10,6 @@ import {
   nextId,
   oneLine,
   refuseDone,
-  refuseSofterDate,
-  refuseUnreadableMisses,
   requireDate,
   taskWith,
   verify,
@@ -98,47 +96,6 @@ export function completeTask(text: string, id: string, date: string): string {
     expected: { done: true, doneOn: date, blocked: null },
     change: (line) => setField(removeField(tick(line), "blocked"), "done", `done ${date}`),
   });
-}
-
-export interface DueChange {
-  id: string;
-  /** ISO date; null takes the date off, as when a task is demoted. */
-  date: string | null;
-  /** ISO date in the company's time zone: a due date before it is a miss and is kept in `was`. */
-  today: string;
-  /** The same call re-scopes, demotes or gives a new root cause: see `boardUpdate`. */
-  isAnswered?: boolean;
-}
-
-/**
- * The board with another due date for the task; one that passed undone is kept as a miss. A task
- * with two misses or more gets no later date, and outside Next none taken off, unless the same call
- * answers them. A root cause of last time is no answer to the next miss.
- * @throws HqError `not-found`, `invalid-file`, `usage` (no such date), `wrong-state` (chronic, done).
- */
-export function setDue(text: string, { id, date, today, isAnswered = false }: DueChange): string {
-  const task = taskWith(text, id);
-  if (date !== null) requireDate(date);
-  requireDate(today);
-  if (date === task.due) return text;
-  refuseDone(task);
-  if (!isAnswered) refuseSofterDate(task, { date, today });
-  const missed = task.due !== null && task.due < today ? [task.due] : [];
-  return rewrite(text, task, {
-    expected: { due: date },
-    change: (line) => withDue(line, date, [...missed, ...task.was]),
-  });
-}
-
-function withDue(line: TaskLine, date: string | null, was: readonly string[]): TaskLine {
-  refuseUnreadableMisses(line);
-  const missed = `was ${was.join(", ")}`;
-  const cleared = removeField(line, "was");
-  if (date !== null) {
-    return setField(cleared, "due", `due ${date}${was.length > 0 ? ` (${missed})` : ""}`);
-  }
-  const undated = removeField(cleared, "due");
-  return was.length > 0 ? setField(undated, "was", missed) : undated;
 }
 
 export interface TaskDrop {
@@ -238,7 +195,8 @@ function freshLine(id: string, task: NewTask): { line: TaskLine; expected: Expec
   const { agent: owner = null, ...rest } = optional;
   const owned = withFields(read.line, { agent: owner });
   const line = withFields(due === null ? owned : setField(owned, "due", `due ${due}`), rest);
-  const expected = { ...optional, id, section, due, done: false, ...(title ? { title } : {}) };
+  // The title first: words in it that read as a field are its own fault, and so it is the one named.
+  const expected = { ...(title ? { title } : {}), ...optional, id, section, due, done: false };
   return { line, expected };
 }
 
@@ -247,8 +205,8 @@ interface Rewrite {
   expected: Partial<Task>;
 }
 
-/** The same place, other words. */
-function rewrite(text: string, task: Task, { change, expected }: Rewrite): string {
+/** The board with other words on the line of `task`, read back. */
+export function rewrite(text: string, task: Task, { change, expected }: Rewrite): string {
   const before = splitLines(text);
   const lines = before.lines.with(task.line - 1, changedLine(before, task, change));
   const edited = joinLines({ mark: before.mark, lines }, before);

@@ -1,17 +1,13 @@
 /**
  * Fields that a person meant and the board does not see: a due date or an owner that stands in the
- * title, because the separator is another one than ` · `, or none. Nothing is guessed: the line is
- * told as it should be written, and stays as it is.
+ * title, where it may be a word of it. Nothing is guessed: the line is told as it should be written,
+ * and stays as it is.
  */
 import { FOUNDER } from "../constitution/sections.ts";
 import type { Finding } from "../finding.ts";
+import { KIT_DEPARTMENTS } from "./known-owners.ts";
 import type { Place } from "./place.ts";
 import { type Field, readTaskLine, type TaskLine, writeTaskLine } from "./task-line.ts";
-
-/** The departments of the kit: a task may wait for one that is not on board. */
-const KIT_DEPARTMENTS = [
-  ...["ceo", "cfo", "coo", "marketing", "accountant", "lawyer", "cto", "improver"],
-];
 
 const DATE = String.raw`(?<![\w:/.-])\d{4}-\d{2}-\d{2}(?![\w/-]|\.\w)`;
 /** `due 2026-11-20`, `due: 2026-11-20`, `📅 2026-11-20`, `@{2026-11-20}`. */
@@ -148,6 +144,7 @@ function asItShouldBe(line: TaskLine, hidden: Hidden): string {
   const text = writeTaskLine({
     ...line,
     segments: [[`${line.id} ${title}`, ...fields].join(" · ")],
+    marks: [],
     tail: line.tail.trimEnd() === "" ? "" : line.tail,
   });
   const read = readTaskLine(text);

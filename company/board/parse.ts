@@ -12,6 +12,7 @@ import {
 import { hiddenFields } from "./hidden-fields.ts";
 import { splitLines } from "./lines.ts";
 import { scanLines } from "./scan.ts";
+import { subTaskFindings } from "./sub-tasks.ts";
 import type { Board, BoardSection, Task } from "./task.ts";
 import { type Field, readTaskLine, type TaskLine } from "./task-line.ts";
 
@@ -31,11 +32,13 @@ export function parseBoard(
   const findings: Finding[] = [];
   const tasks: Task[] = [];
   const firstOf = new Map<number, Task>();
+  const nested: number[] = [];
   const binary = text.includes("\0") ? lines.findIndex((line) => line.text.includes("\0")) : -1;
   if (binary !== -1) findings.push(notText({ file, line: binary + 1 }));
   for (const [at, scanned] of scan.lines.entries()) {
-    if (scanned.kind !== "item" && scanned.kind !== "other") continue;
     const place = { file, line: at + 1 };
+    if (scanned.kind === "note" && scanned.section !== null) nested.push(place.line);
+    if (scanned.kind !== "item" && scanned.kind !== "other") continue;
     const read = readTaskLine(lines[at]?.text ?? "");
     if (read.kind === "other") continue;
     if (read.kind === "malformed") {
@@ -55,6 +58,8 @@ export function parseBoard(
     if (task.section === "Done" && !task.done) findings.push(unticked(place, task.id));
     tasks.push(task);
   }
+  const own = new Set(firstOf.keys());
+  findings.push(...subTaskFindings({ file, lines, nested, own }));
   if (scan.lines.every(({ section }) => section === null) && scan.unclosed === null) {
     findings.push(noSection(file));
   }

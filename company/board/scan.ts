@@ -42,7 +42,8 @@ interface Item {
 }
 
 const HEADING = /^ {0,3}(#{1,6})(?:[ \t]+(.*))?$/;
-const ITEM = /^( {0,3}(?:[-*+]|\d{1,9}[.)]))(?:[ \t]|$)/;
+/** Other dashes and dots are no bullets to CommonMark; with a box behind them a person meant one. */
+const ITEM = /^( {0,3}(?:[-*+]|\d{1,9}[.)]|[–—•‣◦](?=[ \t\u00a0]+\[[ xX]\])))(?:[ \t\u00a0]|$)/u;
 const FENCE = /^[ \t]*(`{3,}|~{3,})([^\n]*)$/;
 const TAB_COLUMNS = 4;
 

@@ -7,31 +7,38 @@ export type FieldKind = Exclude<Field["kind"], "title" | "unknown">;
 export function setField(line: TaskLine, kind: FieldKind, text: string): TaskLine {
   const at = line.fields.findIndex((field) => field.kind === kind);
   const segments = [...line.segments];
+  const marks = [...line.marks];
   if (at === -1) {
     segments.push(`${segments.pop()?.trimEnd() ?? ""} `, ` ${text}`);
+    marks.push("·");
   } else {
     const old = segments[at] ?? "";
-    const lead = old.slice(0, old.length - old.trimStart().length) || " ";
+    const lead = old.slice(0, old.length - old.trimStart().length);
     const trail = old.slice(old.trimEnd().length);
-    segments[at] = lead + text + trail;
+    // Behind a mark that is a blank itself no second one is wanted.
+    segments[at] = (lead || (marks[at - 1]?.trim() === "" ? "" : " ")) + text + trail;
   }
-  return reread({ ...line, segments });
+  return reread({ ...line, segments, marks });
 }
 
 /** The line without its fields of that kind. */
 export function removeField(line: TaskLine, kind: FieldKind): TaskLine {
   if (line.fields.every((field) => field.kind !== kind)) return line;
-  const segments = line.segments.filter((_, at) => line.fields[at]?.kind !== kind);
+  const isKept = (at: number) => line.fields[at]?.kind !== kind;
+  const segments = line.segments.filter((_, at) => isKept(at));
+  const marks = line.marks.filter((_, at) => isKept(at + 1));
   // The white space before a separator that is gone would dangle at the end of the line.
   segments.push(segments.pop()?.trimEnd() ?? "");
-  return reread({ ...line, segments });
+  return reread({ ...line, segments, marks });
 }
 
 /** The line with another title; what stands before it and the fields stay. */
 export function setTitle(line: TaskLine, title: string): TaskLine {
-  const others = line.segments.filter((_, at) => line.fields[at]?.kind !== "title");
+  const isField = (at: number) => line.fields[at]?.kind !== "title";
+  const others = line.segments.filter((_, at) => isField(at));
+  const marks = line.marks.filter((_, at) => isField(at + 1));
   const first = `${line.id} ${title}${others.length > 0 ? " " : ""}`;
-  return reread({ ...line, segments: [first, ...others] });
+  return reread({ ...line, segments: [first, ...others], marks });
 }
 
 /** Segments and fields go together: the words of one field may look like another. */

@@ -4,6 +4,7 @@
  */
 import { clip } from "../clip.ts";
 import { isIsoDate } from "../dates.ts";
+import { type CutPart, cutFields } from "./loose-fields.ts";
 
 export interface TaskLine {
   /** Bullet, box and the white space around them: `- [ ] `. */
@@ -12,6 +13,8 @@ export interface TaskLine {
   id: string;
   /** The text between the separators, raw with its white space; the first holds id and title. */
   segments: string[];
+  /** What stands between the segments, one fewer: `·`, or what a person wrote instead of it. */
+  marks: string[];
   /** What each segment means, same order. */
   fields: Field[];
   /** White space and an HTML comment at the end of the line; kept as they are. */
@@ -46,12 +49,23 @@ export type ReadLine =
   | { kind: "malformed"; problem: Problem }
   | { kind: "other" };
 
-const TASK = /^( {0,3}[-*+][ \t]+\[)([ xX])(\][ \t]+)(.*)$/;
+const BULLET = String.raw`(?:[-*+–—•‣◦]|\d{1,9}[.)])`;
+const TASK = new RegExp(
+  String.raw`^( {0,3}${BULLET}[ \t\u00a0]+\[)([ xX])(\][ \t\u00a0]+)(.*)$`,
+  "u",
+);
 /** Characters of a text that a message shows. */
 const SHOWN = 60;
 const ID = /^T-\d{1,6}$/;
 const BOX_LIKE = /^ {0,3}[-*+][ \t]*\[.?\](?![([:])/u;
 const BULLET_WITH_ID = /^ {0,3}[-*+][ \t]+[Tt]-\d+(?!\w)/;
+/** No bullet, a drawn box, a row of a table: not read as a list, but with the id of a task. */
+const UNLISTED = [
+  /^ {0,3}\[[ xX✓✔]?\][ \t\u00a0]*[Tt]-\d+(?!\w)/u,
+  /^ {0,3}(?:[-*+–—•‣◦]|\d{1,9}[.)])?[ \t]*[☐☑☒⬜✅][ \t\u00a0]*[Tt]-\d+(?!\w)/u,
+  /^ {0,3}[–—•‣◦][ \t]+[Tt]-\d+(?!\w)/u,
+  /^ {0,3}\|.*\[[ xX]\].*\b[Tt]-\d+(?!\w)/u,
+];
 
 /** Reads one top-level line of the board. */
 export function readTaskLine(text: string): ReadLine {
@@ -59,8 +73,9 @@ export function readTaskLine(text: string): ReadLine {
   if (match === null) return unboxed(text);
   const [, bullet = "", box = "", gap = "", rest = ""] = match;
   const { body, tail } = splitTail(rest);
-  const segments = splitSegments(body);
-  const [id = "", ...words] = (segments[0] ?? "").trim().split(/[ \t]+/);
+  const { texts: segments, marks } = splitSegments(body);
+  const first = (segments[0] ?? "").trim().replace(/^(T-\d{1,6})\u00a0+/, "$1 ");
+  const [id = "", ...words] = first.split(/[ \t]+/);
   if (!ID.test(id)) {
     const what =
       id === "" ? "a task without id and title" : `a task that begins with "${clip(id, SHOWN)}"`;
@@ -73,17 +88,21 @@ export function readTaskLine(text: string): ReadLine {
     };
   }
   const fields = readFields(segments, words.join(" "));
-  const line = { prefix: bullet + box + gap, done: box !== " ", id, segments, fields, tail };
+  const line = { prefix: bullet + box + gap, done: box !== " ", id, segments, marks, fields, tail };
   return { kind: "task", line };
 }
 
 /** The line as text; of an unchanged one the same bytes. */
 export function writeTaskLine(line: TaskLine): string {
-  return line.prefix + line.segments.join("·") + line.tail;
+  const body = line.segments.map((text, at) =>
+    at === 0 ? text : (line.marks[at - 1] ?? "·") + text,
+  );
+  return line.prefix + body.join("") + line.tail;
 }
 
 function unboxed(text: string): ReadLine {
-  if (!BOX_LIKE.test(text) && !BULLET_WITH_ID.test(text)) return { kind: "other" };
+  const isMeant = [BOX_LIKE, BULLET_WITH_ID, ...UNLISTED].some((form) => form.test(text));
+  if (!isMeant) return { kind: "other" };
   const problem = {
     what: `"${clip(text, SHOWN)}"`,
     expected: "a task such as `- [ ] T-012 Title`",
@@ -98,8 +117,16 @@ function splitTail(rest: string): { body: string; tail: string } {
   return { body, tail: rest.slice(body.length) };
 }
 
-/** At each `·` with white space (or nothing more) on both sides; `a·b` is a word. */
-function splitSegments(body: string): string[] {
+/** At each `·` with white space (or nothing more) on both sides, and at fields as people type them. */
+function splitSegments(body: string): CutPart {
+  const parts = atDots(body).map((part, at) => cutFields(part, at > 0));
+  return {
+    texts: parts.flatMap(({ texts }) => texts),
+    marks: parts.flatMap(({ marks }, at) => (at === 0 ? marks : ["·", ...marks])),
+  };
+}
+
+function atDots(body: string): string[] {
   const segments: string[] = [];
   let start = 0;
   for (let at = body.indexOf("·"); at !== -1; at = body.indexOf("·", at + 1)) {
@@ -114,7 +141,7 @@ function splitSegments(body: string): string[] {
 }
 
 function isGap(char: string | undefined): boolean {
-  return char === undefined || char === " " || char === "\t";
+  return char === undefined || /\s/u.test(char);
 }
 
 function readFields(segments: readonly string[], title: string): Field[] {
@@ -149,7 +176,9 @@ function readField(text: string): Field | null {
     const isBlocked = (labelled[1] ?? "").toLowerCase() === "blocked";
     return isBlocked ? { kind: "blocked", reason: value } : { kind: "root-cause", text: value };
   }
-  const dated = /^(due|was|done)(?:[ \t]+(.*))?$/i.exec(text);
+  const signed = /^(?:due:\s*|📅\s*|@\{)(\d{4}-\d{2}-\d{2})\}?(.*)$/iu.exec(text);
+  if (signed !== null) return readDue(`${signed[1] ?? ""}${signed[2] ?? ""}`);
+  const dated = /^(due|was|done)(?:\s+(.*))?$/i.exec(text);
   if (dated === null) return null;
   const value = (dated[2] ?? "").trim();
   switch ((dated[1] ?? "").toLowerCase()) {

@@ -3,11 +3,14 @@
  * out. A task that was missed twice gets another date only with one of the four answers in the same
  * call: re-scope (another title), demote (to Next, no date), a root cause, or kill (drop).
  */
+import { FOUNDER } from "../constitution/sections.ts";
+import { isIsoDate } from "../dates.ts";
 import { HqError } from "../error.ts";
 import { type DecisionEntity, decisionEntity, type MissAnswer } from "./decision.ts";
-import { addTask, completeTask, dropTask, moveTask, setDue, setTaskFields } from "./edit.ts";
-import { oneLine, requireDate, taskWith } from "./edit-checks.ts";
+import { addTask, completeTask, dropTask, moveTask, setTaskFields } from "./edit.ts";
+import { oneLine, refusePassed, requireDate, taskWith } from "./edit-checks.ts";
 import { isChronic, isOverdue, misses } from "./misses.ts";
+import { setDue } from "./redate.ts";
 import { BOARD_FILE, type BoardSection, type Task } from "./task.ts";
 
 export type BoardRequest =
@@ -19,6 +22,8 @@ export type BoardRequest =
       agent?: string;
       due?: string;
       blocked?: string;
+      /** The due date has passed, and counts as a miss. */
+      missed?: boolean;
     }
   /** Into Blocked with its reason; to Done is `done`. */
   | { action: "move"; id: string; section: Exclude<BoardSection, "Done">; blocked?: string }
@@ -41,6 +46,10 @@ export interface DueRequest {
   rootCause?: string;
   /** Why it was decided so; for memory. */
   reason?: string;
+  /** The new date has passed too: it was promised for that day, and counts as a miss. */
+  missed?: boolean;
+  /** The date that stands, or the last miss, was a slip of the pen: the founder takes it back. */
+  slip?: boolean;
 }
 
 export interface BoardContext {
@@ -59,6 +68,8 @@ export interface BoardUpdate {
   task: Task | null;
   /** To be written to memory before the board; null when nothing was decided. */
   decision: DecisionEntity | null;
+  /** The date that this change made a miss; null when it made none. */
+  newMiss: string | null;
 }
 
 /**
@@ -75,7 +86,8 @@ export function boardUpdate(
   requireAgent(request, context);
   switch (request.action) {
     case "add": {
-      const { action, section = "Next", ...task } = request;
+      const { action, section = "Next", missed = false, ...task } = request;
+      if (task.due !== undefined && !missed) requireAhead("add a task with", task.due, context);
       const added = addTask(text, { section, ...task });
       return updated(text, added.text, added.id);
     }
@@ -96,7 +108,7 @@ export function boardUpdate(
 
 function updated(before: string, after: string, id: string): BoardUpdate {
   const task = taskWith(after, id);
-  return { text: after, changed: after !== before, task, decision: null };
+  return { text: after, changed: after !== before, task, decision: null, newMiss: null };
 }
 
 function moved(text: string, request: Extract<BoardRequest, { action: "move" }>): string {
@@ -111,10 +123,23 @@ function moved(text: string, request: Extract<BoardRequest, { action: "move" }>)
   );
 }
 
+/** A date that is none is refused where it is written. @throws HqError `usage` */
+function requireAhead(act: string, due: string, { today }: BoardContext): void {
+  if (isIsoDate(due)) refusePassed(act, { due, today });
+}
+
 function dated(text: string, request: DueRequest, context: BoardContext): BoardUpdate {
-  const { id, due, demote = false, title, rootCause } = request;
-  const { today } = context;
+  const { id, due, demote = false, title, rootCause, missed = false, slip = false } = request;
+  const { today, by } = context;
   const task = taskWith(text, id);
+  if (due !== null && due !== task.due && !missed) requireAhead(`give ${task.id}`, due, context);
+  if (slip && by !== FOUNDER) {
+    throw new HqError(
+      "usage",
+      `Cannot take a miss back from ${task.id}: @${by} asks, expected the founder.`,
+      { hint: "Say in your answer which date was a slip." },
+    );
+  }
   if (demote && due !== null) {
     throw new HqError(
       "usage",
@@ -129,9 +154,10 @@ function dated(text: string, request: DueRequest, context: BoardContext): BoardU
   };
   const worded = Object.keys(fields).length === 0 ? text : setTaskFields(text, id, fields);
   const isAnswered = answer !== null;
-  const redated = setDue(worded, { id, date: due, today, isAnswered });
+  const redated = setDue(worded, { id, date: due, today, isAnswered, isSlip: slip });
   const after = demote && task.section !== "Next" ? moveTask(redated, id, "Next") : redated;
-  const result = updated(text, after, id);
+  const newMiss = task.due !== null && task.due < today && !slip ? task.due : null;
+  const result = { ...updated(text, after, id), newMiss };
   if (answer === null || !result.changed || !isChronic(task, today)) return result;
   return { ...result, decision: decisionOf(task, { request, answer }, context) };
 }
@@ -196,7 +222,7 @@ function dropped(
   const { today, by } = context;
   const change = `dropped from ${task.section}`;
   const decision = decisionEntity({ answer: "kill", task, missed, change, reason: why, by, today });
-  return { text: after, changed: true, task: null, decision };
+  return { text: after, changed: true, task: null, decision, newMiss: null };
 }
 
 function decisionOf(

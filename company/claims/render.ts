@@ -1,13 +1,14 @@
 /** The result of a check in words, for a person at a terminal and for a model. */
 import { clip } from "../clip.ts";
-import type { ClaimFinding, DraftCheck, Unjudged } from "./types.ts";
+import { wrap } from "../wrap.ts";
+import type { ClaimFinding, DraftCheck, Statement } from "./types.ts";
 
 const WIDTH = 78;
 const SHOWN = 60;
 /** The name of a work is to be copied, so it is kept whole. */
 const WORK_CHARS = 300;
-/** More than a reviewer reads at once; the JSON has them all. */
-const UNJUDGED_SHOWN = 10;
+/** More than anybody answers at once; the JSON has them all. */
+const STATEMENTS_SHOWN = 40;
 
 export interface Rendered {
   /** What was checked, one line: a post's heading or a file's name. */
@@ -19,7 +20,7 @@ export interface Rendered {
   width?: number;
 }
 
-/** The title with the count, each finding with its way out, and what is left to a reviewer. */
+/** The title with the count, each finding with its way out, and what somebody must answer. */
 export function renderCheck({ title, check, lineOffset = 0, width = WIDTH }: Rendered): string {
   const wrapped = wrapper(width);
   if (check.kind === "refused") {
@@ -31,12 +32,13 @@ export function renderCheck({ title, check, lineOffset = 0, width = WIDTH }: Ren
       lines.push(...wrapped(indent, text));
     }
   }
-  if (check.unjudged.length > 0) {
-    lines.push(...wrapped("  ", "For a reviewer, since code cannot judge it:"));
-    for (const each of check.unjudged.slice(0, UNJUDGED_SHOWN)) {
-      lines.push(...wrapped("    ", unjudgedText(each, lineOffset)));
+  const open = check.statements.filter((statement) => statement.open.length > 0);
+  if (open.length > 0) {
+    lines.push(...wrapped("  ", "Statements that somebody must answer, since code cannot:"));
+    for (const each of open.slice(0, STATEMENTS_SHOWN)) {
+      lines.push(...wrapped("    ", statementText(each, lineOffset)));
     }
-    const left = check.unjudged.length - UNJUDGED_SHOWN;
+    const left = open.length - STATEMENTS_SHOWN;
     if (left > 0) lines.push(`    and ${left} more`);
   }
   return `${lines.join("\n")}\n`;
@@ -64,27 +66,20 @@ function findingTexts(finding: ClaimFinding, lineOffset: number): [string, strin
   ];
 }
 
-function unjudgedText({ line, words, why }: Unjudged, lineOffset: number): string {
-  return `line ${line + lineOffset}: "${clip(words, SHOWN)}": ${why}`;
+/** `3. line 5: "words": why`; the number is what an answer names. */
+export function statementText(
+  { number, line, text, open }: Pick<Statement, "number" | "line" | "text" | "open">,
+  lineOffset: number,
+): string {
+  return `${number}. line ${line + lineOffset}: "${clip(text, SHOWN)}": ${open.join("; ")}`;
 }
 
 /** Lines no wider than asked, later ones two deeper; a word that is longer is cut, but for a work's name. */
 function wrapper(width: number): (indent: string, text: string) => string[] {
   return (indent, text) => {
-    const lines: string[] = [];
-    let line = indent;
-    let isFresh = true;
-    for (const word of text.split(/\s+/).filter(Boolean)) {
-      const room = word.startsWith("file:") ? WORK_CHARS : WIDTH - indent.length - 2;
-      const shown = clip(word, room);
-      if (!isFresh && line.length + 1 + shown.length > width) {
-        lines.push(line);
-        line = `${indent}  `;
-        isFresh = true;
-      }
-      line += isFresh ? shown : ` ${shown}`;
-      isFresh = false;
-    }
-    return [...lines, line];
+    const room = WIDTH - indent.length - 2;
+    const words = text.split(/\s+/);
+    const shown = words.map((word) => clip(word, word.startsWith("file:") ? WORK_CHARS : room));
+    return wrap(indent, shown.join(" "), { width, under: `${indent}  ` });
   };
 }

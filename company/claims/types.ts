@@ -1,6 +1,11 @@
 /** What a draft says of the company's products, and what is wrong with it. */
-import type { Constitution, Product, StatementLevel } from "../constitution/types.ts";
+import type { Constitution, StatementLevel } from "../constitution/types.ts";
 import type { MemoryView } from "../memory-view.ts";
+import type { Word } from "../protocol/words.ts";
+import type { Sentence } from "./reading/draft.ts";
+import type { ProductMention, Subject } from "./reading/mentions.ts";
+import type { Quantity } from "./reading/quantities.ts";
+import type { TopicMention } from "./reading/topics.ts";
 
 export type ClaimRule =
   /** A topic of "Statement levels" said above its level. */
@@ -28,6 +33,8 @@ export type ClaimRule =
   | "hidden-text"
   /** A required review without a verdict on this text. */
   | "missing-review"
+  /** A statement that only the founder can answer, and has not. */
+  | "unanswered"
   /** A BLOCKING that stands. */
   | "review-blocking"
   | "review-concerns"
@@ -50,26 +57,45 @@ export interface ClaimFinding {
   wayOut: string;
 }
 
-/** A sentence about a product, and the level that its wording claims. */
+/** What makes a sentence a statement. */
+export type StatementKind =
+  /** It names a product, or means one by a pronoun, and says something of it. */
+  | "claim"
+  | "figure"
+  | "comparison"
+  /** Always, nobody, every: words without a limit. */
+  | "absolute"
+  /** What somebody may rely on, or does today. */
+  | "promise"
+  /** Somebody else's words. */
+  | "quote"
+  /** What somebody else did or what became of them. */
+  | "story"
+  /** A row of "Statement levels", or a word of trust, privacy, law or loss. */
+  | "topic"
+  /** In a language that code does not read, or hidden behind code that never ends. */
+  | "unread";
+
+/** What a post says that somebody may hold against the company. */
 export interface Statement {
+  /** From 1 on, in the order of the text. */
+  number: number;
   line: number;
   /** The sentence on one line. */
   text: string;
-  /** Name in the registry. */
-  product: string;
-  /** null when the wording could not be judged. */
-  level: StatementLevel | null;
-  /** The words that show the level; empty when it could not be judged. */
-  shownBy: string;
+  /** Its words and its product: while it is the same, an answer to it holds. */
+  key: string;
+  /** Name in the registry; null when no product is meant. */
+  product: string | null;
+  kinds: StatementKind[];
   /** Rows of "Statement levels" that it touches. */
   topics: string[];
-}
-
-/** What code cannot decide: a reviewer does. */
-export interface Unjudged {
-  line: number;
-  words: string;
-  why: string;
+  /** What code proved, in a few words each. */
+  proved: string[];
+  /** Rules of the findings about it. */
+  refuted: ClaimRule[];
+  /** What code could not tell: with any, somebody must answer it. */
+  open: string[];
 }
 
 export type DraftCheck =
@@ -85,7 +111,6 @@ export type DraftCheck =
       statements: Statement[];
       /** In the order of the lines; those of the whole draft first. */
       findings: ClaimFinding[];
-      unjudged: Unjudged[];
     };
 
 export interface BannedWord {
@@ -104,6 +129,8 @@ export interface ReviewState {
   further?: readonly NeededReview[];
   /** Whoever answered BLOCKING, needed or not. */
   blocking: readonly StandingBlock[];
+  /** Of a post: what still waits for an answer, by the reviewer's and by the founder's. */
+  unanswered?: { forReviewer: readonly Statement[]; forFounder: readonly Statement[] };
 }
 
 export interface NeededReview {
@@ -138,7 +165,7 @@ export interface StandingBlock {
 
 export interface DraftContext {
   constitution: Constitution;
-  /** null when it could not be read: figures and evidence are then unjudged, not approved. */
+  /** null when it could not be read: figures and evidence are then open, not proved. */
   memory: MemoryView | null;
   now: Date;
   bannedWords: readonly BannedWord[];
@@ -150,13 +177,21 @@ export interface DraftContext {
   declared?: { product: string | null; level: StatementLevel | null } | null;
 }
 
-/** What every rule is given: the context with what was derived from it once. */
-export interface Claimed {
-  context: DraftContext;
-  channel: string;
-  /** ISO date in the company's time zone. */
-  today: string;
-  products: readonly Product[];
-  /** The draft says somewhere that it speaks of a beta. */
-  saysBeta: boolean;
+/** One sentence with everything the rules ask about it. */
+export interface Reading {
+  sentence: Sentence;
+  words: readonly Word[];
+  quantities: readonly Quantity[];
+  mentions: readonly ProductMention[];
+  subject: Subject | null;
+  topics: readonly TopicMention[];
+  /** No words of a plan, a doubt, a denial or the past, no question and no quotation. */
+  isPlain: boolean;
+}
+
+/** What the rules say of a sentence. */
+export interface Judgement {
+  findings: ClaimFinding[];
+  proved: string[];
+  open: string[];
 }

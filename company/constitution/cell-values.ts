@@ -1,5 +1,5 @@
 /** Typed values of single cells. Each reports what it cannot read through its row. */
-import { checkSchedule } from "../calendar.ts";
+import { checkSchedule } from "../cron.ts";
 import { foldName } from "../markdown/table.ts";
 import type { Row } from "./row.ts";
 import { FOUNDER } from "./sections.ts";

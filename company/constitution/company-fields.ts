@@ -2,7 +2,7 @@ import { isIsoDate, isTimeZone } from "../dates.ts";
 import { sameName } from "../markdown/table.ts";
 import { type Reading, warningAt } from "./reading.ts";
 import { type Row, readRows } from "./row.ts";
-import { COMPANY_FIELDS, type CompanyField } from "./sections.ts";
+import { COMPANY_FIELDS, type CompanyField, OPTIONAL_FIELDS } from "./sections.ts";
 import type { Company } from "./types.ts";
 
 /** A company of which nothing is known yet. */
@@ -14,6 +14,8 @@ export const UNKNOWN_COMPANY: Company = {
   currency: "EUR",
   language: "English",
   since: null,
+  runner: null,
+  approvalKey: null,
 };
 
 /** The company's fields; those that are missing or wrong keep the value of a company unknown. */
@@ -28,7 +30,7 @@ export function readCompany(reading: Reading): Company {
   });
   if (rows === null) return company;
   for (const field of COMPANY_FIELDS) {
-    if (seen.has(field)) continue;
+    if (seen.has(field) || OPTIONAL_FIELDS.includes(field)) continue;
     warningAt(reading, 0, {
       what: `no field "${field}" in "Company"`,
       expected: `the fields ${COMPANY_FIELDS.join(", ")}`,
@@ -65,6 +67,12 @@ function readField(company: Company, field: CompanyField, row: Row): void {
       return;
     case "Country":
       company.country = value;
+      return;
+    case "Runner":
+      company.runner = value;
+      return;
+    case "Approval key":
+      company.approvalKey = value;
       return;
     case "Language":
       company.language = value;

@@ -1,22 +1,32 @@
 /** What stops the departments. */
+import { readCurrency } from "../budget/currency.ts";
+import {
+  isMoney,
+  LIMIT_EXAMPLES,
+  type Limit,
+  readLimit,
+  readWritten,
+  type Unit,
+} from "../budget/limit.ts";
 import { isOneOf, required } from "./cell-values.ts";
 import type { Reading } from "./reading.ts";
 import { type Row, readRows } from "./row.ts";
-import type { BudgetRule, ProtectedFile } from "./types.ts";
+import type { BudgetRule, PriceRule, ProtectedFile } from "./types.ts";
 
 const PERIODS = ["run", "day", "week", "month"] as const;
 const ALERT_AT = 0.8;
 
-export function readBudgets(reading: Reading): BudgetRule[] {
+/** `currency` is the company's. */
+export function readBudgets(reading: Reading, currency: string): BudgetRule[] {
   const rows = readRows(reading, "Budgets", (row) => {
     const budget = {
       line: row.line,
       scope: scope(row),
-      limit: limit(row),
+      limit: limit(row, currency),
       per: period(row),
       alertAt: alertAt(row),
     };
-    row.claim("Scope", `${budget.scope} per ${budget.per}`);
+    row.claim("Scope", `${budget.scope} per ${budget.per} in ${budget.limit.unit}`);
     return budget;
   });
   return rows ?? [];
@@ -32,11 +42,65 @@ function scope(row: Row): string {
 }
 
 /** A limit in doubt is 0: it stops spending instead of letting it go on without an end. */
-function limit(row: Row): number {
-  const text = row.text("Limit");
-  if (/^\d{1,9}(\.\d{1,2})?$/.test(text)) return Number(text);
-  row.mend("Limit", { expected: "an amount such as 30 or 2.50", instead: "nothing may be spent" });
+function limit(row: Row, currency: string): Limit {
+  const read = readLimit(row.text("Limit"), currency);
+  const isEachRun = row.text("Scope") === "run" || row.text("Per") === "run";
+  if (read !== null && !(read.unit === "runs" && isEachRun)) return read;
+  const expected =
+    read === null ? LIMIT_EXAMPLES : "money, tokens, calls, minutes or credits for each run";
+  row.mend("Limit", { expected, instead: "nothing may be spent" });
+  return { amount: 0, unit: currency };
+}
+
+/** What the models cost; none where the founder gave no prices. `currency` is the company's. */
+export function readPrices(reading: Reading, currency: string): PriceRule[] {
+  const rows = readRows(reading, "Prices", (row) => {
+    const unit = priceUnit(row, currency);
+    const input = price(row, "Input", unit);
+    const model = priceModel(row);
+    if (model !== "") row.claim("Model", `${model} in ${unit}`);
+    const cached = isEmptyCell(row.text("Cached")) ? input : price(row, "Cached", unit);
+    return { line: row.line, model, input, cached, output: price(row, "Output", unit), unit };
+  });
+  return rows ?? [];
+}
+
+/** Any other place of a `*` would look like a rule and meet no model. */
+function priceModel(row: Row): string {
+  const model = required(row, "Model").toLowerCase();
+  if (model.slice(0, -1).includes("*")) {
+    row.fault("Model", { expected: "a name, with * only at its end, such as gpt-5*" });
+  }
+  return model;
+}
+
+/** `$2.50` is one in a row whose currency is the US dollar. */
+function price(row: Row, column: string, unit: Unit): number {
+  const written = readWritten(row.text(column));
+  const marks = [written?.before ?? "", written?.after ?? ""].filter((mark) => mark !== "");
+  const isSame = marks.every((mark) => isMoney(unit) && readCurrency(mark, unit) === unit);
+  if (written !== null && written.factor === 1 && written.number < 1e6 && isSame) {
+    return written.number;
+  }
+  const expected = isMoney(unit)
+    ? `what a million tokens cost in ${unit}, such as 2.50`
+    : "what a million tokens cost, such as 2.50";
+  row.fault(column, { expected });
   return 0;
+}
+
+/** A dash is how people fill a cell that says nothing. */
+function isEmptyCell(text: string): boolean {
+  return /^[-–—]?$/.test(text);
+}
+
+function priceUnit(row: Row, currency: string): Unit {
+  const text = row.text("Currency");
+  if (isEmptyCell(text)) return currency;
+  const unit = /^credits?$/i.test(text) ? "credits" : readCurrency(text, currency);
+  if (unit !== null) return unit;
+  row.fault("Currency", { expected: "an ISO 4217 code such as EUR, or credits" });
+  return currency;
 }
 
 function period(row: Row): BudgetRule["per"] {

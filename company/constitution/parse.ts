@@ -2,10 +2,15 @@ import { type Finding, firstFindings } from "../finding.ts";
 import { readPage } from "../markdown/page.ts";
 import { readCompany, UNKNOWN_COMPANY } from "./company-fields.ts";
 import { readFreshFacts, readProducts, readRetention, readStatementLevels } from "./fact-rows.ts";
-import { defaultProtectedFiles, readBudgets, readProtectedFiles } from "./limit-rows.ts";
+import {
+  defaultProtectedFiles,
+  readBudgets,
+  readPrices,
+  readProtectedFiles,
+} from "./limit-rows.ts";
 import { readDepartments, readMemoryOwnership, readReviewTriggers } from "./people-rows.ts";
 import { errorAt, type Reading } from "./reading.ts";
-import { readCadence, readObligations } from "./schedule-rows.ts";
+import { readCadence, readObligations, readSituation } from "./schedule-rows.ts";
 import type { Constitution } from "./types.ts";
 
 /** Five times the size at which `hq doctor` complains; the page is sent with every request. */
@@ -30,8 +35,9 @@ export function parseConstitution(
   }
   const reading: Reading = { file, page, findings, departments: null };
   const departments = readDepartments(reading);
+  const company = readCompany(reading);
   const constitution: Constitution = {
-    company: readCompany(reading),
+    company,
     products: readProducts(reading),
     departments,
     reviewTriggers: readReviewTriggers(reading),
@@ -40,8 +46,10 @@ export function parseConstitution(
     memoryOwnership: readMemoryOwnership(reading),
     retention: readRetention(reading),
     cadence: readCadence(reading),
-    obligations: readObligations(reading),
-    budgets: readBudgets(reading),
+    ...readObligations(reading),
+    situation: readSituation(reading),
+    budgets: readBudgets(reading, company.currency),
+    prices: readPrices(reading, company.currency),
     protectedFiles: readProtectedFiles(reading),
   };
   reportWholePage(reading, text);
@@ -61,7 +69,10 @@ function unknownConstitution(): Constitution {
     retention: [],
     cadence: [],
     obligations: [],
+    packDuties: [],
+    situation: [],
     budgets: [],
+    prices: [],
     protectedFiles: defaultProtectedFiles(),
   };
 }

@@ -1,7 +1,7 @@
 import type { Finding } from "../finding.ts";
 import type { MarkdownPage, MarkdownSection, MarkdownTable } from "../markdown/page.ts";
 import { SECTION_DEPTH, sameName, sectionsNamed } from "../markdown/table.ts";
-import { SECTION_COLUMNS, type SectionName } from "./sections.ts";
+import { OPTIONAL_SECTIONS, SECTION_COLUMNS, type SectionName } from "./sections.ts";
 
 /** A page while it is read: what was found wrong collects in `findings`. */
 export interface Reading {
@@ -38,7 +38,10 @@ export interface SectionTable {
 export function sectionTable(reading: Reading, name: SectionName): SectionTable | null {
   const [section, ...others] = sectionsNamed(reading.page, name);
   if (section === undefined) {
-    errorAt(reading, 0, missingSection(reading.page, name));
+    const isMisplaced = reading.page.sections.some((each) => looksLike(each, name));
+    if (isMisplaced || !OPTIONAL_SECTIONS.includes(name)) {
+      errorAt(reading, 0, missingSection(reading.page, name));
+    }
     return null;
   }
   for (const other of others) {

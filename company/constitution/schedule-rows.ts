@@ -1,9 +1,10 @@
 /** What comes back by itself. */
+import { dutyName } from "../pack/pack.ts";
 import { slugOf } from "../slug.ts";
 import { agent, daysOf, schedule, unique, uniqueId } from "./cell-values.ts";
 import type { Reading } from "./reading.ts";
-import { readRows } from "./row.ts";
-import type { CadenceRule, CatchUp, ObligationRule } from "./types.ts";
+import { type Row, readRows } from "./row.ts";
+import type { CadenceRule, CatchUp, ObligationRule, PackDutyRule, SituationRow } from "./types.ts";
 
 const MINUTES_PER = { m: 1, h: 60, d: 1440 } as const;
 const WEEK_MINUTES = 7 * MINUTES_PER.d;
@@ -34,28 +35,74 @@ function catchUpOf(text: string): CatchUp | null {
   return minutes > 0 && minutes <= WEEK_MINUTES ? { kind: "within", minutes } : null;
 }
 
-export function readObligations(reading: Reading): ObligationRule[] {
+/** The founder's own rows, and those that name a duty of a country pack. */
+export function readObligations(reading: Reading): {
+  obligations: ObligationRule[];
+  packDuties: PackDutyRule[];
+} {
+  const obligations: ObligationRule[] = [];
+  const packDuties: PackDutyRule[] = [];
   const rows = readRows(reading, "Obligations", (row) => {
-    const warn = row.text("Warn");
-    const warnDays = daysOf(/^\d+$/.test(warn) ? `${warn} days` : warn, 0);
-    if (warnDays === null || warnDays > WARN_LIMIT_DAYS) {
-      row.mend("Warn", {
-        expected: `days of warning such as \`14 days\`, at most ${WARN_LIMIT_DAYS}`,
-        instead: "a warning comes 14 days before",
-      });
-    }
-    // Two duties whose names give one slug would share one entity in memory.
-    const obligation = unique(row, "Obligation", slugOf);
-    if (obligation !== "" && slugOf(obligation) === "") {
-      row.fault("Obligation", { expected: "a name with letters or digits" });
-    }
-    return {
-      line: row.line,
-      obligation,
-      schedule: schedule(row, "Schedule"),
-      agent: agent(row, "Agent"),
-      warnDays: warnDays === null || warnDays > WARN_LIMIT_DAYS ? 14 : warnDays,
-    };
+    const named = dutyName(row.text("Obligation"));
+    return named === null ? ownDuty(row) : packDuty(row, named);
   });
-  return rows ?? [];
+  for (const row of rows ?? []) {
+    if ("pack" in row) packDuties.push(row);
+    else obligations.push(row);
+  }
+  return { obligations, packDuties };
+}
+
+function ownDuty(row: Row): ObligationRule {
+  const warnDays = warning(row);
+  if (warnDays === null) {
+    row.mend("Warn", { expected: WARN_FORM, instead: "a warning comes 14 days before" });
+  }
+  // Two duties whose names give one slug would share one entity in memory.
+  const obligation = unique(row, "Obligation", slugOf);
+  if (obligation !== "" && slugOf(obligation) === "") {
+    row.fault("Obligation", { expected: "a name with letters or digits" });
+  }
+  return {
+    line: row.line,
+    obligation,
+    schedule: schedule(row, "Schedule"),
+    agent: agent(row, "Agent"),
+    warnDays: warnDays ?? 14,
+  };
+}
+
+function packDuty(row: Row, named: { pack: string; duty: string }): PackDutyRule {
+  unique(row, "Obligation");
+  const isEmpty = (column: string) => row.text(column) === "";
+  const warnDays = isEmpty("Warn") ? null : warning(row);
+  if (warnDays === null && !isEmpty("Warn")) {
+    row.mend("Warn", { expected: WARN_FORM, instead: "the pack's own days of warning count" });
+  }
+  return {
+    line: row.line,
+    ...named,
+    schedule: isEmpty("Schedule") ? null : schedule(row, "Schedule"),
+    agent: isEmpty("Agent") ? null : agent(row, "Agent"),
+    warnDays,
+  };
+}
+
+const WARN_FORM = `days of warning such as \`14 days\`, at most ${WARN_LIMIT_DAYS}`;
+
+/** The days of warning; null when the cell says none. */
+function warning(row: Row): number | null {
+  const text = row.text("Warn");
+  const days = daysOf(/^\d+$/.test(text) ? `${text} days` : text, 0);
+  return days === null || days > WARN_LIMIT_DAYS ? null : days;
+}
+
+/** What the founder answered to the questions of the country's pack; an empty answer is none. */
+export function readSituation(reading: Reading): SituationRow[] {
+  const rows = readRows(reading, "Situation", (row) => ({
+    line: row.line,
+    question: uniqueId(row, "Question"),
+    answer: row.text("Our answer"),
+  }));
+  return (rows ?? []).filter(({ answer }) => answer !== "");
 }

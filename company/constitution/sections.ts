@@ -10,11 +10,16 @@ export const SECTION_COLUMNS = {
   Retention: ["Entity type", "Keep"],
   Cadence: ["Prompt", "Schedule", "Agent", "Catch up"],
   Obligations: ["Obligation", "Schedule", "Agent", "Warn"],
+  Situation: ["Question", "Our answer"],
   Budgets: ["Scope", "Limit", "Per", "Alert at"],
+  Prices: ["Model", "Input", "Cached", "Output", "Currency"],
   "Protected files": ["Path"],
 } as const satisfies Record<string, readonly string[]>;
 
 export type SectionName = keyof typeof SECTION_COLUMNS;
+
+/** Sections that a company may be without. */
+export const OPTIONAL_SECTIONS: readonly SectionName[] = ["Prices", "Situation"];
 
 export const COMPANY_FIELDS = [
   "Name",
@@ -24,7 +29,12 @@ export const COMPANY_FIELDS = [
   "Currency",
   "Language",
   "Since",
+  "Runner",
+  "Approval key",
 ] as const;
+
+/** Fields of which a company may have no row: it decides about them when it needs them. */
+export const OPTIONAL_FIELDS: readonly CompanyField[] = ["Runner", "Approval key"];
 
 export type CompanyField = (typeof COMPANY_FIELDS)[number];
 

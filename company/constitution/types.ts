@@ -2,6 +2,8 @@
  * The constitution's tables as values. Every row keeps its 1-based line in the file, so that each
  * later message can say where the rule stands.
  */
+import type { Limit, Unit } from "../budget/limit.ts";
+
 export interface Constitution {
   company: Company;
   products: Product[];
@@ -13,7 +15,12 @@ export interface Constitution {
   retention: RetentionRule[];
   cadence: CadenceRule[];
   obligations: ObligationRule[];
+  /** Rows of the same table that name a duty of a country pack. */
+  packDuties: PackDutyRule[];
+  /** What decides which duties of the pack apply, in the order of the page. */
+  situation: SituationRow[];
   budgets: BudgetRule[];
+  prices: PriceRule[];
   protectedFiles: ProtectedFile[];
 }
 
@@ -29,6 +36,10 @@ export interface Company {
   language: string;
   /** ISO date on which the company began to run on Solo HQ; nothing before it is overdue. */
   since: string | null;
+  /** Name of the one machine on which the company runs by itself; null when none is named. */
+  runner: string | null;
+  /** Fingerprint of the key with which the founder signs approvals; null while there is none. */
+  approvalKey: string | null;
 }
 
 export type ProductStatus = "idea" | "building" | "beta" | "live" | "paused" | "retired";
@@ -118,15 +129,48 @@ export interface ObligationRule {
   warnDays: number;
 }
 
+/** A row of Obligations such as `pt:iva-periodic`: the pack fills the cells that are empty. */
+export interface PackDutyRule {
+  line: number;
+  /** Code of the pack and id of the duty. */
+  pack: string;
+  duty: string;
+  /** Cron expression of the founder; null for the pack's own days. */
+  schedule: string | null;
+  /** null for the pack's own. */
+  agent: string | null;
+  warnDays: number | null;
+}
+
+export interface SituationRow {
+  line: number;
+  /** Id of a question of the country's pack. */
+  question: string;
+  answer: string;
+}
+
 export interface BudgetRule {
   line: number;
   /** `company`, `run`, or a department's id. */
   scope: string;
-  /** In the company's currency. */
-  limit: number;
+  limit: Limit;
   per: "run" | "day" | "week" | "month";
   /** Share of the limit at which the founder is told, 0 to 1. */
   alertAt: number;
+}
+
+/** What the tokens of a model cost. */
+export interface PriceRule {
+  line: number;
+  /** Name of the model in any case; a `*` at its end stands for any rest, alone for every model. */
+  model: string;
+  /** For a million tokens each, in `unit`. */
+  input: number;
+  /** Of the input, what came from the provider's cache. */
+  cached: number;
+  output: number;
+  /** ISO 4217 code, or `credits`. */
+  unit: Unit;
 }
 
 export interface ProtectedFile {

@@ -5,6 +5,10 @@ export type Exists = (path: string) => boolean;
 export interface KitContext {
   /** Ids of the agent files that are there. */
   agents: ReadonlySet<string>;
+  /** The `tools` of each of them that lists any. */
+  toolsOf: ReadonlyMap<string, readonly string[]>;
+  /** The constitution leaves it to whoever called a department to start others. */
+  subagentsStartNone: boolean;
   /** Names of the skill folders that hold a SKILL.md. */
   skills: ReadonlySet<string>;
   /** Names of the servers in `.mcp.json`. */

@@ -16,6 +16,11 @@ export function warningAt(file: string, line: number, words: Words): Finding {
   return { file, line, severity: "warning", ...words };
 }
 
+/** Something that is in order and that the founder should know of. */
+export function noteAt(file: string, words: Words): Finding {
+  return { file, line: 0, severity: "note", ...words };
+}
+
 /** The 1-based line of the first place where `needle` stands, 0 when it stands nowhere. */
 export function lineOfText(text: string, needle: string): number {
   const at = text.indexOf(needle);

@@ -1,4 +1,5 @@
 /** Reads the kit's JSON files; VS Code's may hold comments and trailing commas. */
+import { type ParseError, parse, printParseErrorCode } from "jsonc-parser";
 import type { Finding } from "../finding.ts";
 import type { KitFile } from "./context.ts";
 import { isRecord } from "./fields.ts";
@@ -8,15 +9,20 @@ export type JsonObject = Record<string, unknown>;
 
 export type JsonReading = { kind: "object"; value: JsonObject } | { kind: "bad"; finding: Finding };
 
-/** The object in a JSON file, or the finding that says where it stops being one. */
+/**
+ * The object in a JSON file, or the finding that says where it stops being one.
+ *
+ * Copilot CLI 1.0.102 loads nothing of `.mcp.json` or of a hook file that holds a comment or a trailing
+ * comma, and says so in its log only; its settings and VS Code's files may hold both.
+ */
 export function readJson(file: KitFile, dialect: "json" | "jsonc" = "json"): JsonReading {
-  const text = dialect === "jsonc" ? blankComments(file.text.replace(/^\uFEFF/, " ")) : file.text;
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    return { kind: "bad", finding: syntaxFinding(file.path, text, error) };
-  }
+  const text = file.text.replace(/^\uFEFF/, " ");
+  const errors: ParseError[] = [];
+  const value: unknown = parse(text, errors, { allowTrailingComma: true });
+  const [first] = errors;
+  if (first !== undefined) return { kind: "bad", finding: syntaxFinding(file, first) };
+  const finding = dialect === "json" ? strictFinding(file) : null;
+  if (finding !== null) return { kind: "bad", finding };
   if (isRecord(value)) return { kind: "object", value };
   return {
     kind: "bad",
@@ -28,26 +34,38 @@ export function readJson(file: KitFile, dialect: "json" | "jsonc" = "json"): Jso
   };
 }
 
-function syntaxFinding(path: string, text: string, error: unknown): Finding {
-  const message = error instanceof Error ? error.message : String(error);
-  const position = /at position (\d+)/.exec(message)?.[1];
+function strictFinding(file: KitFile): Finding | null {
+  const { path, text } = file;
+  if (isPlainJson(text)) return null;
+  const errors: ParseError[] = [];
+  parse(text, errors, { disallowComments: true, allowTrailingComma: false });
+  const [first] = errors;
+  if (first === undefined) return syntaxFinding(file, { offset: 0 });
+  const isComment = printParseErrorCode(first.error) === "InvalidCommentToken";
+  const what = isComment ? "a comment" : "a comma before a closing bracket";
+  return errorAt(path, lineAt(text, first.offset), {
+    what: text.startsWith("\uFEFF") ? "a byte order mark before the first letter" : what,
+    expected: "plain JSON: Copilot CLI reads nothing of a file with it",
+    fix: "Take it out.",
+  });
+}
+
+function isPlainJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    // Where it stops being JSON is asked of the other parser, which tells the place.
+    return false;
+  }
+}
+
+function syntaxFinding({ path, text }: KitFile, { offset }: { offset: number }): Finding {
   // What is missing at the end is missing on the last line that holds something.
   const end = text.trimEnd().length;
-  const offset = position === undefined ? end : Math.min(Number(position), end);
-  return errorAt(path, lineAt(text, offset), {
+  return errorAt(path, lineAt(text, Math.min(offset, end)), {
     what: text.trim() === "" ? "an empty file" : "text that is not JSON",
     expected: "valid JSON",
     fix: "Mend the line: a comma or a bracket is often missing just before it.",
   });
-}
-
-/**
- * The text with comments and trailing commas replaced by spaces, so that every place keeps its
- * line. Comment signs inside strings stay.
- */
-export function blankComments(text: string): string {
-  const tokens = /"(?:[^"\\\n]|\\.)*"|\/\/[^\n]*|\/\*[\s\S]*?\*\//g;
-  const blank = (part: string) => part.replace(/[^\n]/g, " ");
-  const plain = text.replace(tokens, (part) => (part.startsWith('"') ? part : blank(part)));
-  return plain.replace(/"(?:[^"\\\n]|\\.)*"|,(?=\s*[}\]])/g, (part) => (part === "," ? " " : part));
 }

@@ -38,8 +38,8 @@ export function auditStory(events: readonly AuditEvent[], form: StoryForm): stri
     day = date;
     const work = event.what === "review.asked" ? works.get(event.subject ?? "") : undefined;
     const [head = "", ...rest] = eventTexts(event, work);
-    lines.push(...wrap(`  ${timeIn(at, timeZone)}  `, head, form.width));
-    for (const text of rest) lines.push(...wrap(INDENT, text, form.width));
+    lines.push(...wrap(`  ${timeIn(at, timeZone)}  `, head, { width: form.width }));
+    for (const text of rest) lines.push(...wrap(INDENT, text, { width: form.width }));
   }
   return lines;
 }
@@ -64,6 +64,8 @@ function headline({ who, what, subject }: AuditEvent): string {
       return `${who} asked for review ${of}`;
     case "review.answered":
       return `${who} answered ${of}`;
+    case "statement.answered":
+      return `${who} answered a statement of ${of}`;
     case "review.refused":
       return subject === null ? `${who} was refused` : `${who} was refused, about ${of}`;
     case "review.expired":
@@ -74,6 +76,10 @@ function headline({ who, what, subject }: AuditEvent): string {
       return "The record was begun anew";
     case "gap.reported":
       return `${who} reported a gap, ${of}`;
+    case "post.approved":
+      return who === "hq" ? `${of} goes out by its approval` : `${who} approved ${of}`;
+    case "post.unapproved":
+      return `${who} took the approval of ${of} back`;
     default:
       return `${who}: ${what} ${of}`.trimEnd();
   }

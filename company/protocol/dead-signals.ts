@@ -1,6 +1,14 @@
 /** Signals of "Review triggers" that no text and no path can ever meet. */
 import type { ReviewTrigger } from "../constitution/types.ts";
-import { compileRow, hitsIn, isAmountSignal, isPathSignal, readForSignals } from "./signals.ts";
+import {
+  compileRow,
+  hitsIn,
+  isAmountSignal,
+  isPathSignal,
+  readForSignals,
+  type TriggerRow,
+  unreadGlob,
+} from "./signals.ts";
 
 export interface DeadSignal {
   signal: string;
@@ -8,32 +16,30 @@ export interface DeadSignal {
   why: string;
 }
 
-/** In the order of the row. An amount counts only beside a word, so it is dead without one. */
+/** In the order of the row. */
 export function deadSignals(rule: ReviewTrigger): DeadSignal[] {
-  const compiled = compileRow(rule);
-  // Whether a word is met at all, with or without an amount beside it.
-  const row = { ...compiled, threshold: null, moneySignal: null };
-  const amounts: string[] = [];
-  const dead = new Map<string, string>();
-  let hasWord = false;
-  for (const signal of rule.signals) {
-    if (signal.startsWith(">")) {
-      if (!isAmountSignal(signal)) dead.set(signal, "is no amount such as `> 200`");
-      else if (amounts.push(signal) > 1) {
-        dead.set(signal, "comes after another amount, and only the first counts");
-      }
-    } else if (isPathSignal(signal)) {
-      if (isOutside(signal)) dead.set(signal, "is no path from the company's root");
-    } else if (hitsIn(readForSignals(signal), row).some((hit) => hit.signal === signal)) {
-      hasWord = true;
-    } else {
-      dead.set(signal, "has no word, or only words that are taken as everyday wording");
-    }
+  // Whether a word is met at all: beside an amount of its row it says what the row is about.
+  const row = { ...compileRow(rule), threshold: null, moneySignal: null };
+  let amounts = 0;
+  return rule.signals.flatMap((signal) => {
+    const why = whyDead(signal, row, amounts);
+    if (isAmountSignal(signal)) amounts += 1;
+    return why === null ? [] : [{ signal, why }];
+  });
+}
+
+function whyDead(signal: string, row: TriggerRow, amounts: number): string | null {
+  if (signal.startsWith(">")) {
+    if (!isAmountSignal(signal)) return "is no amount such as `> 200`";
+    return amounts > 0 ? "comes after another amount, and only the first counts" : null;
   }
-  if (!hasWord) {
-    for (const signal of amounts) dead.set(signal, "has no word of its row to stand beside");
+  if (!isPathSignal(signal)) {
+    const isMet = hitsIn(readForSignals(signal), row).some((hit) => hit.signal === signal);
+    return isMet ? null : "has no word";
   }
-  return [...dead].map(([signal, why]) => ({ signal, why }));
+  if (isOutside(signal)) return "is no path from the company's root";
+  const unread = unreadGlob(signal);
+  return unread === null ? null : `has "${unread}", which means something else to a shell`;
 }
 
 /** Paths are compared from the root, with forward slashes. */

@@ -1,4 +1,5 @@
 /** A request for a review with everything that decides on it. */
+import type { PutStatement } from "../claims/answers.ts";
 import type { Constitution } from "../constitution/types.ts";
 import type { RequestForm, Review, ReviewedWork } from "./review.ts";
 
@@ -22,5 +23,7 @@ export interface RequestCase {
   work: ReviewedWork;
   constitution: Constitution;
   record: RequestRecord;
+  /** Of a post: what the asked one has still to answer. */
+  statements: readonly PutStatement[];
   now: Date;
 }

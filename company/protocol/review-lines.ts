@@ -20,8 +20,8 @@ export function reviewSummary(review: Review, form: LineForm): string[] {
   const day = dateIn(new Date(askedAt), form.timeZone);
   return [
     `${id}  ${day}  ${requester} → ${reviewer}  ${outcome(review, form)}`,
-    ...wrap("      ", place(review), width),
-    ...wrap("      ", review.topics.join("; "), width),
+    ...wrap("      ", place(review), { width }),
+    ...wrap("      ", review.topics.join("; "), { width }),
   ];
 }
 
@@ -32,7 +32,7 @@ export function reviewDetails(review: Review, form: LineForm): string[] {
     return `${dateIn(date, form.timeZone)} ${timeIn(date, form.timeZone)}`;
   };
   const { answer } = review;
-  const line = (lead: string, text: string) => wrap(lead, text, form.width);
+  const line = (lead: string, text: string) => wrap(lead, text, { width: form.width });
   return [
     `${review.id}  ${outcome(review, form)}`,
     ...line("  Chain:    ", review.chain.join(" → ")),

@@ -1,5 +1,4 @@
 /** Whether a review may be asked for: decided from the record and the constitution, never from what a model says of itself. */
-import { clip } from "../clip.ts";
 import { foldName } from "../markdown/table.ts";
 import { isOfOtherPost, keyOfGonePost } from "./gone-posts.ts";
 import type { RequestCase } from "./request-case.ts";
@@ -18,7 +17,7 @@ import {
   writtenText,
 } from "./review.ts";
 import { OPEN_DAYS, OPEN_LIMIT, WORK_REVIEWS } from "./review-limits.ts";
-import { type RequiredReview, requiredReviews, type TriggerHit } from "./triggers.ts";
+import { requiredReviews, type TriggerHit } from "./triggers.ts";
 
 /** A review that may be recorded; its id comes from the ledger. */
 export type NewReview = Omit<Review, "id" | "state" | "closedAt" | "closedWhy" | "answer">;
@@ -41,8 +40,8 @@ export function decideRequest(asking: RequestCase): Asked | Refusal {
   const chain = chainOf(asking);
   if (chain.kind === "refused") return chain;
   const key = workKey(asking);
+  // Who asks for more review than the table is let through.
   const because = triggersFor(asking, chain.chain, key);
-  if (!Array.isArray(because)) return because;
   const repeated = checkRepeats(asking, key);
   if (repeated !== null) return repeated;
   const { form, work, record, now } = asking;
@@ -77,24 +76,18 @@ export function triggerText(form: Omit<RequestForm, "from" | "to">, work: Review
   return [form.task, form.whatIDid, form.whatINeed, form.context, writtenText(work)].join("\n\n");
 }
 
-function triggersFor(
-  asking: RequestCase,
-  chain: readonly string[],
-  key: string,
-): TriggerHit[] | Refusal {
-  const { form, work, constitution } = asking;
+function triggersFor(asking: RequestCase, chain: readonly string[], key: string): TriggerHit[] {
+  const { form, work, constitution, statements } = asking;
   const required = requiredReviews(
     {
       author: form.from,
       text: triggerText(form, work),
       ...(work.path === null ? {} : { paths: [work.path] }),
-      topic: topicsObjectedTo(asking, key),
-      chain,
+      ...{ topic: topicsObjectedTo(asking, key), chain, statements },
     },
     constitution,
   );
-  const mine = required.find(({ reviewer }) => reviewer === form.to);
-  return mine?.because ?? noTrigger(form.to, required);
+  return required.find(({ reviewer }) => reviewer === form.to)?.because ?? [];
 }
 
 /**
@@ -109,18 +102,6 @@ function topicsObjectedTo({ form, record }: RequestCase, key: string): string[] 
         reviewer === form.to && workKey === key && answer !== null && answer.verdict !== "APPROVED",
     )
     .flatMap(({ topics }) => topics);
-}
-
-function noTrigger(reviewer: string, required: readonly RequiredReview[]): Refusal {
-  const others = required.map((each) => {
-    const words = [...new Set(each.because.map(({ found }) => `"${clip(found, 40)}"`))];
-    return `${each.reviewer} (${words.slice(0, 3).join(", ")})`;
-  });
-  return refused(
-    "no-trigger",
-    `no row of "Review triggers" sends this work to ${reviewer}; the table asks for ${others.join("; ") || "nobody"}`,
-    `${others.length === 0 ? "If" : "Ask those; if"} it touches a topic of ${reviewer} all the same, say in whatINeed which.`,
-  );
 }
 
 /** The key of the work, which its later versions share. */
@@ -201,7 +182,8 @@ function checkRepeats(asking: RequestCase, key: string): Refusal | null {
   // An answer that counts as advice may be asked for again, so that the reviewer itself gives it.
   const answered = verdictOf(mine);
   const isAttested = answered?.answer != null && answered.answer.attestation !== null;
-  if (isAttested && !isBlockedBy(form.to, asking, key)) {
+  const isDone = isAttested && asking.statements.length === 0;
+  if (isDone && !isBlockedBy(form.to, asking, key)) {
     const found = `${form.to} answered ${answered.answer?.verdict} on exactly this work (${answered.id})`;
     return refused("already-answered", found, "Use that verdict.");
   }

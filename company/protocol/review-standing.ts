@@ -1,4 +1,5 @@
 /** How a work stands: which of its required reviews it has, on the bytes that it is now. */
+import { CLAIMS_REVIEWER, type OpenStatements } from "../claims/answers.ts";
 import {
   inOrderOfAnswers,
   isOfSameWords,
@@ -12,7 +13,7 @@ import type { RequiredReview } from "./triggers.ts";
 export interface Standing {
   /**
    * - blocked: a BLOCKING is open; nothing else counts.
-   * - missing: a required review has no verdict on these bytes.
+   * - missing: a required review has no verdict on these bytes, or a statement no answer.
    * - founder: all are had, but the founder decides (concerns, unattested answers, or reviews that
    *   no department may give).
    * - approved: every required reviewer approved exactly these bytes, attested.
@@ -29,7 +30,10 @@ export interface Standing {
 }
 
 /** Where the work is, and what its bytes and words are now. */
-export type JudgedWork = Pick<ReviewedWork, "path" | "hash" | "wordsHash">;
+export type JudgedWork = Pick<ReviewedWork, "path" | "hash" | "wordsHash"> & {
+  /** Of a post: statements that nobody has answered, and those that only the founder can. */
+  unanswered?: OpenStatements;
+};
 
 /**
  * `reviews` are all reviews of the work, whatever its version, oldest first. A verdict on other bytes is
@@ -48,8 +52,11 @@ export function standingOf(
   const verdicts = askable.map(({ reviewer }) =>
     verdictOf(current.filter((review) => review.reviewer === reviewer)),
   );
+  const { forReviewer = [], forFounder: forFounderOnly = [] } = work.unanswered ?? {};
+  const isLeft = ({ reviewer }: RequiredReview) =>
+    reviewer === CLAIMS_REVIEWER && forReviewer.length > 0;
   const missing = askable
-    .filter((_, at) => verdicts[at] === undefined)
+    .filter((each, at) => verdicts[at] === undefined || isLeft(each))
     .map((each) => each.reviewer);
   const byReviewer = Map.groupBy(current, ({ reviewer }) => reviewer).values();
   const said = [...byReviewer].map((answers) => verdictOf(answers)).filter((one) => one != null);
@@ -60,7 +67,7 @@ export function standingOf(
   const kind =
     blocking.length > 0
       ? "blocked"
-      : missing.length > 0
+      : missing.length + forReviewer.length + forFounderOnly.length > 0
         ? "missing"
         : needsFounder
           ? "founder"

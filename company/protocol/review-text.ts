@@ -1,4 +1,5 @@
 /** The exact text that is handed to a reviewer, who sees nothing else of the company's state. */
+import type { PutStatement } from "../claims/answers.ts";
 import { clip } from "../clip.ts";
 import { CHAIN_LIMIT } from "./chain.ts";
 import type { RequestForm, ReviewedWork } from "./review.ts";
@@ -7,6 +8,7 @@ import type { TriggerHit } from "./triggers.ts";
 
 const HITS_SHOWN = 5;
 const FOUND_CHARS = 60;
+const STATEMENT_CHARS = 300;
 // Direction marks and control characters could make a text look like another one.
 const UNSEEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
 
@@ -16,10 +18,13 @@ export interface RequestText {
   form: RequestForm;
   work: ReviewedWork;
   because: readonly TriggerHit[];
+  /** Of a post: what the reviewer has to answer, one by one. */
+  statements: readonly PutStatement[];
 }
 
 /** Markdown: the form, why this reviewer is asked, the work between fences, how to answer. */
-export function renderRequest({ id, review, form, work, because }: RequestText): string {
+export function renderRequest(request: RequestText): string {
+  const { id, review, form, work, because } = request;
   const fence = "`".repeat(Math.max(3, longestRun(work.text) + 1));
   const source = work.path === null ? "text" : clean(work.path).replaceAll("\n", " ");
   return [
@@ -40,10 +45,25 @@ export function renderRequest({ id, review, form, work, because }: RequestText):
     clean(work.text).replace(/\n$/, ""),
     fence,
     "",
+    ...statementLines(request),
     `Answer as ${review.reviewer} with submit_verdict, reviewId "${id}": APPROVED, CONCERNS or BLOCKING, with reasons.`,
     `${review.requester} asked; ${review.owner} owns the work. ${whoElse(review)}`,
     "",
   ].join("\n");
+}
+
+/** Each statement on a line of its own, as material like the work itself. */
+function statementLines({ statements }: RequestText): string[] {
+  if (statements.length === 0) return [];
+  return [
+    '**Statements**: answer each by its number in `answers`: the level it claims (`LIVE`, `ROADMAP`, `THESIS`) with `by`, the row of "Statement levels" or the evidence that carries it (an entity, a file, an address of the product); `no claim`; `change` with `why`, what must change; or `founder`, where only the founder knows. Of a figure, comparison, absolute, quotation or row of the table `no claim` is refused.',
+    "",
+    ...statements.map(({ number, line, text, open }) => {
+      const words = clip(clean(text).replaceAll("\n", " "), STATEMENT_CHARS);
+      return `${number}. line ${line}, "${words}": ${open.join("; ")}`;
+    }),
+    "",
+  ];
 }
 
 /** One line, or a quotation: a field cannot look like another field or heading. */
@@ -65,6 +85,7 @@ function reasons(because: readonly TriggerHit[]): string {
     const shown = place === "topic" ? EARLIER : `"${clip(clean(found), FOUND_CHARS)}"`;
     byTopic.set(topic, words.add(shown));
   }
+  if (byTopic.size === 0) return "asked beyond the rows of the table";
   return [...byTopic]
     .map(([topic, words]) => `${topic} (${[...words].slice(0, HITS_SHOWN).join(", ")})`)
     .join("; ");

@@ -1,17 +1,24 @@
 /** Whether an answer to a review counts. */
+import {
+  type AnswerSources,
+  answerProblems,
+  type PutStatement,
+  type StatementAnswer,
+} from "../claims/answers.ts";
 import { clip } from "../clip.ts";
 import { FOUNDER } from "../constitution/sections.ts";
 import type { Constitution } from "../constitution/types.ts";
 import type { Attestation, Refusal, Review, ReviewAnswer, Verdict } from "./review.ts";
 import { refused, stateAt } from "./review.ts";
 import { REASON_CHARS, REASONS } from "./review-limits.ts";
-import { requiredReviews } from "./triggers.ts";
 
 export interface VerdictForm {
   reviewId: string;
   reviewer: string;
   verdict: Verdict;
   reasons: readonly string[];
+  /** One for each statement of the post that was put to the reviewer. */
+  answers: readonly StatementAnswer[];
   /** What the reviewer says that it looked at; checked when given. */
   workHash?: string | undefined;
   /** Found out by the caller, never said by the model. */
@@ -21,8 +28,9 @@ export interface VerdictForm {
 export interface VerdictCase {
   form: VerdictForm;
   review: Review | null;
-  /** The request and the work as they were asked, in which the triggers are looked for again. */
-  askedText: string;
+  /** The statements that the request handed over; none for a review from before there were any. */
+  put: readonly PutStatement[];
+  sources: AnswerSources;
   /** Hash of the work as it is now; null when it cannot be read. */
   currentHash: string | null;
   /** As it is now. */
@@ -74,7 +82,7 @@ export function decideVerdict(answering: VerdictCase): VerdictDecision {
 
 /** The work must be the bytes that were asked about, and the rules must still send it here. */
 function checkGround(answering: VerdictCase, review: Review): VerdictDecision {
-  const { form, currentHash, constitution, askedText, now } = answering;
+  const { form, currentHash, constitution, now } = answering;
   if (currentHash === null) {
     const found = `${review.workPath ?? "the work"} cannot be read now`;
     return refused("unreadable-work", found, "Restore the file, then answer again.");
@@ -87,24 +95,16 @@ function checkGround(answering: VerdictCase, review: Review): VerdictDecision {
       refusal: refused("hash-mismatch", why, `${review.requester} asks anew, about the new text.`),
     };
   }
-  const required = requiredReviews(
-    {
-      author: review.requester,
-      text: askedText,
-      ...(review.workPath === null ? {} : { paths: [review.workPath] }),
-      topic: review.topics,
-    },
-    constitution,
-  );
-  const isKnown = constitution.departments.some(({ agent }) => agent === review.reviewer);
-  if (!isKnown || !required.some(({ reviewer }) => reviewer === review.reviewer)) {
-    const why = `the constitution was changed after ${review.id} was asked and no longer sends this work to ${review.reviewer}`;
+  if (!constitution.departments.some(({ agent }) => agent === review.reviewer)) {
+    const why = `the constitution was changed after ${review.id} was asked and has no ${review.reviewer} any more`;
     return {
       kind: "void",
       why,
-      refusal: refused("rules-changed", why, `${review.requester} asks whom it names now.`),
+      refusal: refused("rules-changed", why, `${review.requester} puts it to the founder.`),
     };
   }
+  const unanswered = checkAnswers(answering, review);
+  if (unanswered !== null) return unanswered;
   const answer: ReviewAnswer = {
     verdict: form.verdict,
     reasons: form.reasons.map((reason) => reason.trim()),
@@ -113,6 +113,24 @@ function checkGround(answering: VerdictCase, review: Review): VerdictDecision {
     attestation: form.attestation,
   };
   return { kind: "answered", answer };
+}
+
+const PROBLEMS_SHOWN = 12;
+
+/** A verdict on a post answers each statement that was put to the reviewer. */
+function checkAnswers({ form, put, sources }: VerdictCase, { id }: Review): Refusal | null {
+  const { answers, verdict } = form;
+  const problems = put.length === 0 ? [] : answerProblems(put, answers, sources);
+  const change = answers.find(({ is }) => is === "change");
+  if (verdict === "APPROVED" && change !== undefined && put.length > 0) {
+    problems.push(`${change.statement} must change, and the verdict is APPROVED`);
+  }
+  if (problems.length === 0) return null;
+  return refused(
+    "unanswered",
+    `the answers to the statements of ${id} do not hold: ${problems.slice(0, PROBLEMS_SHOWN).join("; ")}`,
+    `Call submit_verdict again with one answer to each of ${put.map(({ number }) => number).join(", ")}: the level with by, "no claim", "change" with why, or "founder" where only the founder knows.`,
+  );
 }
 
 function checkReasons({ reasons }: VerdictForm): Refusal | null {

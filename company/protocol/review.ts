@@ -1,4 +1,5 @@
 /** Peer review as data: what is recorded of a review, and how a call can end. */
+import type { Draft } from "../drafts.ts";
 
 export const VERDICTS = ["APPROVED", "CONCERNS", "BLOCKING"] as const;
 export type Verdict = (typeof VERDICTS)[number];
@@ -76,6 +77,8 @@ export interface ReviewedWork {
   /** As a review has it: of a post those of its text, whatever its title. */
   wordsHash: string | null;
   bytes: number;
+  /** The post itself, when the work is one. */
+  draft?: Draft;
   /** For a post: all posts that are in its file now, itself too. */
   posts?: readonly { path: string; hash: string }[];
 }
@@ -110,8 +113,6 @@ export type RefusalCode =
   | "depth"
   /** The declared chain contradicts the record. */
   | "forged-chain"
-  /** No row of the table names this reviewer for this work. */
-  | "no-trigger"
   | "already-open"
   /** The reviewer has answered on exactly these bytes. */
   | "already-answered"
@@ -124,8 +125,10 @@ export type RefusalCode =
   | "wrong-reviewer"
   /** The work is not what was to be reviewed. */
   | "hash-mismatch"
-  /** The constitution has changed, and this reviewer is not asked any more. */
+  /** The reviewer is no department any more. */
   | "rules-changed"
+  /** A statement of the post has no answer, or one that does not hold. */
+  | "unanswered"
   /** The work cannot be read now. */
   | "unreadable-work";
 

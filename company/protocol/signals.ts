@@ -1,12 +1,11 @@
 /**
  * The signals of the constitution's "Review triggers" as something that can be found in a text. A
- * signal is a word or phrase; `> 200`, an amount of money above 200 in a line with one of the row's
- * words; or a path: `infra/`, a folder, or a glob.
+ * signal is a word or phrase; `> 200`, an amount of money above 200; or a path: `infra/`, a folder, or a
+ * glob as a shell reads it.
  */
 import picomatch from "picomatch/posix.js";
 import type { ReviewTrigger } from "../constitution/types.ts";
-import { amountsOf } from "./amounts.ts";
-import { EVERYDAY_PHRASES } from "./everyday-phrases.ts";
+import { type Amount, amountsOf } from "./amounts.ts";
 import { familyOf } from "./signal-families.ts";
 import { signalKeys, textKeys, type Word, wordsOf } from "./words.ts";
 
@@ -28,7 +27,7 @@ interface Phrase {
 
 export interface TriggerRow {
   rule: ReviewTrigger;
-  /** An amount above this is what the row's words are about; null when they count alone. */
+  /** An amount above this is what the row is about, and its words alone are not; null: its words are. */
   threshold: number | null;
   phrases: PhraseIndex;
   /** The signal that any amount of money stands for; null when amounts say nothing of this row. */
@@ -76,76 +75,74 @@ export function isPathSignal(signal: string): boolean {
 
 function pathMatcher(signal: string): (path: string) => boolean {
   if (signal.endsWith("/") && !signal.includes("*")) return (path) => path.startsWith(signal);
-  const isMatch = picomatch(signal, { dot: true, nocase: true });
+  const isMatch = picomatch(asShell(signal), {
+    dot: true,
+    nocase: true,
+    nonegate: true,
+    posix: true,
+  });
   // A glob without a slash is met in any folder, as in .gitignore.
   return (path) => isMatch(signal.includes("/") ? path : (path.split("/").at(-1) ?? path));
+}
+
+/** More than a row of a table means by `{1..12}`. */
+const RANGE_LIMIT = 100;
+
+/** Of picomatch `[!x]` is the class of `!` and `x`, and `{1..12}` that of the digits 1 and 2. */
+function asShell(glob: string): string {
+  return glob
+    .replaceAll("[!", "[^")
+    .replaceAll(/\{(\d{1,4})\.\.(\d{1,4})\}/g, (range, from: string, to: string) => {
+      const step = Number(from) <= Number(to) ? 1 : -1;
+      const length = Math.abs(Number(to) - Number(from)) + 1;
+      if (length > RANGE_LIMIT) return range;
+      const width = /^0\d|,0\d/.test(`${from},${to}`) ? Math.max(from.length, to.length) : 1;
+      const numbers = Array.from({ length }, (_, at) => String(Number(from) + at * step));
+      return `{${numbers.map((number) => number.padStart(width, "0")).join(",")}}`;
+    });
+}
+
+/** What a glob holds that means to a shell what it does not mean here; null when nothing does. */
+export function unreadGlob(signal: string): string | null {
+  return /[@!+?*]\(|\{[^{},]*\.\.[^{},]*\}|\\/.exec(asShell(signal))?.[0] ?? null;
 }
 
 /** A text cut into words once, for all rows. */
 export interface ReadText {
   text: string;
   words: readonly Word[];
-  /** Whether the word at an index lies inside an everyday phrase that ends before another index. */
-  isEveryday(from: number, to: number): boolean;
 }
 
 export function readForSignals(text: string): ReadText {
-  const words = wordsOf(text);
-  /** For each word inside an everyday phrase, where that phrase ends. */
-  const everyday = new Map<number, number>();
-  for (const { at, length } of phrasesIn(words, everydayIndex, plainKey)) {
-    for (let from = at; from < at + length; from += 1) {
-      everyday.set(from, Math.max(everyday.get(from) ?? 0, at + length));
-    }
-  }
-  return {
-    text,
-    words,
-    // A signal of the same words as the phrase was meant by the founder ("segurança social").
-    isEveryday: (from, to) =>
-      to - from === 1
-        ? everyday.has(from)
-        : (everyday.get(from) ?? 0) > to || (everyday.get(from - 1) ?? 0) >= to,
-  };
+  return { text, words: wordsOf(text) };
 }
 
 /** Where the row's signals stand in the text; the first few. */
 export function hitsIn(read: ReadText, row: TriggerRow): Hit[] {
+  const { threshold, moneySignal } = row;
+  if (threshold !== null) {
+    const above = amountsOf(read.text).filter(({ value }) => value > threshold);
+    return above.slice(0, HITS_PER_ROW).map((amount) => moneyHit(amount, `> ${threshold}`));
+  }
   const hits: Hit[] = [];
   for (const { at, length, phrase } of phrasesIn(read.words, row.phrases, textKeys)) {
-    if (read.isEveryday(at, at + length)) continue;
     const first = read.words[at];
     const last = read.words[at + length - 1];
     if (first === undefined || last === undefined) continue;
     const found = read.text.slice(first.offset, last.offset + last.text.length);
-    const hit = { signal: phrase.signal, found, offset: first.offset };
-    if (row.threshold === null) hits.push(hit);
-    else hits.push(...amountsBeside(read.text, hit, row.threshold));
-    if (hits.length >= HITS_PER_ROW) return hits.slice(0, HITS_PER_ROW);
+    hits.push({ signal: phrase.signal, found, offset: first.offset });
+    if (hits.length >= HITS_PER_ROW) return hits;
   }
-  if (row.moneySignal !== null) hits.push(...moneyIn(read.text, row.moneySignal));
-  return hits.slice(0, HITS_PER_ROW);
+  // "The illustrator wants 120 euros" costs something, whatever the verb.
+  const money = moneySignal === null ? [] : amountsOf(read.text);
+  return [...hits, ...money.map((amount) => moneyHit(amount, moneySignal ?? ""))].slice(
+    0,
+    HITS_PER_ROW,
+  );
 }
 
-/** "The illustrator wants 120 euros" costs something, whatever the verb. */
-function moneyIn(text: string, signal: string): Hit[] {
-  return amountsOf(text)
-    .slice(0, HITS_PER_ROW)
-    .map((amount) => ({ signal, found: amount.text, offset: amount.offset }));
-}
-
-/** The amounts above the threshold in the paragraph of a hit. */
-function amountsBeside(text: string, hit: Hit, threshold: number): Hit[] {
-  const start = text.lastIndexOf("\n\n", hit.offset) + 1;
-  const next = text.indexOf("\n\n", hit.offset);
-  const paragraph = text.slice(start, next < 0 ? undefined : next);
-  return amountsOf(paragraph)
-    .filter(({ value }) => value > threshold)
-    .map((amount) => ({
-      signal: `> ${threshold}`,
-      found: `${hit.found} … ${amount.text}`,
-      offset: start + amount.offset,
-    }));
+function moneyHit({ text, offset }: Amount, signal: string): Hit {
+  return { signal, found: text, offset };
 }
 
 interface Found {
@@ -215,12 +212,6 @@ function indexOf(
   return index;
 }
 
-function plainKey(word: Word): readonly string[] {
-  return [`=${word.folded}`];
-}
-
 function plainAndPlural({ folded }: Word): readonly string[] {
   return [`=${folded}`, `=${folded}s`];
 }
-
-const everydayIndex = indexOf(EVERYDAY_PHRASES, plainKey);

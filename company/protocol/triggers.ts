@@ -1,5 +1,6 @@
 /** Which reviews a piece of work needs, by the constitution's "Review triggers", and why. */
 
+import { CLAIMS_REVIEWER } from "../claims/answers.ts";
 import { FOUNDER } from "../constitution/sections.ts";
 import type { Constitution } from "../constitution/types.ts";
 import { partWorkPath } from "../draft-posts.ts";
@@ -15,6 +16,8 @@ export interface Work {
   text: string;
   /** Files that it touches, from the company's root, with forward slashes. */
   paths?: readonly string[];
+  /** Of a post: what it says that somebody must answer. */
+  statements?: readonly { line: number; text: string }[];
   /** What its author says that it is about, such as "pricing"; or the topics that an earlier version touched. */
   topic?: string | readonly string[];
   /** Who is in the call chain so far, oldest first, the author last; the author alone if left out. */
@@ -31,7 +34,7 @@ export interface TriggerHit {
   signal: string;
   /** What was found: words of the text, a path, or the declared topic. */
   found: string;
-  in: "text" | "path" | "topic";
+  in: "text" | "path" | "topic" | "statement";
   /** 1-based, in the text; 0 for paths and topics. */
   line: number;
   column: number;
@@ -86,6 +89,9 @@ function routeOf(work: Work, reviewer: string, constitution: Constitution): Revi
     : { kind: "owner", to: first, reason: refusal.reason };
 }
 
+/** Enough to see why; the request has them all. */
+const STATEMENT_HITS = 10;
+
 interface ReviewerHit {
   reviewer: string;
   hit: TriggerHit;
@@ -96,7 +102,12 @@ function triggerHits(work: Work, constitution: Constitution): ReviewerHit[] {
   const read = readForSignals(text);
   const topics = [work.topic ?? []].flat().map(readForSignals);
   const placeOf = placesIn(text);
-  return rowsOf(constitution).flatMap((row) => {
+  const statements = (work.statements ?? []).slice(0, STATEMENT_HITS).map((each): ReviewerHit => {
+    const place = { line: each.line, column: 1, offset: -1, in: "statement" as const };
+    const about = { topic: "Statements of a post", row: 0, signal: "a statement" };
+    return { reviewer: CLAIMS_REVIEWER, hit: { ...about, found: each.text, ...place } };
+  });
+  const rows = rowsOf(constitution).flatMap((row) => {
     const { topic: name, line, reviewer } = row.rule;
     const hit = (found: Omit<TriggerHit, "topic" | "row">): ReviewerHit => ({
       reviewer,
@@ -111,6 +122,7 @@ function triggerHits(work: Work, constitution: Constitution): ReviewerHit[] {
         .map((found) => hit({ ...found, in: "topic", ...nowhere })),
     ];
   });
+  return [...statements, ...rows];
 }
 
 function pathHits(row: TriggerRow, paths: readonly string[]): { signal: string; found: string }[] {

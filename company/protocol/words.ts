@@ -45,11 +45,13 @@ export function wordsOf(text: string): Word[] {
 
 /** Lower case, no accents, no possessive; Portuguese "do", "da", "dos", "das" are one with "de". */
 export function fold(word: string): string {
-  const plain = plainLetters(word)
-    .normalize("NFKD")
-    .replaceAll(NO_LETTER, "")
-    .toLowerCase()
-    .replace(/['’]s$/, "");
+  const plain = /^[a-z]+$/i.test(word)
+    ? word.toLowerCase()
+    : plainLetters(word)
+        .normalize("NFKD")
+        .replaceAll(NO_LETTER, "")
+        .toLowerCase()
+        .replace(/['’]s$/, "");
   return /^d[oa]s?$/.test(plain) ? "de" : plain;
 }
 
@@ -74,7 +76,11 @@ function plainLetters(word: string): string {
 export function textKeys(word: Word): Keys {
   const known = keysOfText.get(word.text);
   if (known !== undefined) return known;
-  const keys = [...plainKeys(word.folded), ...englishKeys(word.folded), ...portugueseKeys(word)];
+  const keys = [
+    ...plainKeys(word.folded),
+    ...[word.folded, ...positives(word.folded)].flatMap(englishKeys),
+    ...portugueseKeys(word),
+  ];
   if (keysOfText.size >= CACHE_WORDS) keysOfText.clear();
   keysOfText.set(word.text, keys);
   return keys;
@@ -87,7 +93,7 @@ export function textKeys(word: Word): Keys {
  */
 export function signalKeys(word: Word): Keys {
   if (isAcronym(word.text)) return [...plainKeys(word.folded), ...plainKeys(`${word.folded}s`)];
-  const portuguese = looksPortuguese(word) ? portugueseKeys(word) : [];
+  const portuguese = looksPortuguese(word) ? portugueseKeys(word, true) : [];
   return [...plainKeys(word.folded), ...englishKeys(word.folded), ...portuguese];
 }
 
@@ -106,28 +112,58 @@ function englishKeys(folded: string): Keys {
   return folded.length > WORD_CHARS ? [] : [`en:${englishStem(folded)}`];
 }
 
-function portugueseKeys({ text, folded }: Word): Keys {
-  if (folded.length > WORD_CHARS) return [];
-  // Stemmed with its accents, which the rules need, and without, as people type in a hurry.
-  const forms = [fold(portugueseStem(text.toLowerCase())), portugueseStem(singular(folded))];
-  return [...new Set(forms)].map((stem) => `pt:${stem}`);
+/**
+ * What "safest" and "riskiest" may be the most of; the stemmer leaves them as they are. Not of "-er": a
+ * server serves, and a buyer is no purchase.
+ */
+function positives(folded: string): string[] {
+  const [, stem] = /^([a-z]{3,})est$/.exec(folded) ?? [];
+  if (stem === undefined) return [];
+  return stem.endsWith("i") ? [`${stem.slice(0, -1)}y`] : [stem, `${stem}e`];
 }
 
-/** The stemmer leaves these plurals apart: retenções and retenção, dedutíveis and dedutível. */
+function portugueseKeys({ text, folded }: Word, isSignal = false): Keys {
+  if (folded.length > WORD_CHARS) return [];
+  if (STEMMED_WRONG.has(folded)) return [`one:${folded}`];
+  const one = singularOf(folded);
+  // Stemmed with its accents, which the rules need, and without, as people type in a hurry.
+  const stems = [fold(portugueseStem(text.toLowerCase())), portugueseStem(one)].filter(
+    // A short stem is that of too much: "prazo" (deadline) and "prazer" (pleasure) share theirs.
+    ({ length }) => length > 3 && (isSignal || length > 4 || !/[ei]r$/.test(folded)),
+  );
+  const forms = [one, ...(/.{2}eis$/.test(folded) ? [folded.replace(/eis$/, "il")] : [])];
+  if (/.{2}ses$/.test(folded)) forms.push(folded.slice(0, -2));
+  return [
+    ...new Set([...stems.map((stem) => `pt:${stem}`), ...forms.map((form) => `one:${form}`)]),
+  ];
+}
+
+/** Their stems are those of conformidade, responsabilidade and seguro, which they are no forms of. */
+const STEMMED_WRONG = new Set(["conforme", "responsavel", "responsaveis", "segurar", "segurei"]);
+
+/** Plurals of both languages whose two forms the stemmers leave apart, longest ending first. */
 const PLURALS: readonly [RegExp, string][] = [
-  [/[oa]es$/, "ao"],
-  [/veis$/, "vel"],
-  [/ens$/, "em"],
+  [/(?:[oa]es|aos)$/, "ao"],
+  [/eis$/, "el"],
   [/ais$/, "al"],
+  [/ois$/, "ol"],
+  [/uis$/, "ul"],
+  [/(?<=[bcdfglmpqrtv])is$/, "il"],
+  [/(?<=[eiu])ns$/, "m"],
+  [/ies$/, "y"],
+  [/(?<=r|z|ch|sh|x|ss)es$/, ""],
 ];
 
-function singular(folded: string): string {
-  const rule = PLURALS.find(([ending]) => ending.test(folded));
-  return rule === undefined ? folded : folded.replace(rule[0], rule[1]);
+/** One form for singular and plural of a folded word: legais and legal, papeis and papel, boats and boat. */
+export function singularOf(folded: string): string {
+  const rule = folded.length < 5 ? undefined : PLURALS.find(([ending]) => ending.test(folded));
+  if (rule !== undefined) return folded.replace(rule[0], rule[1]);
+  return folded.length < 4 ? folded : folded.replace(/(?<=[^us])s$/, "");
 }
 
 function looksPortuguese({ text, folded }: Word): boolean {
   return (
-    /[ãõçáéíóúâêô]/i.test(text.normalize("NFC")) || /(?:[ao]s?|dade|gem|vel|dor|ar)$/.test(folded)
+    /[ãõçáéíóúâêô]/i.test(text.normalize("NFC")) ||
+    /(?:[ao]s?|dade|gem|dor|ar|[aeiou]l|[aeo]is)$/.test(folded)
   );
 }

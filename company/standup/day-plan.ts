@@ -7,9 +7,11 @@
 import type { Board, Task } from "../board/task.ts";
 import { clip } from "../clip.ts";
 import { daysBetween } from "../dates.ts";
-import { FACTS_WARN_DAYS } from "../kit/expiring-facts.ts";
+import { FACTS_WARN_DAYS } from "../kit/facts/expiring-facts.ts";
+import { type Candidate, days, MAX_POINTS, whenDue } from "./candidate.ts";
 import type { Day } from "./day.ts";
-import type { Delegate, Delegated } from "./delegation.ts";
+import type { Delegate } from "./delegation.ts";
+import { obligationLines } from "./duty-lines.ts";
 import { compareText, isSoon, SOON_DAYS } from "./listed.ts";
 import type { BoardView } from "./tasks.ts";
 import { isBlocked, planned, TITLE_LIMIT } from "./tasks.ts";
@@ -31,7 +33,6 @@ const LINES_PER_KIND = 3;
 /** Lines that are kept for what is due soon; more when more is due today, or nothing else waits. */
 const SOON_ROOM = 8;
 
-const MAX_POINTS = 999;
 /** Of a draft that goes out today; more when its day has passed, less when it is to come. */
 const DRAFT_POINTS = 500;
 
@@ -63,20 +64,6 @@ export interface Found {
   staleFacts: readonly StaleFact[];
   expiringFacts: readonly ExpiringFacts[];
   delegate: Delegate;
-}
-
-/** A line that has no rank yet. */
-interface Candidate extends Delegated {
-  kind: DayPlanKind;
-  what: string;
-  why: string;
-  /** 0 to 999: more is more pressing. */
-  points: number;
-  subject: string | null;
-  /** Days from today to its date; null when it has none. */
-  dueIn: number | null;
-  /** Decides between equal scores. */
-  order: number;
 }
 
 export function dayPlan(found: Found): Listed<DayPlanLine> {
@@ -135,29 +122,6 @@ function byScore(a: Candidate, b: Candidate): number {
 
 function scoreOf(kind: DayPlanKind, points: number): number {
   return WEIGHT[kind] + Math.max(0, Math.min(MAX_POINTS, points));
-}
-
-function obligationLines({ obligations, delegate, hasMemory }: Found): Candidate[] {
-  const undone = hasMemory
-    ? "nothing in memory says it was done"
-    : "without the memory nobody knows whether it was done";
-  return obligations.map((item) => {
-    const late = item.state === "overdue";
-    const verb = item.dueInDays <= 0 ? "Settle" : "Prepare";
-    const isBacklog = item.missed > 1;
-    const which = isBacklog ? `: ${item.missed} missed since ${item.due}` : `, due ${item.due}`;
-    return {
-      kind: late ? "overdue-obligation" : "obligation",
-      what: `${verb} "${item.obligation}"${which}`,
-      ...delegate.to(item.agent),
-      why: late
-        ? `an outside duty, ${isBacklog ? "the oldest " : ""}${days(-item.dueInDays)} late; ${undone}`
-        : `an outside duty, ${whenDue(item.dueInDays)}`,
-      points: late ? -item.dueInDays : MAX_POINTS - item.dueInDays,
-      subject: item.entity,
-      ...{ dueIn: item.dueInDays, order: 0 },
-    };
-  });
 }
 
 /** Each open task at most once, under its most pressing reason. */
@@ -261,7 +225,7 @@ function expiringLines({ expiringFacts }: Found): Candidate[] {
     const gone = expired === 1 ? "one has expired" : `${expired} have expired`;
     return {
       kind: "expiring-facts",
-      what: `Check ${facts === 1 ? "a fact" : `${facts} facts`} of the skill ${skill} at their sources, the first by ${checkBy}`,
+      what: `Check ${facts === 1 ? "a fact" : `${facts} facts`} of the skill ${skill} at ${facts === 1 ? "its source" : "their sources, the first"} by ${checkBy}`,
       ...{ agent, insteadOf: null },
       why: `${expired === 0 ? "after that day" : `${gone}:`} nobody may rely on them`,
       points: Math.max(0, FACTS_WARN_DAYS - dueInDays),
@@ -287,13 +251,4 @@ function staleLines({ staleFacts }: Found): Candidate[] {
       ...{ dueIn: null, order: 0 },
     };
   });
-}
-
-function whenDue(inDays: number): string {
-  if (inDays === 0) return "due today";
-  return inDays === 1 ? "due tomorrow" : `due in ${inDays} days`;
-}
-
-function days(count: number): string {
-  return count === 1 ? "1 day" : `${count} days`;
 }

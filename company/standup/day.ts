@@ -5,6 +5,8 @@ export interface Day {
   now: Date;
   /** ISO date. */
   today: string;
+  /** ISO date that it really is, when the plan is of an earlier day; what is of a later one is wrong. */
+  horizon: string;
   timeZone: string;
   /** The company's date at an ISO instant; null when the text is no instant. */
   dateOf(instant: string | null): string | null;
@@ -16,11 +18,14 @@ const QUARTER_MS = 15 * 60_000;
  * A day that remembers what it looked up: ten thousand entities share few quarters of an hour, and
  * every time zone changes its date at a full quarter.
  */
-export function dayOf(now: Date, timeZone: string): Day {
+export function dayOf(now: Date, timeZone: string, realNow = now): Day {
   const known = new Map<number, string>();
+  const today = dateIn(now, timeZone);
+  const really = dateIn(realNow, timeZone);
   return {
     now,
-    today: dateIn(now, timeZone),
+    today,
+    horizon: really > today ? really : today,
     timeZone,
     dateOf: (instant) => {
       const time = instant === null ? Number.NaN : Date.parse(instant);

@@ -1,18 +1,46 @@
 /** Facts of law, rates and prices in the skills that must be checked again soon, a line for each skill. */
 import { clip } from "../clip.ts";
-import { daysBetween } from "../dates.ts";
+import { addDays, daysBetween } from "../dates.ts";
 import type { KitFile } from "../kit/context.ts";
-import { expiringFacts } from "../kit/expiring-facts.ts";
+import { expiringFacts, FACTS_WARN_DAYS } from "../kit/facts/expiring-facts.ts";
+import { expiringRows } from "../pack/expiry.ts";
+import type { Pack } from "../pack/pack.ts";
 import type { Day } from "./day.ts";
 import type { Delegate } from "./delegation.ts";
+import { compareText } from "./listed.ts";
 import { TITLE_LIMIT } from "./tasks.ts";
 import type { ExpiringFacts } from "./types.ts";
 
-/** The earliest first. */
+/** Of the skills' pages and of the country's pack, the earliest first. */
 export function expiringSkills(
   pages: readonly KitFile[],
-  { day, delegate }: { day: Day; delegate: Delegate },
+  { day, delegate, pack }: { day: Day; delegate: Delegate; pack: Pack | null },
 ): ExpiringFacts[] {
+  const ofPack = pack === null ? [] : expiringOfPack(pack, day, delegate);
+  return [...ofSkills(pages, day, delegate), ...ofPack].sort(
+    (a, b) => compareText(a.checkBy, b.checkBy) || compareText(a.skill, b.skill),
+  );
+}
+
+/** The pack as one line, as a skill is: how many of its rows must be read again, and by when. */
+function expiringOfPack(pack: Pack, day: Day, delegate: Delegate): ExpiringFacts[] {
+  const rows = expiringRows(pack, addDays(day.today, FACTS_WARN_DAYS));
+  const [first] = rows;
+  if (first === undefined) return [];
+  return [
+    {
+      skill: `pack ${pack.card.code}`,
+      facts: rows.length,
+      expired: rows.filter(({ checkBy }) => checkBy < day.today).length,
+      checkBy: first.checkBy,
+      dueInDays: daysBetween(day.today, first.checkBy),
+      first: clip(first.fact, TITLE_LIMIT),
+      agent: delegate.to("accountant").agent,
+    },
+  ];
+}
+
+function ofSkills(pages: readonly KitFile[], day: Day, delegate: Delegate): ExpiringFacts[] {
   return expiringFacts(pages, day.today).map(({ skill, department, checkBy, expired, facts }) => ({
     skill: clip(skill, TITLE_LIMIT),
     facts: facts.length,

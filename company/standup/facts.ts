@@ -1,56 +1,39 @@
 /** Facts past their freshness: they must be looked up again before anybody repeats them. */
 import type { Constitution } from "../constitution/types.ts";
-import { daysBetween, isIsoDate } from "../dates.ts";
+import { daysBetween } from "../dates.ts";
+import { factAge } from "../freshness.ts";
 import type { RememberedEntity } from "../memory-view.ts";
 import type { Day } from "./day.ts";
 import type { Delegate } from "./delegation.ts";
 import { compareText } from "./listed.ts";
-import { datesOf, laterOf, type Recall } from "./remembered.ts";
+import { datesOf, type Recall } from "./remembered.ts";
 import type { StaleFact } from "./types.ts";
-
-/** By these labels a fact says itself how old it is. */
-const DATED = /^(?:as of|verified|checked):\s*(\d{4}-\d{2}-\d{2})/i;
-
-/**
- * The company's day of a fact: the newest `As of:`, `Verified:` or `Checked:` it carries, else when
- * its newest observation was written. A day that has not come yet tells nothing and does not count.
- * null when nothing says how old it is.
- */
-function factDate(entity: RememberedEntity, day: Day): string | null {
-  let said: string | null = null;
-  for (const { text } of entity.observations) {
-    const date = DATED.exec(text)?.[1];
-    if (date !== undefined && date <= day.today && isIsoDate(date)) said = laterOf(said, date);
-  }
-  if (said !== null) return said;
-  const written = entity.observations.flatMap(({ at }) => day.dateOf(at) ?? []);
-  const before = written.filter((date) => date <= day.today);
-  // Of a fact that was first written after the day of the plan, the plan knows nothing yet.
-  const newest = (before.length > 0 ? before : written).reduce<string | null>(laterOf, null);
-  return newest ?? day.dateOf(entity.at);
-}
 
 /** A fact of a type that must be fresh. */
 export interface DatedFact {
   entity: RememberedEntity;
   entityType: string;
   freshForDays: number;
-  /** See `factDate`. */
+  /** The company's day of it, see `factAge`; null when nothing says. */
   date: string | null;
+  /** A day to come of which it says to be; null for every sound fact. */
+  ahead: string | null;
 }
 
 export function datedFacts(recalled: Recall, constitution: Constitution, day: Day): DatedFact[] {
   return constitution.freshFacts.flatMap((rule) => {
     const entityType = rule.entityType.toLowerCase();
     const entities = recalled.get(entityType) ?? [];
-    const date = (entity: RememberedEntity) => factDate(entity, day);
     const freshForDays = rule.days;
-    return entities.map((entity) => ({ entity, entityType, freshForDays, date: date(entity) }));
+    return entities.map((entity) => {
+      const { day: date, ahead } = factAge(entity, day);
+      return { entity, entityType, freshForDays, date, ahead };
+    });
   });
 }
 
 /**
- * The most outdated first; a fact without any date is as stale as can be. Names are as written:
+ * The most outdated first; a fact without any date, or of a day to come, is as stale as can be. Names are as written:
  * ten thousand of them are not shortened for the ten that are shown.
  */
 export function staleFacts(
@@ -70,12 +53,13 @@ export function staleFacts(
       .map(({ name }) => name.toLowerCase()),
   );
   const stale: StaleFact[] = [];
-  for (const { entity, entityType, freshForDays, date } of facts) {
+  for (const { entity, entityType, freshForDays, date, ahead } of facts) {
     const ageDays = date === null ? null : daysBetween(date, day.today);
     if ((ageDays !== null && ageDays <= freshForDays) || isOver(entity, entityType, retired))
       continue;
     const agent = owner.get(entityType) ?? delegate.firstOf([]);
-    stale.push({ entity: entity.name, entityType, asOf: date, ageDays, freshForDays, agent });
+    const asOf = date ?? ahead;
+    stale.push({ entity: entity.name, entityType, asOf, ageDays, freshForDays, agent });
   }
   return stale.sort((a, b) => daysPast(b) - daysPast(a) || compareText(a.entity, b.entity));
 }

@@ -1,15 +1,18 @@
-/** Duties with a date set from outside: from the constitution's calendar and from the memory. */
+/** Duties with a date set from outside: from the constitution's calendar, a country pack and the memory. */
 import { missedDueDays, obligationState } from "../calendar.ts";
 import { clip } from "../clip.ts";
 import type { Constitution, ObligationRule } from "../constitution/types.ts";
-import { daysBetween, isIsoDate } from "../dates.ts";
-import type { DateAhead } from "../kit/dates-ahead.ts";
-import { newestDate, newestValue } from "../labelled-lines.ts";
+import { daysBetween } from "../dates.ts";
+import type { DateAhead } from "../kit/facts/dates-ahead.ts";
+import { newestValue } from "../labelled-lines.ts";
 import type { RememberedEntity } from "../memory-view.ts";
+import type { PackRule } from "../pack/rows.ts";
 import { slugOf } from "../slug.ts";
 import type { Day } from "./day.ts";
+import { type Deadline, deadlinesOf, entityName, settledDaysOf } from "./deadlines.ts";
 import { compareText } from "./listed.ts";
-import { datesOf, type Recall } from "./remembered.ts";
+import { openDays } from "./pack-duties.ts";
+import type { Recall } from "./remembered.ts";
 import type { ObligationDue } from "./types.ts";
 
 /** Days of warning for a deadline that only the memory knows. */
@@ -24,18 +27,21 @@ export interface Obligations {
   upcoming: ObligationDue[];
 }
 
+export interface ObligationSources {
+  recalled: Recall;
+  /** Of the skills' pages and of the country's pack. */
+  ahead: readonly (DateAhead & { from: "skill" | "pack"; unconfirmed: string | null })[];
+  /** The rows of Obligations that a pack dates. */
+  packRules: readonly PackRule[];
+}
+
+/** Days to the day that a duty must be done by: `due` while it is to come, then the last lawful day. */
+export function daysLeft({ dueInDays, lawfulInDays }: ObligationDue): number {
+  return dueInDays >= 0 ? dueInDays : lawfulInDays;
+}
+
 /** One due day of a duty; `slug` is what its days have in common. */
 type Duty = Omit<ObligationDue, "missed"> & { slug: string };
-
-/** A deadline that the memory holds. */
-interface Deadline {
-  entity: RememberedEntity;
-  slug: string;
-  due: string;
-  /** The date in its name: another one than `due` when the deadline was moved. */
-  inName: string | null;
-  completed: boolean;
-}
 
 /**
  * Each duty once: a deadline in memory that the calendar names already (same slug, same day) is not
@@ -43,22 +49,29 @@ interface Deadline {
  */
 export function obligationsDue(
   constitution: Constitution,
-  { recalled, ahead }: { recalled: Recall; ahead: readonly DateAhead[] },
+  { recalled, ahead, packRules }: ObligationSources,
   day: Day,
 ): Obligations {
   const deadlines = deadlinesOf(recalled.get("deadline") ?? [], day);
   const bases = basesOf(recalled, deadlines, day);
-  const fromRules = constitution.obligations.flatMap((rule) =>
-    ruleDue(rule, { deadlines, bases, day, since: constitution.company.since }),
-  );
+  const { since } = constitution.company;
+  const known = { deadlines, bases, day, since };
+  const fromRules = [
+    ...constitution.obligations.flatMap((rule) => ruleDue(rule, known)),
+    ...packRules.flatMap((rule) => packDue(rule, known)),
+  ];
   const named = new Set(fromRules.map(({ entity }) => entity));
-  const rules = new Map(constitution.obligations.map((rule) => [slugOf(rule.obligation), rule]));
+  const rules = new Map(
+    [...constitution.obligations, ...packRules].map((rule) => [slugOf(rule.obligation), rule]),
+  );
   const fromMemory = deadlines
     .filter(({ completed, slug, due }) => !completed && !named.has(entityName(slug, due)))
-    .filter(({ due }) => due >= (constitution.company.since ?? due) || due >= day.today)
+    .filter(({ due }) => due >= (since ?? due) || due >= day.today)
     .map((deadline) => deadlineDue(deadline, rules.get(deadline.slug), day));
-  const fromSkills = ahead.flatMap((date) => aheadDue(date, { deadlines, constitution, day }));
-  const all = folded([...fromRules, ...fromMemory, ...fromSkills]).sort(byDue);
+  const fromAhead = ahead.flatMap((date) => aheadDue(date, { deadlines, constitution, day }));
+  // A skill and the pack may name the same day.
+  const once = new Map(fromAhead.map((duty) => [duty.entity, duty]));
+  const all = folded([...fromRules, ...fromMemory, ...once.values()]).sort(byDue);
   return {
     pressing: all.filter(({ state }) => state !== "upcoming"),
     upcoming: all.filter(({ state }) => state === "upcoming"),
@@ -83,12 +96,7 @@ function byDue(a: Omit<ObligationDue, "missed">, b: Omit<ObligationDue, "missed"
   );
 }
 
-/** The entity in which a duty's day is recorded. */
-function entityName(slug: string, due: string): string {
-  return `deadline:${slug}:${due}`;
-}
-
-interface Duties {
+interface Known {
   deadlines: readonly Deadline[];
   bases: ReadonlyMap<string, string>;
   day: Day;
@@ -109,11 +117,9 @@ function basesOf(recalled: Recall, deadlines: readonly Deadline[], day: Day): Ma
   return bases;
 }
 
-function ruleDue(rule: ObligationRule, { deadlines, bases, day, since }: Duties): Duty[] {
+function ruleDue(rule: ObligationRule, { deadlines, bases, day, since }: Known): Duty[] {
   const slug = slugOf(rule.obligation);
-  const completedDueDates = deadlines
-    .filter((deadline) => deadline.slug === slug)
-    .flatMap(settledDays);
+  const completedDueDates = settledDaysOf(deadlines, slug);
   const { timeZone, now } = day;
   const question = { rule, timeZone, now, since, completedDueDates };
   const { nextDue } = obligationState(question);
@@ -121,7 +127,8 @@ function ruleDue(rule: ObligationRule, { deadlines, bases, day, since }: Duties)
     slug,
     obligation: clip(rule.obligation, NAME_LIMIT),
     due,
-    ...stateOf(due, rule.warnDays, day.today),
+    ...stateOf({ due, until: due }, rule.warnDays, day.today),
+    ...WITHOUT_PACK,
     agent: rule.agent,
     source: "constitution",
     basis: bases.get(slug) ?? null,
@@ -129,13 +136,35 @@ function ruleDue(rule: ObligationRule, { deadlines, bases, day, since }: Duties)
   }));
 }
 
-/** The days of the calendar that a deadline answers: all of a done one, the old one of a moved one. */
-function settledDays({ completed, due, inName }: Deadline): string[] {
-  const named = inName === null || (inName === due && !completed) ? [] : [inName];
-  return completed ? [due, ...named] : named;
+/** What only a pack knows of a duty. */
+const WITHOUT_PACK = { payBy: null, period: null, unconfirmed: null } as const;
+
+function packDue(rule: PackRule, { deadlines, day, since }: Known): Duty[] {
+  const { obligation, agent, warnDays, duty } = rule;
+  const slug = slugOf(obligation);
+  const done = new Set(settledDaysOf(deadlines, slug));
+  const open = openDays(rule, { today: day.today, since, done });
+  if (open === null) return [];
+  return open.days.map(({ due, until, payBy, period }) => ({
+    slug,
+    obligation,
+    due,
+    ...stateOf({ due, until }, warnDays, day.today),
+    payBy,
+    period: period === "" ? null : period,
+    unconfirmed: open.unconfirmed,
+    agent,
+    source: "pack",
+    basis: clip(duty.source.article, NAME_LIMIT),
+    entity: entityName(slug, due),
+  }));
 }
 
-function deadlineDue(deadline: Deadline, rule: ObligationRule | undefined, day: Day): Duty {
+function deadlineDue(
+  deadline: Deadline,
+  rule: Pick<ObligationRule, "obligation" | "agent" | "warnDays"> | undefined,
+  day: Day,
+): Duty {
   const { entity, slug, due } = deadline;
   const warn = Number.parseInt(newestValue(entity, "Warn", day) ?? "", 10);
   const warnDays = Number.isNaN(warn) ? (rule?.warnDays ?? WARN_DAYS) : warn;
@@ -148,7 +177,8 @@ function deadlineDue(deadline: Deadline, rule: ObligationRule | undefined, day: 
       NAME_LIMIT,
     ),
     due,
-    ...stateOf(due, warnDays, day.today),
+    ...stateOf({ due, until: due }, warnDays, day.today),
+    ...WITHOUT_PACK,
     agent: owner === null ? null : clip(owner, 40),
     source: "memory",
     basis: sourceOf(entity, day),
@@ -157,11 +187,11 @@ function deadlineDue(deadline: Deadline, rule: ObligationRule | undefined, day: 
 }
 
 /**
- * A date that a skill names, unless memory has taken it over: there it is moved or done. What lay
- * before the company was there, or months ago, concerns nobody any more.
+ * A date that a skill or the pack names, unless memory has taken it over: there it is moved or done.
+ * What lay before the company was there, or months ago, concerns nobody any more.
  */
 function aheadDue(
-  { date, what, agent, warnDays, source }: DateAhead,
+  { date, what, agent, warnDays, source, from, unconfirmed }: ObligationSources["ahead"][number],
   known: { deadlines: readonly Deadline[]; constitution: Constitution; day: Day },
 ): Duty[] {
   const { deadlines, constitution, day } = known;
@@ -177,9 +207,11 @@ function aheadDue(
       slug,
       obligation: clip(what, NAME_LIMIT),
       due: date,
-      ...stateOf(date, warnDays, day.today),
+      ...stateOf({ due: date, until: date }, warnDays, day.today),
+      ...WITHOUT_PACK,
+      unconfirmed,
       agent,
-      source: "skill",
+      source: from,
       basis: source === "" ? null : clip(source, NAME_LIMIT),
       entity: entityName(slug, date),
     },
@@ -192,34 +224,13 @@ function sourceOf(entity: RememberedEntity, day: Day): string | null {
 }
 
 function stateOf(
-  due: string,
+  { due, until }: { due: string; until: string },
   warnDays: number,
   today: string,
-): Pick<ObligationDue, "state" | "dueInDays"> {
+): Pick<ObligationDue, "state" | "dueInDays" | "lawfulUntil" | "lawfulInDays"> {
   const dueInDays = daysBetween(today, due);
-  if (dueInDays < 0) return { state: "overdue", dueInDays };
-  return { state: dueInDays <= warnDays ? "due-soon" : "upcoming", dueInDays };
-}
-
-function deadlinesOf(entities: readonly RememberedEntity[], day: Day): Deadline[] {
-  const deadlines: Deadline[] = [];
-  for (const entity of entities) {
-    const parts = entity.name.split(":");
-    const lastPart = parts.at(-1) ?? "";
-    const inName = isIsoDate(lastPart) ? lastPart : null;
-    const due = newestDate(entity, "Due", day) ?? inName;
-    // Without a date it is a note about a deadline, not one.
-    if (due === null) continue;
-    const slug = slugOf(
-      (inName === null ? parts.slice(1) : parts.slice(1, -1)).join(" ") || entity.name,
-    );
-    deadlines.push({
-      entity,
-      slug,
-      due,
-      inName,
-      completed: datesOf(entity, "Completed").length > 0,
-    });
-  }
-  return deadlines;
+  const lawfulInDays = daysBetween(today, until);
+  const days = { dueInDays, lawfulUntil: until, lawfulInDays };
+  if (lawfulInDays < 0) return { state: "overdue", ...days };
+  return { state: dueInDays <= warnDays ? "due-soon" : "upcoming", ...days };
 }

@@ -1,10 +1,13 @@
-import { checkSchedule } from "../calendar.ts";
 import { clip } from "../clip.ts";
-import type { Constitution } from "../constitution/types.ts";
+import type { Constitution, PackDutyRule } from "../constitution/types.ts";
+import { checkSchedule } from "../cron.ts";
 import { daysBetween, isTimeZone, timeIn } from "../dates.ts";
 import type { Draft } from "../drafts.ts";
 import { isWaiting } from "../drafts.ts";
-import { datesAhead } from "../kit/dates-ahead.ts";
+import { datesAhead } from "../kit/facts/dates-ahead.ts";
+import type { Pack } from "../pack/pack.ts";
+import { answersOf, packOf, packRules } from "../pack/rows.ts";
+import { conditionsHold } from "../pack/situation.ts";
 import { changesSince } from "./changes.ts";
 import { type Day, dayOf } from "./day.ts";
 import { dayPlan } from "./day-plan.ts";
@@ -12,12 +15,14 @@ import { delegation } from "./delegation.ts";
 import { expiringSkills } from "./expiring.ts";
 import { datedFacts, staleFacts } from "./facts.ts";
 import { compareText, isSoon, listed, listedByDue } from "./listed.ts";
-import { obligationsDue } from "./obligations.ts";
+import { daysLeft, type ObligationSources, obligationsDue } from "./obligations.ts";
+import { unconfirmedBy } from "./pack-duties.ts";
 import { overduePrompts } from "./prompts.ts";
 import { recall } from "./remembered.ts";
 import { boardView, TITLE_LIMIT } from "./tasks.ts";
 import type {
   Listed,
+  ObligationDue,
   PlannedTask,
   StaleFact,
   StandupInput,
@@ -37,16 +42,19 @@ const NOTE_LENGTH = 400;
  */
 export function standupPlan(input: StandupInput): StandupPlan {
   const { now, board, memory } = input;
+  const packs = input.packs ?? [];
   const { constitution, notes } = usableRules(input.constitution, now);
+  const { rules, problems } = packRules(constitution, packs);
   const { timeZone, name } = constitution.company;
-  const day = dayOf(now, timeZone);
+  const day = dayOf(now, timeZone, input.realNow);
   const delegate = delegation(constitution.departments);
   const recalled = recall(memory);
   const facts = datedFacts(recalled, constitution, day);
   const view = boardView(board, day.today);
-  const ahead = datesAhead(input.skillPages);
-  const obligations = obligationsDue(constitution, { recalled, ahead }, day);
-  const expiring = expiringSkills(input.skillPages, { day, delegate });
+  const pack = packOf(constitution, packs);
+  const sources = { recalled, ahead: allDatesAhead(input, pack), packRules: rules };
+  const obligations = obligationsDue(constitution, sources, day);
+  const expiring = expiringSkills(input.skillPages, { day, delegate, pack });
   const prompts = overduePrompts(constitution, memory, day);
   const stale = staleFacts(facts, constitution, { day, delegate });
   const drafts = waitingDrafts(input.drafts, day);
@@ -59,7 +67,7 @@ export function standupPlan(input: StandupInput): StandupPlan {
     timeZone,
     company: name === null ? null : clip(name, TITLE_LIMIT),
     lastStandup: input.lastStandup?.toISOString() ?? null,
-    notes: firstNotes([...notes, ...input.notes]),
+    notes: firstNotes([...notes, ...problems.map(packNote), ...input.notes]),
     missing: [
       ...(board === null ? (["board"] as const) : []),
       ...(memory === null ? (["memory"] as const) : []),
@@ -67,7 +75,7 @@ export function standupPlan(input: StandupInput): StandupPlan {
     changed: changesSince(input, { recalled, facts }, day),
     chronicTasks: listedByDue(view.chronic, dueIn),
     overdueTasks: listed(view.overdue),
-    obligations: listedByDue(obligations.pressing, ({ dueInDays }) => dueInDays),
+    obligations: listedByDue(obligations.pressing, daysLeft),
     upcomingObligations: listed(obligations.upcoming),
     // One that came due today is not cut off by those that wait for weeks.
     overduePrompts: listedByDue(prompts, ({ daysLate }) => -daysLate),
@@ -89,6 +97,18 @@ export function standupPlan(input: StandupInput): StandupPlan {
       delegate,
     }),
   };
+}
+
+/** Every duty that the plan knows of, pressing or to come, without the limits of its lists; the earliest first. */
+export function allObligations(input: StandupInput): ObligationDue[] {
+  const { constitution } = usableRules(input.constitution, input.now);
+  const { packs = [] } = input;
+  const day = dayOf(input.now, constitution.company.timeZone, input.realNow);
+  const { rules } = packRules(constitution, packs);
+  const ahead = allDatesAhead(input, packOf(constitution, packs));
+  const sources = { recalled: recall(input.memory), ahead, packRules: rules };
+  const { pressing, upcoming } = obligationsDue(constitution, sources, day);
+  return [...pressing, ...upcoming];
 }
 
 /** The constitution without the rules that no calendar can answer for, and a note for each. */
@@ -118,6 +138,31 @@ function usableRules(
     constitution: { ...constitution, company: { ...company, timeZone }, cadence, obligations },
     notes,
   };
+}
+
+function packNote({ row, problem }: { row: PackDutyRule; problem: string }): string {
+  return `The obligation ${row.pack}:${row.duty} (line ${row.line} of the constitution) is not in this plan: ${problem}.`;
+}
+
+/** Days that come once: of the skills' pages, and of the pack where the answers do not say otherwise. */
+function allDatesAhead(
+  { skillPages, constitution }: StandupInput,
+  pack: Pack | null,
+): ObligationSources["ahead"] {
+  const ofSkills = datesAhead(skillPages).map((date) => {
+    return { ...date, from: "skill" as const, unconfirmed: null };
+  });
+  if (pack === null) return ofSkills;
+  const answers = answersOf(constitution.situation, pack);
+  const ofPack = pack.dates
+    .filter(({ when }) => conditionsHold(when, answers) !== "no")
+    .map((date) => ({
+      ...date,
+      source: date.source.article,
+      from: "pack" as const,
+      unconfirmed: unconfirmedBy(pack, date, answers),
+    }));
+  return [...ofSkills, ...ofPack];
 }
 
 function shortened({ count, items }: Listed<StaleFact>): Listed<StaleFact> {

@@ -27,11 +27,6 @@ export function datesOf(entity: RememberedEntity, label: string): string[] {
     .filter(isIsoDate);
 }
 
-export function laterOf(a: string | null, b: string | null): string | null {
-  if (a === null || b === null) return a ?? b;
-  return a > b ? a : b;
-}
-
 /** The date in the middle of `decision:2026-11-18:slug`; null when there is none. */
 export function dateInName(name: string): string | null {
   const date = name.split(":", 3)[1] ?? "";

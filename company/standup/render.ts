@@ -1,9 +1,11 @@
 /** The plan as Markdown that reads well in a terminal: short lines, no tables, nothing empty. */
 import { dateIn, timeIn } from "../dates.ts";
 import { wrap } from "../wrap.ts";
+import { aboutPeriod, lawfulDays } from "./lawful-words.ts";
 import { isSoon } from "./listed.ts";
+import { daysLeft } from "./obligations.ts";
 import { renderChanges } from "./render-changes.ts";
-import type { Listed, ObligationDue, StandupPlan, TaskDueSoon } from "./types.ts";
+import type { Listed, ObligationDue, StaleFact, StandupPlan, TaskDueSoon } from "./types.ts";
 
 const WEEKDAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
 
@@ -114,17 +116,21 @@ function basis(text: string | null): string {
   return text === null ? "" : ` · ${text}`;
 }
 
+function unconfirmed({ unconfirmed: question }: ObligationDue): string {
+  return question === null ? "" : ` · not confirmed that it applies: no answer to ${question}`;
+}
+
 function obligations({ obligations: list }: StandupPlan): Part {
   const lines = bullets(list, (item) => {
-    const late = `${days(-item.dueInDays)} late`;
+    const late = `${days(-item.lawfulInDays)} late`;
     const when =
       item.missed > 1
         ? `${item.missed} missed since ${item.due}, the oldest ${late}`
-        : `due ${item.due}, ${item.dueInDays < 0 ? late : whenDue(item.dueInDays)}`;
-    return `${item.obligation}${owner(item.agent)} · ${when} · ${item.entity}${basis(item.basis)}`;
+        : `due ${item.due}${lawfulDays(item)}, ${item.lawfulInDays < 0 ? late : whenDue(daysLeft(item))}`;
+    return `${item.obligation}${aboutPeriod(item)}${owner(item.agent)} · ${when} · ${item.entity}${basis(item.basis)}${unconfirmed(item)}`;
   });
   const rule =
-    'Duties from outside. One is done when memory holds "Completed: <date>" on its entity.';
+    'Duties from outside. One is done when memory holds "Completed: <date>" on its entity: hq duty done DUTY writes it.';
   return {
     heading: `## Obligations (${list.count})`,
     lines: lines.length === 0 ? [] : [...wrap("", rule), "", ...lines],
@@ -148,11 +154,16 @@ function staleFacts({ staleFacts: list }: StandupPlan): Part {
   return {
     heading: `## Facts to look up again (${list.count})`,
     lines: bullets(list, (fact) => {
-      const age = fact.ageDays === null ? "no date is known" : `${days(fact.ageDays)} old`;
+      const age = ageOf(fact);
       return `${fact.entity} (${fact.entityType}) · ${age}, fresh for ${days(fact.freshForDays)}${owner(fact.agent)}`;
     }),
     nothing: "stale facts",
   };
+}
+
+function ageOf({ ageDays, asOf }: StaleFact): string {
+  if (ageDays !== null) return `${days(ageDays)} old`;
+  return asOf === null ? "no date is known" : `dated ${asOf}, a day to come`;
 }
 
 function expiring({ expiringFacts: list }: StandupPlan): Part {
@@ -195,7 +206,7 @@ function blocked({ blockedTasks: list }: StandupPlan): Part {
 /** At the first standup all that is to come; later what is due within a week, or the next one only. */
 function next(upcoming: Listed<ObligationDue>, isFirst: boolean): string[] {
   const line = (item: ObligationDue) =>
-    `${item.obligation}${owner(item.agent)} · due ${item.due}, ${whenDue(item.dueInDays)}${basis(item.basis)}`;
+    `${item.obligation}${aboutPeriod(item)}${owner(item.agent)} · due ${item.due}${lawfulDays(item)}, ${whenDue(item.dueInDays)}${basis(item.basis)}`;
   const [first] = upcoming.items;
   if (first === undefined) return [];
   const soon = upcoming.items.filter(({ dueInDays }) => isSoon(dueInDays));

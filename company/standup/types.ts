@@ -3,10 +3,13 @@ import type { Constitution } from "../constitution/types.ts";
 import type { Draft, DraftStatus } from "../drafts.ts";
 import type { KitFile } from "../kit/context.ts";
 import type { MemoryView } from "../memory-view.ts";
+import type { Pack } from "../pack/pack.ts";
 
 /** Everything that the plan is made of. No clock, disk or git is read: the caller hands it all in. */
 export interface StandupInput {
   now: Date;
+  /** The instant that it really is, for a plan of another day; `now` when left out. */
+  realNow?: Date;
   constitution: Constitution;
   /** null when BOARD.md could not be read. */
   board: Board | null;
@@ -15,6 +18,8 @@ export interface StandupInput {
   drafts: readonly Draft[];
   /** The pages of the company's skills. */
   skillPages: readonly KitFile[];
+  /** The country packs that the kit brought; none when left out. */
+  packs?: readonly Pack[];
   /** Any range; the plan takes those since the last standup. */
   commits: readonly Commit[];
   /** null before the first one. */
@@ -150,14 +155,25 @@ export interface BlockedTask extends PlannedTask {
 export interface ObligationDue {
   obligation: string;
   due: string;
+  /** Overdue only when the last lawful day has passed. */
   state: "overdue" | "due-soon" | "upcoming";
-  /** Negative when late, 0 today. */
+  /** Days to `due`: negative when that day has passed, 0 today. */
   dueInDays: number;
+  /** The last lawful day, after weekend, holiday or August; `due` where no pack says more. */
+  lawfulUntil: string;
+  /** Days to it: negative when it is late. */
+  lawfulInDays: number;
+  /** Of a payment that is due on no business day and does not move: the last day to pay on. */
+  payBy: string | null;
+  /** What it is about, such as `fourth quarter 2026`; null when no pack says. */
+  period: string | null;
+  /** Questions of the pack without an answer, so that nobody knows whether it applies; null when it does. */
+  unconfirmed: string | null;
   /** How many due days of this duty passed undone: `due` is the oldest of them. 0 when it is not late. */
   missed: number;
   agent: string | null;
-  /** Where it is written: a row of the constitution, an entity of the memory, a date ahead of a skill. */
-  source: "constitution" | "memory" | "skill";
+  /** Where it is written: a row of the constitution, an entity of the memory, a date ahead of a skill or pack. */
+  source: "constitution" | "memory" | "skill" | "pack";
   /** The law or document that asks for it, as memory notes it; null when nobody did. */
   basis: string | null;
   /** The memory entity whose `Completed: <date>` says that it is done. */
@@ -177,8 +193,9 @@ export interface OverduePrompt {
 export interface StaleFact {
   entity: string;
   entityType: string;
-  /** Day of the fact; null when nothing says how old it is. */
+  /** Day of the fact, which may be one to come; null when nothing says how old it is. */
   asOf: string | null;
+  /** Null without a day, and for a day to come. */
   ageDays: number | null;
   freshForDays: number;
   /** Who looks it up: the first owner of the type who is on board. */

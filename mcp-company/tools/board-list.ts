@@ -2,17 +2,18 @@ import type { McpServer } from "@modelcontextprotocol/server";
 import { z } from "zod";
 import { isChronic } from "../../company/board/misses.ts";
 import type { Board } from "../../company/board/task.ts";
-import { given } from "../../office/answers.ts";
+import { given, pageInput, pageOutput } from "../../office/answers.ts";
 import { departmentId } from "../../office/people/departments.ts";
 import type { CompanyReader } from "../../office/records/reader.ts";
 import { answer, READ_ONLY } from "./answer.ts";
-import { pageInput, pageOf, pageOutput } from "./pages.ts";
+import { argumentsOf, textOf } from "./arguments.ts";
+import { pageOf } from "./pages.ts";
 import { shownTask, showTask } from "./shown-task.ts";
 
-const input = z.strictObject({
-  section: z.enum(["Now", "Next", "Blocked", "Done"]).optional().describe("Only this section"),
-  agent: z.string().max(50).optional().describe("Only tasks of this department, e.g. marketing"),
-  overdueOnly: z.boolean().optional().describe("Only tasks whose due date has passed"),
+const input = argumentsOf({
+  section: z.enum(["Now", "Next", "Blocked", "Done"]).optional(),
+  agent: textOf(50).optional().describe("Only this department's"),
+  overdueOnly: z.boolean().optional(),
   page: pageInput,
 });
 
@@ -39,7 +40,7 @@ export function registerBoardList(server: McpServer, reader: CompanyReader): voi
     {
       title: "Board",
       description:
-        "The tasks of BOARD.md with due dates, misses, and whether each is overdue or chronically missed, counted by code. Use it instead of reading the file and comparing dates yourself. One page at a time: read on as more says.",
+        "The tasks of BOARD.md; what is overdue and the misses are counted by code. Read on as more says.",
       inputSchema: input,
       outputSchema: output,
       annotations: READ_ONLY,

@@ -2,26 +2,26 @@ import type { McpServer } from "@modelcontextprotocol/server";
 import { z } from "zod";
 import type { BoardRequest } from "../../company/board/update.ts";
 import { HqError } from "../../company/error.ts";
-import { given, shortened } from "../../office/answers.ts";
+import { given, RECORD_BYTES, shortened } from "../../office/answers.ts";
 import { type BoardSources, changeBoard } from "../../office/change-board.ts";
 import type { CompanyOffice } from "../../office/open-office.ts";
 import { noDepartment } from "../../office/people/departments.ts";
 import { answer, WRITES } from "./answer.ts";
-import { RECORD_BYTES } from "./pages.ts";
+import { argumentsOf, textOf } from "./arguments.ts";
 import { shownTask, showTask } from "./shown-task.ts";
 
-const input = z.strictObject({
+const input = argumentsOf({
   action: z.enum(["add", "move", "done", "due", "edit", "drop"]),
-  by: z.string().max(50).describe("Your id, e.g. coo"),
-  id: z.string().max(20).optional().describe("The task, e.g. T-012; for all but add"),
-  title: z.string().max(500).optional().describe("add, edit; due: the smaller task done instead"),
-  agent: z.string().max(50).optional().describe("add, edit: the department that owns it"),
+  by: textOf(50).describe("Your id"),
+  id: textOf(20).optional().describe("T-012; all but add"),
+  title: textOf(500).optional().describe("add, edit; due: the smaller task"),
+  agent: textOf(50).optional().describe("add, edit: who owns it"),
   section: z.enum(["Now", "Next", "Blocked"]).optional().describe("add, move"),
-  due: z.string().max(20).optional().describe("add, due: YYYY-MM-DD; due also takes none"),
-  blocked: z.string().max(500).optional().describe("add, move to Blocked, edit: what it waits for"),
-  demote: z.boolean().optional().describe("due: to Next, without a date"),
-  rootCause: z.string().max(500).optional().describe("due: what stops it every time"),
-  reason: z.string().max(500).optional().describe("drop: why it is not done any more; due: why"),
+  due: textOf(20).optional().describe("add, due: YYYY-MM-DD; due also: none"),
+  blocked: textOf(500).optional().describe("add, move, edit: what it waits for"),
+  demote: z.boolean().optional().describe("due: to Next, no date"),
+  rootCause: textOf(500).optional().describe("due: what stops it every time"),
+  reason: textOf(500).optional().describe("drop, due: why"),
 });
 
 type Input = z.infer<typeof input>;
@@ -40,7 +40,7 @@ export function registerBoardUpdate(server: McpServer, office: CompanyOffice): v
     {
       title: "Board update",
       description:
-        "Changes one task of BOARD.md, which no department edits by hand: add, move, done, due (another date; the one that passed is kept as a miss), edit, or drop (kill, with its reason). A task that was missed twice gets a new date only together with a smaller title, demote, or a new rootCause; what you decide so is written to memory for you.",
+        "Changes one task of BOARD.md. After two misses a new date needs a smaller title, demote or a new rootCause; the decision is stored for you.",
       inputSchema: input,
       outputSchema: output,
       annotations: WRITES,
@@ -77,6 +77,10 @@ function forAgents(error: unknown): never {
   if (!(error instanceof HqError) || error.hint === undefined) throw error;
   const hint = error.hint
     .replace("hq board list --all", "board_list")
+    .replace(
+      / ?Where it was promised for that day and missed, say so with --missed\./,
+      " A date that was missed is the founder's to write.",
+    )
     .replace(/hq board move (\S+) (\w+)/, "board_update, action move, id $1, section $2");
   throw new HqError(error.code, error.message, { hint, cause: error });
 }

@@ -1,17 +1,17 @@
 import type { McpServer } from "@modelcontextprotocol/server";
-import { z } from "zod";
+import type { z } from "zod";
 import type { ClaimFinding, NeededReview } from "../../company/claims/types.ts";
 import { CLAIM_SECTIONS, errorsIn } from "../../company/constitution/rule-errors.ts";
 import { findingSentence } from "../../company/finding.ts";
-import { given } from "../../office/answers.ts";
+import { given, pageInput } from "../../office/answers.ts";
 import { type CheckedDraft, type CheckedDrafts, checkDraftWork } from "../../office/check-draft.ts";
 import type { CompanyOffice } from "../../office/open-office.ts";
 import { departmentId, noDepartment } from "../../office/people/departments.ts";
 import { readNamed } from "../../office/reviews/work.ts";
 import { answer, READ_ONLY, refusedSentence } from "./answer.ts";
+import { argumentsOf, textOf } from "./arguments.ts";
 import { type Checked, checkedOutput } from "./checked-drafts.ts";
 import { draftsPage } from "./draft-pages.ts";
-import { pageInput } from "./pages.ts";
 import { pathForWork } from "./path-for-work.ts";
 
 /** Beyond what is checked, which says better what is wrong; it bounds what is read. */
@@ -23,19 +23,12 @@ const FINDINGS = 40;
 /** Of all drafts of one check, on all its pages; each draft has its share. */
 const ALL_FINDINGS = 160;
 
-const input = z.strictObject({
-  draft: z
-    .string()
-    .max(TEXT_CHARS)
-    .describe(
-      "The text, or file:<path>#<post>, e.g. file:Marketing/drafts/week-2026-W48.md#2026-11-24-x",
-    ),
-  channel: z
-    .string()
-    .max(50)
+const input = argumentsOf({
+  draft: textOf(TEXT_CHARS).describe("The text, or file:<path>#<post>"),
+  channel: textOf(50)
     .optional()
-    .describe("x, dev.to, newsletter: where a text goes. A post in a file says it itself"),
-  author: z.string().max(50).optional().describe("Who wrote a text; default: marketing"),
+    .describe("Where a text goes: x, dev.to, newsletter; a post says it itself"),
+  author: textOf(50).optional().describe("Of a text. Default: marketing"),
   page: pageInput,
 });
 
@@ -46,7 +39,7 @@ export function registerCheckDraft(server: McpServer, office: CompanyOffice): vo
     {
       title: "Check a draft",
       description:
-        "Checks a text for the outside before it is approved: claims above their proven level, figures that memory has otherwise or that are stale, links, names, banned words, and the reviews it still needs. Mend every blocking finding by its wayOut and check again; ask for the missing reviews after that, because an edit makes a verdict void. One page at a time, what blocks first: read on as more says.",
+        "Checks a public text: claims above their level, figures stale or not as in memory, links, names, banned words, missing reviews. Mend what blocks by its wayOut, check again, then ask for reviews: an edit makes a verdict void. Read on as more says.",
       inputSchema: input,
       outputSchema: checkedOutput,
       annotations: READ_ONLY,
@@ -148,7 +141,7 @@ function shownDraft(
   }));
   const head = { post: id, title, channel, reviews: needed };
   if (check.kind === "refused") {
-    return { ...head, refused: check.reason, findings: [], unjudged: [], statements: [] };
+    return { ...head, refused: check.reason, findings: [], statements: [] };
   }
   const placed = (line: number) => (line === 0 ? 0 : line + lineOffset);
   return {
@@ -158,12 +151,11 @@ function shownDraft(
       ...each,
       line: placed(each.line),
     })),
-    unjudged: check.unjudged
-      .slice(0, Math.ceil(share / 2))
-      .map((each) => ({ ...each, line: placed(each.line) })),
     statements: check.statements
-      .slice(0, share)
-      .map(({ line, product, level, text }) => ({ line: placed(line), product, level, text })),
+      .filter(({ open }) => open.length > 0)
+      .map(({ number, line, text, product, proved, open }) => ({
+        ...{ number, line: placed(line), text, product, proved, open },
+      })),
   };
 }
 

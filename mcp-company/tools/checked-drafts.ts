@@ -1,6 +1,6 @@
 /** What check_draft answers. */
 import { z } from "zod";
-import { type PageFields, pageOutput } from "./pages.ts";
+import { type PageFields, pageOutput } from "../../office/answers.ts";
 
 const text = z.string();
 const count = z.number().int();
@@ -25,12 +25,18 @@ export const checkedOutput = z.strictObject({
           wayOut: text,
         }),
       ),
-      unjudged: z
-        .array(z.strictObject({ line: count, words: text, why: text }))
-        .describe("What code cannot decide: ask a reviewer about it"),
-      statements: z.array(
-        z.strictObject({ line: count, product: text, level: text.nullable(), text }),
-      ),
+      statements: z
+        .array(
+          z.strictObject({
+            number: count,
+            line: count,
+            text,
+            product: text.nullable(),
+            proved: z.array(text),
+            open: z.array(text),
+          }),
+        )
+        .describe("What code cannot prove alone: each with open is answered by number"),
       reviews: z.array(
         z.strictObject({
           reviewer: text,

@@ -1,22 +1,19 @@
 import type { McpServer } from "@modelcontextprotocol/server";
 import { z } from "zod";
-import { allowedLink } from "../../company/claims/links.ts";
-import { foldAccents } from "../../company/claims/match.ts";
+import { foldAccents } from "../../company/claims/reading/match.ts";
+import { allowedLink } from "../../company/claims/rules/links.ts";
 import type { Company, Constitution, Product } from "../../company/constitution/types.ts";
-import { given } from "../../office/answers.ts";
+import { given, pageInput, pageOutput } from "../../office/answers.ts";
 import type { CompanyReader } from "../../office/records/reader.ts";
 import { answer, READ_ONLY } from "./answer.ts";
-import { pageInput, pageOf, pageOutput } from "./pages.ts";
+import { argumentsOf, textOf } from "./arguments.ts";
+import { pageOf } from "./pages.ts";
 
-const input = z.strictObject({
-  product: z.string().max(200).optional().describe("Only this product, by its name"),
-  channel: z
-    .string()
-    .max(50)
+const input = argumentsOf({
+  product: textOf(200).optional().describe("Only this one, by name"),
+  channel: textOf(50)
     .optional()
-    .describe(
-      "Where the link will stand: x, dev.to, newsletter … or internal. Default: a public post",
-    ),
+    .describe("Where the link will stand: x, dev.to, newsletter … or internal. Default: in public"),
   page: pageInput,
 });
 
@@ -58,7 +55,7 @@ export function registerCompanyFacts(server: McpServer, reader: CompanyReader): 
     {
       title: "Company facts",
       description:
-        "The company's registry: identity, each product's status and the one link that may be used on a channel, who owns and approves what, and the level of protected statements. Call it before you name a product, give a link or say who decides.",
+        "Who we are, each product's status and its one link for a channel, who owns and approves what, the level of protected statements.",
       inputSchema: input,
       outputSchema: output,
       annotations: READ_ONLY,

@@ -1,20 +1,21 @@
 /** A check of drafts in pages: a draft that goes on stands on the next page again, with the rest of its lists. */
-import { bytesOf, shortened } from "../../office/answers.ts";
-import type { Checked } from "./checked-drafts.ts";
 import {
+  bytesOf,
   type Listed,
   type PageFields,
   pageNumbered,
   RECORD_BYTES,
   roomBeside,
+  shortened,
   splitPages,
-} from "./pages.ts";
+} from "../../office/answers.ts";
+import type { Checked } from "./checked-drafts.ts";
 
 type Draft = Checked["drafts"][number];
 type ListName = (typeof LISTS)[number];
 
 /** What blocks and whom to ask come before what is only to be known. */
-const LISTS = ["findings", "reviews", "unjudged", "statements"] as const;
+const LISTS = ["findings", "reviews", "statements"] as const;
 
 /** One record: a note, the head of a draft, or an item of one of its lists. */
 type Part = Listed &
@@ -79,5 +80,5 @@ function costOf(part: Part, before: Part | null): number {
 }
 
 function withoutLists(draft: Draft): Draft {
-  return { ...draft, findings: [], unjudged: [], statements: [], reviews: [] };
+  return { ...draft, findings: [], statements: [], reviews: [] };
 }

@@ -1,17 +1,17 @@
 import type { McpServer } from "@modelcontextprotocol/server";
 import { z } from "zod";
 import { reviewIdOf, VERDICTS } from "../../company/protocol/review.ts";
-import { given } from "../../office/answers.ts";
+import { given, type PageFields, pageInput, pageOutput, textPieces } from "../../office/answers.ts";
 import { type OpenWork, openWork } from "../../office/list-open-work.ts";
 import type { CompanyOffice } from "../../office/open-office.ts";
 import { departmentId, noDepartment } from "../../office/people/departments.ts";
 import { answer, READ_ONLY } from "./answer.ts";
-import { type PageFields, pageInput, pageOf, pageOutput } from "./pages.ts";
-import { textPieces } from "./text-pieces.ts";
+import { argumentsOf, textOf } from "./arguments.ts";
+import { pageOf } from "./pages.ts";
 
-const input = z.strictObject({
-  agent: z.string().max(50).describe("Your id, e.g. lawyer"),
-  reviewId: z.string().max(20).optional().describe("R-12: also the text of this request"),
+const input = argumentsOf({
+  agent: textOf(50).describe("Your id"),
+  reviewId: textOf(20).optional().describe("R-12: also the text of this request"),
   page: pageInput,
 });
 
@@ -87,7 +87,7 @@ export function registerListOpenWork(server: McpServer, office: CompanyOffice): 
     {
       title: "Open work",
       description:
-        "What waits for you: reviews to answer, reviews you wait for, the verdicts you were given, your tasks, and drafts or gaps where they are yours. Call it first when you are started without a task, and after a review to see the recorded verdict. One page at a time: read on as more says.",
+        "What waits for you: reviews to answer, reviews you asked for and their verdicts, tasks, drafts, gaps. Read on as more says.",
       inputSchema: input,
       outputSchema: output,
       annotations: READ_ONLY,

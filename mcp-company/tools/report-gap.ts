@@ -1,18 +1,19 @@
 import type { McpServer } from "@modelcontextprotocol/server";
 import { z } from "zod";
-import { LESSON_CATEGORIES } from "../../company/lessons.ts";
+import { LESSON_CATEGORIES } from "../../company/lessons/lesson.ts";
 import type { CompanyOffice } from "../../office/open-office.ts";
 import { noDepartment } from "../../office/people/departments.ts";
 import { IMPROVER, reportGap } from "../../office/report-gap.ts";
 import { answer, WRITES } from "./answer.ts";
+import { argumentsOf, textOf } from "./arguments.ts";
 
 const FIELD_CHARS = 2_000;
 
-const input = z.strictObject({
-  from: z.string().max(50).describe("Your id, e.g. marketing"),
-  doing: z.string().max(FIELD_CHARS).describe("The task in which you met it, one sentence"),
-  gap: z.string().max(FIELD_CHARS).describe("What is missing or wrong, in which file or tool"),
-  suggestion: z.string().max(FIELD_CHARS).optional().describe("The words you would change"),
+const input = argumentsOf({
+  from: textOf(50).describe("Your id"),
+  doing: textOf(FIELD_CHARS).describe("The task you were at"),
+  gap: textOf(FIELD_CHARS).describe("What is missing or wrong, and where"),
+  suggestion: textOf(FIELD_CHARS).optional().describe("The words you would change"),
   category: z.enum(LESSON_CATEGORIES).optional().describe("Default: process"),
 });
 
@@ -29,7 +30,7 @@ export function registerReportGap(server: McpServer, office: CompanyOffice): voi
     {
       title: "Report a gap",
       description:
-        "Call it as soon as a procedure, skill or tool of the company itself is missing or wrong and would fail the next one too: it stores the lesson and gives you a request to the Improver. Hand that to improver as a subagent, now, and go on with its answer.",
+        "A procedure, skill or tool of the company is missing or wrong: stores the lesson. Hand the returned request to improver as a subagent, now, and go on.",
       inputSchema: input,
       outputSchema: output,
       annotations: WRITES,

@@ -1,11 +1,13 @@
 import type { McpServer } from "@modelcontextprotocol/server";
 import { z } from "zod";
 import type { StandupPlan } from "../../company/standup/types.ts";
+import { type PageFields, pageInput, pageOutput } from "../../office/answers.ts";
 import type { CompanyReader } from "../../office/records/reader.ts";
 import { answer, READ_ONLY } from "./answer.ts";
-import { type PageFields, pageInput, pageOf, pageOutput } from "./pages.ts";
+import { argumentsOf } from "./arguments.ts";
+import { pageOf } from "./pages.ts";
 
-const input = z.strictObject({ page: pageInput });
+const input = argumentsOf({ page: pageInput });
 
 const text = z.string();
 const count = z.number().int();
@@ -24,9 +26,14 @@ const obligation = z.strictObject({
   due: text,
   state: z.enum(["overdue", "due-soon", "upcoming"]),
   dueInDays: count,
+  lawfulUntil: text.describe("Last lawful day; late only after it"),
+  lawfulInDays: count,
+  payBy: text.nullable(),
+  period: text.nullable(),
+  unconfirmed: text.nullable().describe("Questions the founder has not answered: it may not apply"),
   missed: count.describe("Due days that passed undone; due is the oldest"),
   agent: text.nullable(),
-  source: z.enum(["constitution", "memory", "skill"]),
+  source: z.enum(["constitution", "memory", "skill", "pack"]),
   basis: text.nullable(),
   entity: text,
 });
@@ -138,7 +145,7 @@ export function registerStandupBrief(server: McpServer, reader: CompanyReader): 
     {
       title: "Standup brief",
       description:
-        "The plan of the day, computed by code from the board, the memory, the calendar, the drafts and git: what changed, what is overdue or chronically missed, obligations, overdue prompts, stale facts, facts of skills that expire, and a ranked day plan with the department for each line. Call it first in a standup or review; do not reckon dates or misses yourself. One page at a time, the most pressing first: read on as more says. count is that of the whole list; board_list has every task.",
+        "The day as code reckons it: what changed, what is overdue or missed, obligations, stale facts, and a ranked day plan. Read on as more says; count is that of the whole list.",
       inputSchema: input,
       outputSchema: output,
       annotations: READ_ONLY,

@@ -1,23 +1,29 @@
 import type { McpServer } from "@modelcontextprotocol/server";
 import { z } from "zod";
+import { ANSWERS } from "../../company/claims/answers.ts";
 import { type Review, reviewIdOf, VERDICTS } from "../../company/protocol/review.ts";
+import { answerReview } from "../../office/answer-review.ts";
 import { given } from "../../office/answers.ts";
 import type { CompanyOffice } from "../../office/open-office.ts";
 import { answer, refusedSentence, WRITES } from "./answer.ts";
+import { argumentsOf, listOf, textOf } from "./arguments.ts";
 
-const input = z.strictObject({
-  reviewId: z.string().max(200).describe("R-12, from the request"),
-  reviewer: z.string().max(200).describe("Your id, e.g. lawyer"),
+const input = argumentsOf({
+  reviewId: textOf(200).describe("R-12"),
+  reviewer: textOf(200).describe("Your id"),
   verdict: z.enum(VERDICTS),
-  reasons: z
-    .array(z.string().max(20_000))
-    .max(100)
-    .describe("The words or figures concerned, the rule, what would pass; for APPROVED too"),
-  workHash: z
-    .string()
-    .max(200)
-    .optional()
-    .describe("SHA-256 of what you looked at, if you have it"),
+  reasons: listOf(textOf(20_000), 100).describe("Words, rule, what would pass; for APPROVED too"),
+  answers: listOf(
+    argumentsOf({
+      statement: z.number().int().meta({ minimum: undefined, maximum: undefined }),
+      // The request says which there are; a wrong one is refused with the list.
+      is: z.enum(ANSWERS).meta({ enum: undefined }),
+      by: textOf(1_000).optional(),
+      why: textOf(2_000).optional(),
+    }),
+    1_000,
+  ).optional(),
+  workHash: textOf(200).optional(),
 });
 
 const output = z.strictObject({
@@ -39,19 +45,20 @@ export function registerSubmitVerdict(server: McpServer, office: CompanyOffice):
     {
       title: "Submit a verdict",
       description:
-        "Records your answer to a review that asked you: APPROVED, CONCERNS or BLOCKING, with the reasons. Call it yourself, once, before you end your turn; a verdict that is only said in words does not count.",
+        "Records your answer to a review. Call it yourself, once, before you end: a verdict only said in words does not count.",
       inputSchema: input,
       outputSchema: output,
       annotations: WRITES,
     },
     async (args) =>
       answer(async (): Promise<z.infer<typeof output> | { error: string }> => {
-        const { reviewer: declared, reviewId, ...form } = given(args, "workHash");
+        const { reviewer: declared, reviewId, ...form } = given(args, "answers", "workHash");
         const speaker = await office.tellSpeaker({ tool: "submit_verdict", args, declared });
         if ("error" in speaker) return speaker;
         const { agent, attestation } = speaker;
         const id = reviewIdOf(reviewId);
-        const answered = await office.desk.submit(
+        const answered = await answerReview(
+          office.desk,
           { ...form, reviewId: id, reviewer: agent },
           attestation,
         );

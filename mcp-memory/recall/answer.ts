@@ -7,7 +7,7 @@ export interface Recalled {
   entityType: string;
   /** Those that matter to the question; all of them when the entity is short. */
   observations: string[];
-  /** How many were left out; open_nodes has them. */
+  /** How many were left out; read_entities has them. */
   omitted: number;
   /** A few of its relations: `depends-on → Farol`, `Farol → depends-on`. */
   relations: string[];
@@ -27,8 +27,11 @@ export interface RecallAnswer {
   note: string | null;
 }
 
+/** What is only looked up for the entities that are shown. */
+export type Shown = Pick<Recalled, "relations" | "freshness">;
+
 /** An entity that matches, before it is cut to what matters. */
-export interface Ranked extends Omit<Recalled, "omitted" | "relations"> {
+export interface Ranked extends Omit<Recalled, "omitted" | keyof Shown> {
   /** For each observation, what it says of the question. */
   weights: number[];
 }
@@ -41,16 +44,18 @@ const ENTITY_SHARE = 0.5;
 const FRAME_CHARS = 130;
 
 /** The entities that fit, in order, and how many that are. At least one, cut as short as it must be. */
-export function fitted(
-  ranked: readonly Ranked[],
+export function fitted<One extends Ranked>(
+  ranked: readonly One[],
   budgetChars: number,
-  relationsOf: (name: string) => string[],
+  shown: (one: One) => Shown,
 ): Recalled[] {
   const results: Recalled[] = [];
   let left = budgetChars - FRAME_CHARS;
   for (const one of ranked) {
     const room = Math.min(left, Math.max(WHOLE_CHARS, budgetChars * ENTITY_SHARE));
-    const recalled = cut({ ...one, relations: relationsOf(one.name) }, room);
+    const { name, entityType, observations, by, date, weights } = one;
+    const facts = { name, entityType, observations, by, date, weights };
+    const recalled = cut({ ...facts, ...shown(one) }, room);
     const size = sizeOf(recalled);
     if (results.length > 0 && size > left) break;
     results.push(recalled);
@@ -60,7 +65,7 @@ export function fitted(
   return results;
 }
 
-function cut({ weights, ...entity }: Ranked & { relations: string[] }, room: number): Recalled {
+function cut({ weights, ...entity }: Ranked & Shown, room: number): Recalled {
   const texts = entity.observations;
   const order = [...texts.keys()].sort((a, b) => (weights[b] ?? 0) - (weights[a] ?? 0) || a - b);
   const isShort = texts.reduce((sum, text) => sum + text.length, 0) <= WHOLE_CHARS;

@@ -5,7 +5,7 @@ import { sha256 } from "../origins.ts";
 
 /** What a caller asks for. */
 export interface RecallRequest {
-  /** Words in any order, in English or Portuguese; accents and small typing mistakes do not matter. */
+  /** Words in any order, in English, Portuguese, Spanish or German; accents and small typing mistakes do not matter. */
   query: string;
   /** Only these entity types. */
   types?: string[];

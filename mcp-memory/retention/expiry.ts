@@ -52,19 +52,27 @@ function completedOn(observations: readonly string[]): string | null {
 
 /** The calendar day of an instant in a time zone; in UTC when the zone is not known. */
 export function dayIn(instant: Date, timeZone: string): string {
+  const format = timeZone === "UTC" ? null : formatterIn(timeZone);
+  if (format === null) return instant.toISOString().slice(0, 10);
+  const parts = format.formatToParts(instant);
+  const part = (type: string) => parts.find((one) => one.type === type)?.value ?? "";
+  return `${part("year").padStart(4, "0")}-${part("month")}-${part("day")}`;
+}
+
+/** Making one costs some 50 µs, and an answer asks for hundreds of days in one zone. */
+let lastFormatter: { timeZone: string; format: Intl.DateTimeFormat | null } | null = null;
+
+function formatterIn(timeZone: string): Intl.DateTimeFormat | null {
+  if (lastFormatter?.timeZone === timeZone) return lastFormatter.format;
+  let format: Intl.DateTimeFormat | null = null;
   try {
-    const parts = new Intl.DateTimeFormat("en-GB", {
-      timeZone,
-      year: "numeric",
-      month: "2-digit",
-      day: "2-digit",
-    }).formatToParts(instant);
-    const part = (type: string) => parts.find((one) => one.type === type)?.value ?? "";
-    return `${part("year").padStart(4, "0")}-${part("month")}-${part("day")}`;
+    const options = { year: "numeric", month: "2-digit", day: "2-digit" } as const;
+    format = new Intl.DateTimeFormat("en-GB", { timeZone, ...options });
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    return instant.toISOString().slice(0, 10);
   }
+  lastFormatter = { timeZone, format };
+  return format;
 }
 
 /** The ISO week of a date: `2026-W47`. */

@@ -1,9 +1,11 @@
 /** What goes on by itself behind the calls of a store. */
+
 import type { ReadPolicy } from "../policy.ts";
 import { createEmbeddings, type EmbeddingsSetting } from "../recall/embeddings.ts";
 import type { Meaning } from "../recall/meaning.ts";
 import type { CheckpointRuns } from "./checkpoint/checkpoint-runs.ts";
 import { type CheckpointTimer, createCheckpointTimer } from "./checkpoint/checkpoint-timer.ts";
+import type { Finisher } from "./checkpoint/finisher.ts";
 import { type ChangeWatch, createChangeWatch } from "./database/change-watch.ts";
 import type { Place } from "./database/place.ts";
 import type { Session } from "./database/session.ts";
@@ -21,6 +23,8 @@ export interface BackgroundOptions {
   embeddings: EmbeddingsSetting | null;
   /** A test setting: a checkpoint this long after every change, without a rest between them. */
   checkpointEveryMs?: number;
+  /** A server's: writes the files after it when it is killed first. */
+  finisher?: Finisher;
   log: (line: string) => void;
 }
 
@@ -72,11 +76,13 @@ export function startBackground(
 }
 
 function checkpointTimer(
-  { log, checkpointEveryMs }: BackgroundOptions,
+  { log, checkpointEveryMs, finisher }: BackgroundOptions,
   { place, run }: { place: Place; run: CheckpointRuns["run"] },
 ): CheckpointTimer {
   return createCheckpointTimer({
     run,
+    onBehind: () => finisher?.need(),
+    onCaughtUp: () => finisher?.rest(),
     onFailure: (error) => log(`${String(error)} The changes are safe in ${place.database}.`),
     ...(checkpointEveryMs === undefined ? {} : { delayMs: checkpointEveryMs }),
   });

@@ -73,6 +73,7 @@ export function graphCalls(session: Session): GraphCalls {
       return session.read((db) => reading.openNodes(db, names));
     },
     readWithOrigins: () => session.read(reading.readWithOrigins),
+    readOrigins: () => session.read(reading.readOrigins),
     countsByType: () => session.read(reading.countsByType),
   };
 }

@@ -1,9 +1,11 @@
 // What a crash can lose: nothing that was acknowledged. A call returns after SQLite has committed
 // it and the disk has it (WAL, synchronous=FULL); a call is there as a whole or not at all. What a
-// crash may delay is memory.jsonl: it is written within about a second of a change, always whole,
-// and otherwise at the next start. Only while graph.db is deleted or destroyed do those files stand
+// crash may delay is memory.jsonl: it is written before the answer or within about a second of it,
+// always whole, and otherwise by the finisher or at the next start. Only while graph.db is deleted or destroyed do those files stand
 // alone, and then changes younger than the last checkpoint are gone.
-import { CLOSE_WAIT_MS } from "../limits.ts";
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { BUSY_WAIT_MS, CLOSE_WAIT_MS } from "../limits.ts";
 import { UNKNOWN_AGENT } from "../origins.ts";
 import { createForeignCheck } from "./absorbing/foreign-check.ts";
 import { type Background, type BackgroundOptions, startBackground } from "./background.ts";
@@ -40,6 +42,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Memo
     ...options,
     place,
     foreign,
+    writtenDown: () => background?.timer.changed() ?? null,
     onChange: (first, last) => {
       background?.afterChange(first, last);
       tell();
@@ -66,7 +69,11 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Memo
       session.read((db) => {
         const connection = session.connection();
         const problem = checkpoints.problem();
-        return readHealth({ db, place, connection, problem, foreign: foreign(db) });
+        return readHealth({
+          ...{ db, place, connection, problem },
+          foreign: foreign(db),
+          now: options.now(),
+        });
       }),
     checkpoint: timer.runNow,
     onChange: (listener) => {
@@ -77,7 +84,15 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Memo
     close: async () => {
       await stop();
       await session.end(async () => {
-        await checkpoints.run(true, CLOSE_WAIT_MS).catch((error: unknown) => log(String(error)));
+        // Whoever deleted the folder of the memory itself does not want it back.
+        if (!existsSync(path.dirname(place.file))) return;
+        // A client waits for its server; whoever has no finisher has this one chance.
+        const waitMs = options.finisher === undefined ? BUSY_WAIT_MS : CLOSE_WAIT_MS;
+        await checkpoints.run({ now: true, waitMs }).then(
+          () => options.finisher?.dismiss(),
+          // A finisher that is there tries once more when this process is gone.
+          (error: unknown) => log(String(error)),
+        );
       });
     },
   };

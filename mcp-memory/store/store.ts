@@ -1,14 +1,16 @@
 import type { Entity, EntityRevision, Graph, ObservationsOf, Relation } from "../graph.ts";
+import type { EntityOrigin } from "../origins.ts";
 import type { MemoryPolicy } from "../policy.ts";
 import type { RecallAnswer } from "../recall/answer.ts";
 import type { RecallRequest } from "../recall/request.ts";
 import type { Change, LogRequest } from "./history/history.ts";
 import type { Redacted } from "./history/redact.ts";
-import type { UndoOutcome } from "./history/undo.ts";
+import type { UndoAllOutcome, UndoOutcome } from "./history/undo.ts";
 import type { Overview } from "./reading/overview.ts";
 import type { KeptBack } from "./repair/kept-back.ts";
 import type { RepairItem } from "./repair/repair.ts";
-import type { Archived, Expired } from "./retention/prune.ts";
+import type { Archived, Expired, Waiting } from "./retention/prune.ts";
+import type { TakenIn } from "./writing/take-in.ts";
 
 /**
  * The shared memory of a company. Several processes may hold a store on the same file; each call
@@ -62,6 +64,8 @@ export interface MemoryStore {
   overview(page: number): Promise<Overview>;
   /** Everything with the time at which it was first written. */
   readWithOrigins(): Promise<{ entities: DatedEntity[] }>;
+  /** Times and authors of entities and observations, as memory.origins.jsonl holds them. */
+  readOrigins(): Promise<Map<string, EntityOrigin>>;
   /** Number of entities by type; the object has no prototype, so that any type is a plain key. */
   countsByType(): Promise<Record<string, number>>;
   health(): Promise<MemoryHealth>;
@@ -104,6 +108,8 @@ export interface MemoryHistory {
   >;
   /** Takes a change back by a new one. Refuses while later ones build on it, unless they go too. */
   undo(seq: number, withDependents: boolean): Promise<UndoOutcome>;
+  /** Takes changes back by one new change, all or none; with `dryRun` says what it would do. */
+  undoAll(seqs: readonly number[], options: { dryRun: boolean }): Promise<UndoAllOutcome>;
   /**
    * Takes a text out of everything, log, archive and quarantine included, and writes files and
    * database anew. `unread`: damaged databases that were set aside, and whole copies of damaged
@@ -122,12 +128,23 @@ export interface MemoryUpkeep {
   keepAll(): Promise<void>;
   /** What `prune` would move today. */
   expired(policy: MemoryPolicy): Promise<Expired[]>;
-  /** Moves what has outlived its rule into the archive. */
-  prune(policy: MemoryPolicy): Promise<Expired[]>;
-  /** What is in the archive, newest first. */
+  /**
+   * Moves what has outlived its rule into the archive. Unless a person asked for it (the default),
+   * what only a leap of the clock made due waits.
+   */
+  prune(policy: MemoryPolicy, options?: { isAsked?: boolean }): Promise<Expired[]>;
+  /** What waits; null when nothing does. */
+  waiting(): Promise<Waiting | null>;
+  /** What is in the archive, newest first; what a committed file of another machine tells too. */
   archive(): Promise<Archived[]>;
+  /** How many of them no committed file tells. */
+  archiveOutside(): Promise<number>;
+  /** Writes the archive into memory.archive.jsonl beside the memory, for git. */
+  writeArchive(): Promise<{ file: string; count: number }>;
   /** Brings entities back from the archive, all or none. */
   restore(names: string[]): Promise<void>;
+  /** Adds what another memory says, with its own dates and authors; what says none has none. */
+  takeIn(batch: TakenIn): Promise<void>;
   /** What a person should decide. */
   repairs(): Promise<RepairItem[]>;
   /** Carries out all of it, or the items with these ids. Returns what was done. */

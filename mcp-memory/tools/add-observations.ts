@@ -1,19 +1,19 @@
 import type { McpServer } from "@modelcontextprotocol/server";
 import { z } from "zod";
 import { answer, type OpenStore } from "./answer.ts";
-import { closed } from "./schemas.ts";
+import { argumentsOf } from "./schemas.ts";
 
-const inputSchema = closed({
+const inputSchema = argumentsOf({
   observations: z.array(
-    closed({
-      entityName: z.string().describe("The name of the entity to add the observations to"),
-      contents: z.array(z.string()).describe("An array of observation contents to add"),
+    z.object({
+      entityName: z.string(),
+      contents: z.array(z.string()),
     }),
   ),
 });
 
-const outputSchema = closed({
-  results: z.array(closed({ entityName: z.string(), addedObservations: z.array(z.string()) })),
+const outputSchema = z.object({
+  results: z.array(z.object({ entityName: z.string(), addedObservations: z.array(z.string()) })),
 });
 
 const config = {

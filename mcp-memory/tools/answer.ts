@@ -15,15 +15,19 @@ export async function answer(
   run: (store: MemoryStore) => Promise<Record<string, unknown>>,
 ): Promise<CallToolResult> {
   try {
-    const structuredContent = await run(await open());
-    return {
-      content: [{ type: "text", text: JSON.stringify(structuredContent) }],
-      structuredContent,
-    };
+    return told(await run(await open()));
   } catch (error) {
     if (!(error instanceof MemoryError)) throw error;
     return { content: [{ type: "text", text: memoryErrorSentence(error) }], isError: true };
   }
+}
+
+/** The result of a tool for a value. */
+export function told(structuredContent: Record<string, unknown>): CallToolResult {
+  return {
+    content: [{ type: "text", text: JSON.stringify(structuredContent) }],
+    structuredContent,
+  };
 }
 
 /** What a delete tool answers: upstream's words, which say how much of what was asked for is gone. */

@@ -2,25 +2,26 @@ import type { McpServer } from "@modelcontextprotocol/server";
 import { z } from "zod";
 import { MemoryError } from "../error.ts";
 import type { ReadPolicy } from "../policy.ts";
+import { waitingWords } from "../store/retention/daily-retention.ts";
 import type { Expired } from "../store/retention/prune.ts";
 import { answer, type OpenStore } from "./answer.ts";
 import { bytesOf, shortened } from "./answer-size.ts";
-import { closed } from "./schemas.ts";
+import { argumentsOf } from "./schemas.ts";
 
 /** More than a model needs to see; the archive has them all. */
 const SHOWN = 50;
 const LIST_BYTES = 6_500;
 const NAME_BYTES = 1_000;
 
-const inputSchema = closed({
+const inputSchema = argumentsOf({
   apply: z.boolean().optional().describe("true: move them"),
   dryRun: z.boolean().optional().describe("true: move nothing"),
 });
 
-const outputSchema = closed({
+const outputSchema = z.object({
   dryRun: z.boolean(),
   count: z.number(),
-  expired: z.array(closed({ name: z.string(), keptUntil: z.string() })),
+  expired: z.array(z.object({ name: z.string(), keptUntil: z.string() })),
   note: z.string(),
 });
 
@@ -58,14 +59,19 @@ export function registerApplyRetention(
         );
       }
       const moves = apply && dryRun !== true;
-      const expired = await (moves ? store.upkeep.prune(policy) : store.upkeep.expired(policy));
+      const expired = await (moves
+        ? store.upkeep.prune(policy, { isAsked: false })
+        : store.upkeep.expired(policy));
       const shown = shownOf(expired);
       const more = expired.length - shown.length;
+      const waiting = moves ? await store.upkeep.waiting() : null;
+      const waits =
+        waiting === null ? "" : ` ${waitingWords(waiting)} Tell the founder: hq memory accept.`;
       return {
         dryRun: !moves,
         count: expired.length,
         expired: shown,
-        note: `${moves ? "Moved into the archive." : notMoved(apply, dryRun)}${more > 0 ? ` ${more} more are not listed.` : ""}`,
+        note: `${moves ? "Moved into the archive." : notMoved(apply, dryRun)}${more > 0 ? ` ${more} more are not listed.` : ""}${waits}`,
       };
     }),
   );

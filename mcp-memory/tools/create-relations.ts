@@ -1,16 +1,16 @@
 import type { McpServer } from "@modelcontextprotocol/server";
 import { z } from "zod";
 import { answer, type OpenStore } from "./answer.ts";
-import { closed, relationSchema } from "./schemas.ts";
+import { argumentsOf, relationSchema } from "./schemas.ts";
 
-const inputSchema = closed({ relations: z.array(relationSchema) });
+const inputSchema = argumentsOf({ relations: z.array(relationSchema) });
 
-const outputSchema = closed({ relations: z.array(relationSchema) });
+const outputSchema = z.object({ relations: z.array(relationSchema) });
 
 const config = {
   title: "Create Relations",
   description:
-    "Create multiple new relations between entities in the knowledge graph. Relations should be in active voice, and both entities must exist.",
+    "Create multiple new relations between entities in the knowledge graph. Relations should be in active voice; both entities must exist.",
   inputSchema,
   outputSchema,
   annotations: {

@@ -1,11 +1,9 @@
 import type { McpServer } from "@modelcontextprotocol/server";
 import { z } from "zod";
 import { answer, deletionAnswer, type OpenStore } from "./answer.ts";
-import { closed, deletionSchema } from "./schemas.ts";
+import { argumentsOf, deletionSchema } from "./schemas.ts";
 
-const inputSchema = closed({
-  entityNames: z.array(z.string()).describe("An array of entity names to delete"),
-});
+const inputSchema = argumentsOf({ entityNames: z.array(z.string()) });
 
 const outputSchema = deletionSchema;
 

@@ -3,13 +3,13 @@ import { z } from "zod";
 import type { ObservationsOf } from "../graph.ts";
 import type { MemoryStore } from "../store/store.ts";
 import { answer, deletionAnswer, type OpenStore } from "./answer.ts";
-import { closed, deletionSchema } from "./schemas.ts";
+import { argumentsOf, deletionSchema } from "./schemas.ts";
 
-const inputSchema = closed({
+const inputSchema = argumentsOf({
   deletions: z.array(
-    closed({
-      entityName: z.string().describe("The name of the entity containing the observations"),
-      observations: z.array(z.string()).describe("An array of observations to delete"),
+    z.object({
+      entityName: z.string(),
+      observations: z.array(z.string()),
     }),
   ),
 });

@@ -1,11 +1,9 @@
 import type { McpServer } from "@modelcontextprotocol/server";
 import { z } from "zod";
 import { answer, deletionAnswer, type OpenStore } from "./answer.ts";
-import { closed, deletionSchema, relationSchema } from "./schemas.ts";
+import { argumentsOf, deletionSchema, relationSchema } from "./schemas.ts";
 
-const inputSchema = closed({
-  relations: z.array(relationSchema).describe("An array of relations to delete"),
-});
+const inputSchema = argumentsOf({ relations: z.array(relationSchema) });
 
 const outputSchema = deletionSchema;
 

@@ -13,27 +13,27 @@ import {
 import { answer } from "./answer.ts";
 import { type Authoring, originOf } from "./authoring.ts";
 import { given } from "./given.ts";
-import { closed } from "./schemas.ts";
+import { argumentsOf } from "./schemas.ts";
 
 /** Lessons of one day with the same summary; more is a loop. */
 const NAMESAKES = 20;
 
-const inputSchema = closed({
-  agent: z.string().optional().describe("Department in whose work it happened. Default: yours"),
+const inputSchema = argumentsOf({
+  agent: z.string().optional().describe("Default: yours"),
   category: z.enum(LESSON_CATEGORIES),
-  summary: z.string().describe("What went wrong, one sentence"),
+  summary: z.string().describe("One sentence"),
   detail: z.string().describe("How it came about and what it cost"),
-  action: z.string().describe("Who changes what, so that it does not happen again"),
+  action: z.string().describe("Who changes what"),
 });
 
-const outputSchema = closed({
+const outputSchema = z.object({
   name: z.string(),
   created: z.boolean().describe("false: this very lesson was stored already"),
 });
 
 const config = {
   title: "Log Lesson",
-  description: "Store a mistake as lesson:<date>:<slug>, so that it happens once",
+  description: "Store a mistake as lesson:<date>:<slug>",
   inputSchema,
   outputSchema,
   annotations: {

@@ -2,12 +2,12 @@ import type { McpServer } from "@modelcontextprotocol/server";
 import { z } from "zod";
 import { answer, type OpenStore } from "./answer.ts";
 import { shortened } from "./answer-size.ts";
-import { closed } from "./schemas.ts";
+import { argumentsOf } from "./schemas.ts";
 
 /** Paths stand in them; there are seven at most. */
 const FINDING_BYTES = 1_000;
 
-const outputSchema = closed({
+const outputSchema = z.object({
   entities: z.number(),
   relations: z.number(),
   observations: z.number(),
@@ -17,9 +17,8 @@ const outputSchema = closed({
 
 const config = {
   title: "Memory Health",
-  description:
-    "How much the memory holds and what a person should look at: damaged pieces, removals kept back, a full disk",
-  inputSchema: closed({}),
+  description: "How much the memory holds, and what a person should look at",
+  inputSchema: argumentsOf({}),
   outputSchema,
   annotations: {
     readOnlyHint: true,

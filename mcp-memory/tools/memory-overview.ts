@@ -3,28 +3,29 @@ import { z } from "zod";
 import { answer, type OpenStore } from "./answer.ts";
 import { shortened } from "./answer-size.ts";
 import { given } from "./given.ts";
-import { closed } from "./schemas.ts";
+import { pageInput } from "./pages.ts";
+import { argumentsOf } from "./schemas.ts";
 
 /** Sixteen types, eight decisions and eight deadlines: together they fit an answer. */
 const TYPE_BYTES = 100;
 const LINE_BYTES = 330;
 
-const inputSchema = closed({ page: z.number().optional().describe("Default 1") });
+const inputSchema = argumentsOf({ page: pageInput });
 
 const lines = z.array(z.string());
-const outputSchema = closed({
+const outputSchema = z.object({
   entities: z.number(),
   relations: z.number(),
   types: lines,
   decisions: lines.describe("Newest first"),
   openDeadlines: lines.describe("Next first"),
   nextPage: z.number().nullable(),
+  more: z.string().nullable(),
 });
 
 const config = {
   title: "Memory Overview",
-  description:
-    "What the memory holds at a glance: entities by type, the newest decisions, the open deadlines, a page at a time. Short, unlike read_graph.",
+  description: "The memory at a glance: entities by type, the newest decisions, the open deadlines",
   inputSchema,
   outputSchema,
   annotations: {
@@ -42,6 +43,7 @@ export function registerMemoryOverview(server: McpServer, open: OpenStore): void
       const { types, decisions, openDeadlines, ...rest } = await store.overview(page);
       return {
         ...rest,
+        more: rest.nextPage === null ? null : moreWords(rest.nextPage),
         types: types.map(({ type, count }) => shortened(`${count} ${type}`, TYPE_BYTES)),
         decisions: decisions.map(({ name, decision }) =>
           shortened(`${name}: ${decision}`, LINE_BYTES),
@@ -52,4 +54,8 @@ export function registerMemoryOverview(server: McpServer, open: OpenStore): void
       };
     }),
   );
+}
+
+function moreWords(nextPage: number): string {
+  return `More decisions or deadlines: call memory_overview again with page ${nextPage}.`;
 }

@@ -1,11 +1,12 @@
 import type { McpServer } from "@modelcontextprotocol/server";
 import { z } from "zod";
-import { answer, type OpenStore } from "./answer.ts";
-import { closed, graphSchema } from "./schemas.ts";
+import type { Graph } from "../graph.ts";
+import { answer, type OpenStore, told } from "./answer.ts";
+import { argumentsOf, graphSchema } from "./schemas.ts";
 
-const inputSchema = closed({
-  names: z.array(z.string()).describe("An array of entity names to retrieve"),
-});
+export type EarlyNodes = (names: string[]) => Graph | null;
+
+const inputSchema = argumentsOf({ names: z.array(z.string()) });
 
 const outputSchema = graphSchema;
 
@@ -22,10 +23,13 @@ const config = {
   },
 };
 
-export function registerOpenNodes(server: McpServer, open: OpenStore): void {
-  server.registerTool("open_nodes", config, ({ names }) =>
-    answer(open, async (store) => {
+/** `early`: what can be told before the store is open; null when it must be waited for. */
+export function registerOpenNodes(server: McpServer, open: OpenStore, early?: EarlyNodes): void {
+  server.registerTool("open_nodes", config, ({ names }) => {
+    const nodes = early?.(names) ?? null;
+    if (nodes !== null) return told({ ...nodes });
+    return answer(open, async (store) => {
       return { ...(await store.openNodes(names)) };
-    }),
-  );
+    });
+  });
 }

@@ -1,15 +1,14 @@
 import type { McpServer } from "@modelcontextprotocol/server";
 import { answer, type OpenStore } from "./answer.ts";
-import { closed, graphSchema } from "./schemas.ts";
+import { argumentsOf, graphSchema } from "./schemas.ts";
 
-const inputSchema = closed({});
+const inputSchema = argumentsOf({});
 
 const outputSchema = graphSchema;
 
 const config = {
   title: "Read Graph",
-  description:
-    "Read the entire knowledge graph. It may be long: search_nodes and open_nodes return a part.",
+  description: "Read the entire knowledge graph, which may be long",
   inputSchema,
   outputSchema,
   annotations: {

@@ -4,7 +4,7 @@ import { MemoryError } from "../error.ts";
 import { answer, type OpenStore } from "./answer.ts";
 import { shortened } from "./answer-size.ts";
 import { given } from "./given.ts";
-import { closed } from "./schemas.ts";
+import { argumentsOf } from "./schemas.ts";
 
 /** With a note beside it this fills an answer; what is asked for beyond comes with the cursor. */
 const MOST_BUDGET_TOKENS = 2_000;
@@ -12,22 +12,22 @@ const NOTE_BYTES = 1_000;
 /** Only an entity with a name of a thousand letters or the like takes as much. */
 const RESULT_BYTES = 6_000;
 
-const inputSchema = closed({
-  query: z.string().describe("Words in any order; English or Portuguese"),
-  types: z.array(z.string()).optional().describe("Only these entity types"),
-  agent: z.string().optional().describe("Only what this department wrote"),
-  since: z.string().optional().describe("Only since this date, 2026-11-20"),
-  budgetTokens: z.number().optional().describe("Length of the answer, at most 2000"),
-  cursor: z.string().optional().describe("nextCursor of the answer before"),
+const inputSchema = argumentsOf({
+  query: z.string().describe("Words in any order, any language"),
+  types: z.array(z.string()).optional().describe("Entity types"),
+  agent: z.string().optional().describe("Who wrote it"),
+  since: z.string().optional().describe("2026-11-20"),
+  budgetTokens: z.number().optional(),
+  cursor: z.string().optional().describe("nextCursor of the last answer"),
 });
 
-const outputSchema = closed({
+const outputSchema = z.object({
   results: z.array(
-    closed({
+    z.object({
       name: z.string(),
       entityType: z.string(),
       observations: z.array(z.string()),
-      omitted: z.number().describe("More observations: open_nodes"),
+      omitted: z.number().describe("More observations: read_entities"),
       relations: z.array(z.string()),
       by: z.string(),
       date: z.string().nullable(),
@@ -41,7 +41,7 @@ const outputSchema = closed({
 const config = {
   title: "Recall",
   description:
-    'Find what the company knows: the best matches for a question\'s words, with who wrote them and when. What is marked "verify before restating" is too old to repeat without looking it up.',
+    'What the company knows: the best matches for words, with author and date. "verify before restating": too old to repeat without looking it up.',
   inputSchema,
   outputSchema,
   annotations: {

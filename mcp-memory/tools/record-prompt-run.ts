@@ -6,22 +6,22 @@ import { slugOf } from "../rules/slug.ts";
 import { answer } from "./answer.ts";
 import { type Authoring, originOf } from "./authoring.ts";
 import { given } from "./given.ts";
-import { closed } from "./schemas.ts";
+import { argumentsOf } from "./schemas.ts";
 
 const RESULT_CHARS = 500;
 
-const inputSchema = closed({
-  prompt: z.string().describe("Name of the prompt or skill, such as weekly-review"),
-  result: z.string().describe("What came of it, one line"),
-  agent: z.string().optional().describe("Department that ran it. Default: yours"),
+const inputSchema = argumentsOf({
+  prompt: z.string().describe("Such as weekly-review"),
+  result: z.string().describe("One line"),
+  agent: z.string().optional().describe("Default: yours"),
 });
 
-const outputSchema = closed({ name: z.string(), lastRun: z.string() });
+const outputSchema = z.object({ name: z.string(), lastRun: z.string() });
 
 const config = {
   title: "Record Prompt Run",
   description:
-    "Record that a recurring prompt has just run, in prompt-run:<prompt>: writes Last run and Result in place of the older lines",
+    "Record in prompt-run:<prompt> that a recurring prompt has run, in place of the older lines",
   inputSchema,
   outputSchema,
   annotations: {

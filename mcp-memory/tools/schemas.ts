@@ -1,27 +1,29 @@
 import { z } from "zod";
 
-/** An object that lists all of its fields. Unknown ones in arguments are dropped, as the reference does. */
-export function closed<Shape extends z.ZodRawShape>(shape: Shape): z.ZodObject<Shape> {
-  return z.object(shape).meta({ additionalProperties: false });
+/**
+ * The arguments of a tool. Unknown ones are dropped, as the reference does. Every call of a model pays
+ * for what a tool lists, so that the dialect, which is the protocol's own, is not named, and a field is
+ * described only where its name does not say it.
+ */
+export function argumentsOf<Shape extends z.ZodRawShape>(shape: Shape): z.ZodObject<Shape> {
+  return z.object(shape).meta({ $schema: undefined });
 }
 
-export const entitySchema = closed({
-  name: z.string().describe("The name of the entity"),
-  entityType: z.string().describe("The type of the entity"),
-  observations: z
-    .array(z.string())
-    .describe("An array of observation contents associated with the entity"),
+export const entitySchema = z.object({
+  name: z.string(),
+  entityType: z.string(),
+  observations: z.array(z.string()),
 });
 
-export const relationSchema = closed({
-  from: z.string().describe("The name of the entity where the relation starts"),
-  to: z.string().describe("The name of the entity where the relation ends"),
-  relationType: z.string().describe("The type of the relation"),
+export const relationSchema = z.object({
+  from: z.string(),
+  to: z.string(),
+  relationType: z.string(),
 });
 
-export const graphSchema = closed({
+export const graphSchema = z.object({
   entities: z.array(entitySchema),
   relations: z.array(relationSchema),
 });
 
-export const deletionSchema = closed({ success: z.boolean(), message: z.string() });
+export const deletionSchema = z.object({ success: z.boolean(), message: z.string() });

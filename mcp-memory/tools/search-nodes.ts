@@ -2,9 +2,9 @@ import type { McpServer } from "@modelcontextprotocol/server";
 import { z } from "zod";
 import { QUERY_CHARS } from "../limits.ts";
 import { answer, type OpenStore } from "./answer.ts";
-import { closed, graphSchema } from "./schemas.ts";
+import { argumentsOf, graphSchema } from "./schemas.ts";
 
-const inputSchema = closed({
+const inputSchema = argumentsOf({
   query: z
     .string()
     .max(QUERY_CHARS)

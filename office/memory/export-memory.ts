@@ -2,6 +2,12 @@
 import { writeText } from "../../files/text.ts";
 import type { Graph } from "../../mcp-memory/graph.ts";
 import { formatEntity, formatRelation } from "../../mcp-memory/jsonl.ts";
+import {
+  type EntityOrigin,
+  formatObservationOrigins,
+  formatOrigin,
+  originsBeside,
+} from "../../mcp-memory/origins.ts";
 import { type FounderMemory, withFounderMemory } from "./founder-memory.ts";
 import { memoryMarkdown } from "./markdown.ts";
 
@@ -10,6 +16,8 @@ export interface ExportWanted {
   format: "jsonl" | "markdown";
   /** Full path of the file that it is written into; null: into none. */
   file: string | null;
+  /** Write dates and authors into a second file beside it, which an import reads. */
+  withOrigins: boolean;
 }
 
 /**
@@ -18,16 +26,28 @@ export interface ExportWanted {
  */
 export function exportMemory(
   memory: FounderMemory,
-  { format, file }: ExportWanted,
-): Promise<{ graph: Graph; text: string }> {
+  { format, file, withOrigins }: ExportWanted,
+): Promise<{ graph: Graph; text: string; originsFile: string | null }> {
   return withFounderMemory(memory, async ({ store }) => {
     const graph = await store.readGraph();
     const { entities } = await store.readWithOrigins();
     const text =
       format === "markdown" ? memoryMarkdown(entities, graph.relations) : referenceLines(graph);
+    const originsFile = file === null || !withOrigins ? null : originsBeside(file);
+    // The dates first: facts without them would be taken for undated ones.
+    if (originsFile !== null) await writeText(originsFile, originsLines(await store.readOrigins()));
     if (file !== null) await writeText(file, text);
-    return { graph, text };
+    return { graph, text, originsFile };
   });
+}
+
+function originsLines(origins: ReadonlyMap<string, EntityOrigin>): string {
+  return [...origins]
+    .map(([name, { at, by, observations }]) =>
+      formatOrigin({ name, at, by, observations: formatObservationOrigins(observations) }),
+    )
+    .map((line) => `${line}\n`)
+    .join("");
 }
 
 /** The reference server's own lines: no field and no line that it does not know. */

@@ -1,8 +1,8 @@
 /** Two versions of a file of the memory merged three ways, as git hands them over. */
-import { readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import { HqError } from "../../company/error.ts";
 import { systemReason, writeBytes } from "../../files/text.ts";
+import { readWhole } from "../../files/whole-file.ts";
 import { FILE_BYTES } from "../../mcp-memory/limits.ts";
 import { foreignSide, mergeMemoryFiles, type ThreeFiles } from "../../mcp-memory/merge-files.ts";
 import { mergeOriginsFiles } from "../../mcp-memory/merge-origins.ts";
@@ -32,9 +32,9 @@ export async function mergeMemory(
 ): Promise<{ merged: Buffer; file: string | null }> {
   const at = (file: string) => path.resolve(cwd, file);
   const bytes = {
-    base: await readWhole(at(files.base)),
-    ours: await readWhole(at(files.ours)),
-    theirs: await readWhole(at(files.theirs)),
+    base: await readSide(at(files.base)),
+    ours: await readSide(at(files.ours)),
+    theirs: await readSide(at(files.theirs)),
   };
   const isOrigins = path.basename(files.name).includes(".origins.");
   if (!isOrigins) refuseForeign(files, bytes);
@@ -57,11 +57,9 @@ function refuseForeign(files: MergeFiles, bytes: ThreeFiles): void {
   );
 }
 
-async function readWhole(file: string): Promise<Buffer> {
+async function readSide(file: string): Promise<Buffer> {
   try {
-    const { size } = await stat(file);
-    if (size > FILE_BYTES) throw new Error(`${size} bytes (the limit is ${FILE_BYTES})`);
-    return await readFile(file);
+    return await readWhole(file, FILE_BYTES);
   } catch (error) {
     throw new HqError(
       "unreadable-file",

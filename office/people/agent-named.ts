@@ -7,12 +7,13 @@ import { HqError } from "../../company/error.ts";
 const SHOWN = 60;
 
 /**
- * The department's id in small letters, or `founder`. A company whose table of departments cannot
+ * The department's id in small letters, or `founder`, who may also say `me`. A company whose table of departments cannot
  * be read is not asked.
  * @throws HqError `usage` naming those it has.
  */
 export function agentNamed(given: string, { departments }: Constitution): string {
-  const id = given.trim().replace(/^@/, "").toLowerCase();
+  const name = given.trim().replace(/^@/, "").toLowerCase();
+  const id = name === "me" ? "founder" : name;
   const known = ["founder", ...departments.map(({ agent }) => agent)];
   if (known.includes(id) || departments.length === 0) return id;
   throw new HqError(

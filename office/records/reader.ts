@@ -6,6 +6,7 @@ import { standupPlan } from "../../company/standup/plan.ts";
 import type { StandupPlan } from "../../company/standup/types.ts";
 import { readCompany, readConstitution } from "../../files/company.ts";
 import { gatherStandup } from "../../files/standup-input.ts";
+import { missedJobs } from "./missed-jobs.ts";
 
 export interface CompanyReader {
   readConstitution(): ReturnType<typeof readConstitution>;
@@ -39,8 +40,10 @@ export function createReader({ root, now, readMemory: read }: ReaderSources): Co
     },
     readPlan: async () => {
       const memory = await readMemory();
+      const company = await readCompany(root);
+      company.notes.push(...(await missedJobs({ root, now: now() }, company.constitution)));
       const input = await gatherStandup({
-        company: await readCompany(root),
+        company,
         now: now(),
         memory: memory.view,
         ...(memory.note === undefined ? {} : { memoryNote: memory.note }),

@@ -1,7 +1,6 @@
 /** The company's memory for one act: opened, worked on, closed whatever happens. */
 import path from "node:path";
 import { MEMORY_FILE } from "../../files/root.ts";
-import { openMemoryStore } from "../../mcp-memory/open.ts";
 import type { MemoryStore } from "../../mcp-memory/store/store.ts";
 
 export interface MemorySources {
@@ -9,6 +8,11 @@ export interface MemorySources {
   now(): Date;
   /** In whose name the log keeps what is written; left out by acts that only read. */
   agent?: string;
+}
+
+/** The store is large: it is loaded where it is needed, or before, while something else is waited for. */
+export function loadMemory(): Promise<typeof import("../../mcp-memory/open.ts")> {
+  return import("../../mcp-memory/open.ts");
 }
 
 /**
@@ -21,6 +25,7 @@ export async function withMemory<T>(
   work: (store: MemoryStore) => Promise<T>,
 ): Promise<T> {
   const filePath = path.join(root, MEMORY_FILE);
+  const { openMemoryStore } = await loadMemory();
   const store = await openMemoryStore({
     filePath,
     now,

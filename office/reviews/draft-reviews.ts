@@ -1,5 +1,11 @@
 /** The reviews that a draft needs and how each stands on exactly these bytes, for the check of drafts. */
-import type { NeededReview, ReviewState } from "../../company/claims/types.ts";
+import { CLAIMS_REVIEWER } from "../../company/claims/answers.ts";
+import type {
+  DraftContext,
+  NeededReview,
+  ReviewState,
+  Statement,
+} from "../../company/claims/types.ts";
 import type { Constitution } from "../../company/constitution/types.ts";
 import { partWorkPath } from "../../company/draft-posts.ts";
 import {
@@ -12,7 +18,8 @@ import {
 import { standingOf } from "../../company/protocol/review-standing.ts";
 import { type RequiredReview, requiredReviews } from "../../company/protocol/triggers.ts";
 import type { Ledger } from "../../ledger/ledger.ts";
-import { reviewsOfWork } from "./desk.ts";
+import { openOf } from "./post-statements.ts";
+import { reviewsOfWork } from "./reviews-of-work.ts";
 
 export interface DraftReviewSources {
   /** null when nothing was recorded yet. */
@@ -22,6 +29,9 @@ export interface DraftReviewSources {
   /** The department that wrote it. */
   author: string;
   now: Date;
+  /** Of a post; none for another text. */
+  statements: readonly Statement[];
+  context: DraftContext;
 }
 
 /** Each row of the table has its hits; the first words are enough to see why. */
@@ -29,16 +39,27 @@ const WORDS = 10;
 
 /** @throws LedgerError */
 export async function draftReviewState(sources: DraftReviewSources): Promise<ReviewState> {
-  const { ledger, constitution, work, author, now } = sources;
+  const { ledger, constitution, work, author, now, statements, context } = sources;
+  const reviews = ledger === null ? [] : await reviewsOfWork(ledger, work);
+  const asked = { work, reviews, author };
+  const unanswered = await (ledger === null
+    ? openOf(statements, asked, { tables: null, context })
+    : ledger.read((tables) => openOf(statements, asked, { tables, context })));
   const required = requiredReviews(
-    { author, text: writtenText(work), ...(work.path === null ? {} : { paths: [work.path] }) },
+    {
+      ...{ author, text: writtenText(work), statements: unanswered.forReviewer },
+      ...(work.path === null ? {} : { paths: [work.path] }),
+    },
     constitution,
   );
-  const reviews = ledger === null ? [] : await reviewsOfWork(ledger, work);
-  const { blocking } = standingOf(required, reviews, work);
+  const { blocking } = standingOf(required, reviews, { ...work, unanswered });
   return {
     work: work.path === null ? "this whole text" : `file:${work.path}`,
-    needed: required.map((need) => neededReview(need, reviews, sources)),
+    unanswered,
+    needed: required.map((need) => {
+      const isLeft = need.reviewer === CLAIMS_REVIEWER && unanswered.forReviewer.length > 0;
+      return neededReview(need, reviews, { ...sources, isLeft });
+    }),
     further: furtherReviewers(required, reviews, work).map((reviewer) =>
       neededReview({ reviewer, route: { kind: "ask" }, because: [] }, reviews, sources),
     ),
@@ -66,7 +87,7 @@ function furtherReviewers(
 function neededReview(
   { reviewer, route, because }: RequiredReview,
   reviews: readonly Review[],
-  { work, now }: DraftReviewSources,
+  { work, now, isLeft = false }: DraftReviewSources & { isLeft?: boolean },
 ): NeededReview {
   const found = because.map((hit) =>
     hit.in === "path" ? partWorkPath(hit.found).file : hit.found,
@@ -80,7 +101,8 @@ function neededReview(
   if (route.kind !== "ask") return standing({ kind: "founder", reason: route.reason });
   const mine = reviewsBy(reviewer, reviews, work);
   const last = verdictOf(mine);
-  if (last?.answer == null) {
+  // A verdict from before there were answers is advice: the post is asked about again.
+  if (last?.answer == null || isLeft) {
     return standing({ kind: "missing", open: openOn(mine, now) });
   }
   const { verdict, reasons, attestation } = last.answer;

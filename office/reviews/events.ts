@@ -1,10 +1,13 @@
 /** Every change of a review with the event that tells of it, so that neither is written alone. */
+import type { PutStatement, StatementAnswer } from "../../company/claims/answers.ts";
 import { clip } from "../../company/clip.ts";
 import type { Refusal, RequestForm, Review, ReviewAnswer } from "../../company/protocol/review.ts";
 import type { LedgerWrites } from "../../ledger/ledger.ts";
+import type { StatementAnswerRecord } from "../../ledger/statement-answers.ts";
 
 const DETAIL_CHARS = 600;
 const NAME_CHARS = 40;
+const WORDS_CHARS = 120;
 
 export async function asked(
   { events }: LedgerWrites,
@@ -36,6 +39,26 @@ export async function answered(
     subject: review.id,
     hash: review.workHash,
     detail: `${answer.verdict}, ${answer.attestation ?? "unattested"}: ${reasons.join(" ")}`,
+  });
+}
+
+/** One event for each, so that the audit tells every answer. */
+export async function statementAnswered(
+  { statementAnswers, events }: LedgerWrites,
+  { number, key, text, is, by, why }: Omit<StatementAnswer, "statement"> & PutStatement,
+  about: Omit<StatementAnswerRecord, "key" | "is" | "by" | "why">,
+): Promise<void> {
+  await statementAnswers.add({ ...about, key, is, by: by || null, why: why || null });
+  const carried = by ? ` by ${clip(by, WORDS_CHARS)}` : "";
+  const note = why ? `: ${clip(why, DETAIL_CHARS)}` : "";
+  await events.add({
+    at: about.at,
+    who: about.who,
+    what: "statement.answered",
+    // The story of a post is told by its reviews, and by its place where the founder answered.
+    subject: about.review ?? about.workPath,
+    hash: about.workHash,
+    detail: `${number} "${clip(text, WORDS_CHARS)}": ${is}${carried}${note}`,
   });
 }
 

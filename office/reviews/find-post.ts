@@ -7,7 +7,7 @@ import { HqError } from "../../company/error.ts";
 import type { Review, ReviewedWork } from "../../company/protocol/review.ts";
 import { readCompany } from "../../files/company.ts";
 import type { Ledger } from "../../ledger/ledger.ts";
-import { reviewsOfWork } from "./desk.ts";
+import { reviewsOfWork } from "./reviews-of-work.ts";
 import { postWorks } from "./work.ts";
 
 export interface AuditedPost {

@@ -111,6 +111,7 @@ export function postWorks(posts: readonly IdentifiedPost[], file: string): Revie
     ...textWork(postText(draft), `${file}#${id}`),
     wordsHash: hashOfWords(draft.text),
     written: `${draft.title}\n\n${draft.text}`,
+    draft,
   }));
   const all = works.map(({ path: place, hash }) => ({ path: place ?? file, hash }));
   return works.map((work) => ({ ...work, posts: all }));

@@ -30,6 +30,7 @@ export async function connect(kind, file) {
   await client.connect(transport);
   return {
     kind,
+    file,
     pid: transport.pid,
     call: (name, input) =>
       client.callTool({ name, arguments: input }, undefined, { timeout: 120_000 }),
@@ -65,14 +66,19 @@ export function peakMb(pid) {
  * Waits until the servers use no processor time: what one does after it has answered (a checkpoint)
  * must not be measured as slowness of the other.
  */
-export async function quiet(servers) {
-  const deadline = performance.now() + 20_000;
+export async function quiet(servers, waitMs = 20_000) {
+  const deadline = performance.now() + waitMs;
   for (let still = 0, last = ""; still < 5 && performance.now() < deadline; ) {
     await pause(80);
     const now = servers.map(({ pid }) => processorTime(pid)).join();
     still = now === last ? still + 1 : 0;
     last = now;
   }
+}
+
+/** Waits until servers have done what a first start leaves behind: the index of a large memory. */
+export async function settled(servers) {
+  await quiet(servers, 300_000);
 }
 
 function processorTime(pid) {

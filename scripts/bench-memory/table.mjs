@@ -1,4 +1,8 @@
-// A row: {what, ours, reference?, own?, of?, unit, better?, aim?, aimIs?}. `own` is ours on no entities.
+// A row: {what, ours, reference?, own?, ownIs?, of?, unit, better?, aim?, aimIs?}. `own` is ours elsewhere:
+// on no entities, unless `ownIs` says where.
+
+/** What `own` is where a row does not say. */
+const AT_NONE = "ours at none";
 
 /** Markdown: what was measured, by whom how much, the ratio, the aim, and whether it was met. */
 export function table(rows) {
@@ -31,22 +35,22 @@ function short(number) {
   return number >= 100 ? number.toFixed(0) : number >= 10 ? number.toFixed(1) : number.toFixed(2);
 }
 
-function ratio({ ours, reference, own, of, better, aimIs }) {
+function ratio({ ours, reference, own, ownIs = AT_NONE, of, better, aimIs }) {
   if (of !== undefined || aimIs === "all") return "";
-  if (own !== undefined) return own > 0 ? `${short(ours / own)} × ours at none` : "";
+  if (own !== undefined) return own > 0 ? `${short(ours / own)} × ${ownIs}` : "";
   if (!reference || !ours) return "";
   return better === "more" || ours > reference
     ? `${short(ours / reference)} ×`
     : `1/${short(reference / ours)}`;
 }
 
-function aim({ aim, aimIs, unit }) {
+function aim({ aim, aimIs, unit, ownIs = AT_NONE }) {
   if (aim === undefined) return "";
   switch (aimIs) {
     case "share":
       return `at most 1/${short(1 / aim)}`;
     case "own":
-      return `at most ${aim} × ours at none`;
+      return `at most ${aim} × ${ownIs}`;
     case "times":
       return `at least ${aim} ×`;
     case "all":

@@ -1,4 +1,4 @@
-import { spawnSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -114,5 +114,91 @@ describe("the launcher", () => {
     const { stderr, status } = launch([]);
     expect(status).toBe(1);
     expect(stderr).toContain('Run "npm ci"');
+  });
+});
+
+describe("the launcher in a git worktree", () => {
+  let worktree: string;
+
+  /** What git carries there: neither what is built nor what is installed. */
+  beforeEach(() => {
+    writeFileSync(path.join(place, ".gitignore"), "dist/\nnode_modules/\n.hq-kit/dist/\nold.cjs\n");
+    mkdirSync(path.join(place, ".github"));
+    writeFileSync(path.join(place, ".github", "copilot-instructions.md"), "# Constitution\n");
+    writeFileSync(path.join(place, "memory.jsonl"), "");
+    cpSync(bin, path.join(place, ".hq-kit", "bin"), { recursive: true });
+    const git = (...args: string[]) => {
+      const who = ["-c", "user.name=Ana", "-c", "user.email=ana@mare.example"];
+      return execFileSync("git", [...who, ...args], { cwd: place, stdio: "pipe" });
+    };
+    git("init", "-q", "-b", "main");
+    git("add", "-A");
+    git("commit", "-qm", "company");
+    worktree = path.join(place, "..", `${path.basename(place)} árvore`);
+    git("worktree", "add", "-q", "-b", "other", worktree);
+  });
+
+  afterEach(() => {
+    rmSync(worktree, { recursive: true, force: true });
+  });
+
+  const SAYS = "console.log(import.meta.filename, process.env.MEMORY_FILE_PATH ?? 'none');";
+  const run = (program: string, env: NodeJS.ProcessEnv = {}) => {
+    const { MEMORY_FILE_PATH: _, ...rest } = process.env;
+    const { stdout, stderr, status } = spawnSync(process.execPath, [program], {
+      encoding: "utf8",
+      cwd: worktree,
+      env: { ...rest, ...env },
+    });
+    return { said: stdout.trim(), stderr, status };
+  };
+  const own = () => path.join(worktree, "bin", "hq");
+  const memory = () => path.join(place, "memory.jsonl");
+
+  it("runs the main checkout's program on the main checkout's memory", () => {
+    buildProgram(SAYS);
+    const { said, stderr } = run(own());
+    expect(stderr).toBe("");
+    expect(said).toBe(`${path.join(place, "dist", "hq.js")} ${memory()}`);
+  });
+
+  it("runs its own program where that is built, on the same memory", () => {
+    buildProgram(SAYS);
+    cpSync(path.join(place, "dist"), path.join(worktree, "dist"), { recursive: true });
+    expect(run(own()).said).toBe(`${path.join(worktree, "dist", "hq.js")} ${memory()}`);
+    // As VS Code's configuration names it.
+    const env = { MEMORY_FILE_PATH: path.join(worktree, "memory.jsonl") };
+    expect(run(own(), env).said).toContain(` ${memory()}`);
+    const chosen = { MEMORY_FILE_PATH: path.join(worktree, "other.jsonl") };
+    expect(run(own(), chosen).said).toContain("other.jsonl");
+  });
+
+  it("does so for an installed kit too", () => {
+    buildProgram(SAYS);
+    cpSync(path.join(place, "dist"), path.join(place, ".hq-kit", "dist"), { recursive: true });
+    const program = path.join(place, ".hq-kit", "dist", "hq.js");
+    const { said } = run(path.join(worktree, ".hq-kit", "bin", "hq"));
+    expect(said).toBe(`${program} ${memory()}`);
+  });
+
+  it("leaves the memory alone where the main checkout is no company, and in the main checkout", () => {
+    buildProgram(SAYS);
+    expect(run(path.join(place, "bin", "hq")).said).toContain(" none");
+    rmSync(path.join(place, ".github"), { recursive: true });
+    expect(run(own()).said).toContain(" none");
+  });
+
+  it("says where to build when nothing is built in either", () => {
+    const { stderr, status } = run(own());
+    expect(status).toBe(1);
+    expect(stderr).toContain("neither in the main checkout");
+    expect(stderr).toContain(`Run "npm ci" in ${place}.`);
+  });
+
+  it("says so of itself where git is not there", () => {
+    buildProgram(SAYS);
+    const { stderr, status } = run(own(), { PATH: path.join(place, "nothing") });
+    expect(status).toBe(1);
+    expect(stderr).toContain("is not built");
   });
 });

@@ -44,6 +44,7 @@ function io(columns: number, color = false): Io {
     stdout: () => {},
     stderr: () => {},
     interactive: false,
+    live: false,
     columns,
     color,
     env: {},

@@ -106,7 +106,7 @@ test("what init could not merge is said again at its end", async () => {
   expect(await run(["init", "--into", root, ...FLAGS], io)).toBe(0);
   const end = io.out.join("").split("Next, in")[1] ?? "";
   expect(end.replaceAll(/\s+/g, " ")).toContain(
-    "Left to you: .mcp.json: it is not a plain JSON object (comments?); add by hand what .hq-kit/base/.mcp.json has.",
+    "Left to you: .mcp.json: it is not a JSON object; add by hand what .hq-kit/base/.mcp.json has.",
   );
 });
 

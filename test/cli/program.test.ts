@@ -28,8 +28,18 @@ describe("hq", () => {
     "department",
     "review",
     "claims",
+    "post",
+    "channel",
+    "approvals",
     "audit",
     "start",
+    "up",
+    "tick",
+    "jobs",
+    "stop",
+    "resume",
+    "runner",
+    "service",
   ])("describes %s", async (name) => {
     const { stdout, code } = await runHq([name, "--help"]);
     expect(code).toBe(0);
@@ -51,7 +61,7 @@ describe("hq", () => {
   it.each([
     [["--json"]],
     [["frob", "--json"]],
-    [["board", "--json"]],
+    [["lesson", "--json"]],
     [["board", "add", "--json"]],
     [["board", "frob", "--json"]],
     [["lesson", "add", "--json"]],

@@ -19,6 +19,7 @@ export async function runHq(argv: string[], world: Partial<Io> = {}): Promise<Ra
       stderr += text;
     },
     interactive: false,
+    live: false,
     columns: 80,
     color: false,
     env: {},

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { cadenceState, checkSchedule, obligationState } from "../../company/calendar.ts";
+import { cadenceState, obligationState } from "../../company/calendar.ts";
 import type { CatchUp } from "../../company/constitution/types.ts";
+import { checkSchedule } from "../../company/cron.ts";
 import { addDays, dateIn, timeIn } from "../../company/dates.ts";
 
 const LISBON = "Europe/Lisbon";

@@ -40,7 +40,7 @@ it("gives a task that was missed again and again no later date without an answer
     inOrder(
       () => move({ rootCause: CAUSE }),
       (before) => ({
-        name: "memory-open_nodes",
+        name: "memory-read_entities",
         args: { names: [said(before[0] ?? "").decision] },
       }),
     ),

@@ -102,6 +102,26 @@ describe("the guard in Copilot CLI", () => {
     expect(office.read(PAGE)).toBe(before);
   });
 
+  it("refuses commands that take the company along without naming a file of it", async () => {
+    const commands = [
+      "git reset --hard HEAD~5",
+      "git checkout HEAD~3 -- .",
+      "git config core.hooksPath hooks",
+      "npm pkg set scripts.start=x",
+      "copilot mcp add x -- node x.js",
+      "bin/hq department remove lawyer --yes",
+    ];
+    const { asked } = await office.run(
+      ["-p", "x", "--allow-all-tools"],
+      once(
+        ...commands.map((command) => ({ name: "bash", args: { command, description: "work" } })),
+        { name: "bash", args: { command: "git status && echo WENT-ON", description: "look" } },
+      ),
+    );
+    expect(results(asked).match(/Denied|denied/g)?.length, results(asked)).toBe(commands.length);
+    expect(results(asked)).toContain("WENT-ON");
+  });
+
   it("lets the improver patch a skill's body, and refuses a patch that grants a tool", async () => {
     const patch = (...lines: string[]): ToolCall => ({
       name: "apply_patch",
@@ -114,12 +134,16 @@ describe("the guard in Copilot CLI", () => {
       ["--agent", "improver", "-p", "x", "--allow-all-tools", "--model", "gpt-5.1-codex"],
       once(
         patch("-## 3. The day", "+## 3. The day itself"),
+        patch(" ## Output   ", "+BEHIND-A-LINE-WITH-BLANKS"),
+        patch("+AT-THE-END", "*** End of File"),
         patch("-name: launch", "+name: launch", "+allowed-tools: shell"),
       ),
     );
     expect(results(asked)).toContain('The change of "allowed-tools"');
-    expect(office.read(SKILL)).toContain("## 3. The day itself");
-    expect(office.read(SKILL)).not.toContain("allowed-tools");
+    const skill = office.read(SKILL);
+    for (const text of ["## 3. The day itself", "BEHIND-A-LINE-WITH-BLANKS", "AT-THE-END"])
+      expect(skill).toContain(text);
+    expect(skill).not.toContain("allowed-tools");
   });
 
   it("stands when the client is started in a subfolder", async () => {
@@ -153,6 +177,16 @@ describe("the guard in Copilot CLI", () => {
       ".github/extensions/any/extension.mjs",
       ".github/lsp.json",
       ".github/hooks/more.json",
+      // What every session reads, and what becomes our programs.
+      "CLAUDE.md",
+      ".claude/rules/a.md",
+      ".claude/agents/lawyer/AGENT.md",
+      "Marketing/AGENTS.md",
+      "scripts/new.mjs",
+      "company/new.ts",
+      ".npmrc",
+      "node_modules/new/index.js",
+      ".github/workflows/new.yml",
     ];
     const calls = [
       ...kept.map((file) => edit(file, office.read(file).slice(0, 10), "")),
@@ -184,9 +218,16 @@ describe("the guard in Copilot CLI", () => {
     const before = office.read(AGENT);
     const { asked } = await office.run(
       ["--agent", "improver", "-p", "x", "--allow-all-tools"],
-      once(edit(AGENT, "tools: ['read'", "tools: ['execute', 'read'")),
+      once(
+        edit(AGENT, "tools: ['read'", "tools: ['execute', 'read'"),
+        edit(AGENT, ", 'company/submit_verdict'", ""),
+        edit(AGENT, "include-custom-instructions: true", "disable-model-invocation: true"),
+        edit(AGENT, "    send: false\n  - label", "    send: true\n  - label"),
+      ),
     );
     expect(results(asked)).toContain("more than it has");
+    expect(results(asked)).toContain('The change of "tools"');
+    expect(results(asked)).toContain("what the company relies on");
     expect(office.read(AGENT)).toBe(before);
   });
 
@@ -227,7 +268,8 @@ describe("the guard beside a product of the founder's own", () => {
       once(
         edit("package.json", '"boats"', '"ships"'),
         create("dist/manifest.json", "{}"),
-        create(".vscode/settings.json", "{}"),
+        edit(".vscode/settings.json", "{", '{ "editor.tabSize": 2,'),
+        edit(".vscode/settings.json", "{", '{ "chat.useHooks": false,'),
         shell("node dist/server.js"),
         shell("cat > notes.md <<EOF\nsee package.json and .mcp.json\nEOF"),
         shell("echo v$(node -p \"require('./package.json').name\")"),
@@ -237,10 +279,12 @@ describe("the guard beside a product of the founder's own", () => {
     );
     const said = results(run.asked);
     expect(said.match(/is protected/g), said).toHaveLength(2);
+    expect(said).toContain("holds settings of the chat");
     expect(said).toContain("SERVED");
     expect(office.read("package.json")).toContain("ships");
     expect(office.read("dist/manifest.json")).toBe("{}");
-    expect(office.read(".vscode/settings.json")).toBe("{}");
+    expect(office.read(".vscode/settings.json")).toContain('"editor.tabSize": 2');
+    expect(office.read(".vscode/settings.json")).not.toContain("useHooks");
     expect(office.read("notes.md")).toContain("see package.json");
     expect(office.read(".mcp.json")).toBe(servers);
     expect(office.read(".hq-kit/manifest.json")).toContain("version");

@@ -64,7 +64,7 @@ describe("Copilot CLI in the company", () => {
           results.length > 0
             ? "done"
             : [
-                { name: "memory-open_nodes", args: { names: ["Redeiro"] } },
+                { name: "memory-read_entities", args: { names: ["Redeiro"] } },
                 { name: "company-board_list", args: {} },
               ],
       );

@@ -1,6 +1,7 @@
 /** A model with a script: an OpenAI-compatible endpoint on loopback that answers as it is told. */
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { setTimeout as pause } from "node:timers/promises";
 
 export interface Message {
   role: string;
@@ -16,6 +17,10 @@ export interface Asked {
   system: string;
   /** What the tools answered so far in this conversation, in order. */
   results: string[];
+  /** The request as it was sent. */
+  raw: string;
+  /** The model that was asked for. */
+  model: string;
 }
 
 export interface ToolCall {
@@ -24,8 +29,24 @@ export interface ToolCall {
   args: object | string;
 }
 
-/** What the model does next: call tools, or say something and stop. */
-export type Reply = ToolCall[] | string;
+/** What the model does next: call tools, or say something and stop, or an answer in all its parts. */
+export type Reply = ToolCall[] | string | Answer | Refusal;
+
+export interface Answer {
+  text?: string;
+  calls?: ToolCall[];
+  /** As a provider says it; what fits the rest when left out. */
+  finish?: string;
+  /** None at all for null, as some providers send it. */
+  usage?: { prompt_tokens: number; completion_tokens: number } | null;
+  /** How long the answer takes, in milliseconds. */
+  afterMs?: number;
+}
+
+export interface Refusal {
+  status: number;
+  headers?: Record<string, string>;
+}
 
 export interface ScriptedModel {
   url: string;
@@ -40,8 +61,8 @@ export async function startModel(script: (asked: Asked) => Reply): Promise<Scrip
   const asked: Asked[] = [];
   const errors: unknown[] = [];
   const server = createServer((request, response) => {
-    answer(request, response, (body) => {
-      const turn = read(body);
+    answer(request, response, (body, raw) => {
+      const turn = read(body, raw);
       asked.push(turn);
       return script(turn);
     }).catch((error: unknown) => {
@@ -74,7 +95,7 @@ interface ChatBody {
   tools?: { function?: { name: string } }[];
 }
 
-function read(body: ChatBody): Asked {
+function read(body: ChatBody, raw: string): Asked {
   const messages = body.messages.map(({ role, content, tool_call_id }) => ({
     role,
     content: flat(content),
@@ -82,6 +103,8 @@ function read(body: ChatBody): Asked {
   }));
   const of = (role: string) => messages.filter((m) => m.role === role).map((m) => m.content);
   return {
+    raw,
+    model: body.model,
     messages,
     tools: (body.tools ?? []).flatMap((tool) => tool.function?.name ?? []),
     system: [...of("system"), ...of("developer")].join("\n"),
@@ -98,9 +121,11 @@ function flat(content: unknown): string {
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
-  reply: (body: ChatBody) => Reply,
+  reply: (body: ChatBody, raw: string) => Reply,
 ): Promise<void> {
   let raw = "";
+  // As text from the stream: a letter of two bytes may stand on the edge of two pieces.
+  request.setEncoding("utf8");
   for await (const piece of request) raw += String(piece);
   if (request.url?.endsWith("/models")) {
     response.setHeader("content-type", "application/json");
@@ -113,26 +138,38 @@ async function answer(
     return;
   }
   const body = JSON.parse(raw) as ChatBody;
-  send(response, body, reply(body));
+  const given = reply(body, raw);
+  if (typeof given === "object" && "status" in given) {
+    response.writeHead(given.status, { "content-type": "application/json", ...given.headers });
+    response.end(JSON.stringify({ error: { message: "refused by the script", type: "x" } }));
+    return;
+  }
+  const whole = wholeAnswer(given);
+  if (whole.afterMs !== undefined) await pause(whole.afterMs, undefined, { ref: false });
+  send(response, body, whole);
 }
 
-function send(response: ServerResponse, body: ChatBody, reply: Reply): void {
-  const calls = typeof reply === "string" ? [] : reply;
-  const text = typeof reply === "string" ? reply : "";
+function wholeAnswer(reply: string | ToolCall[] | Answer): Answer {
+  if (typeof reply === "string") return { text: reply };
+  return Array.isArray(reply) ? { calls: reply } : reply;
+}
+
+function send(response: ServerResponse, body: ChatBody, answered: Answer): void {
+  const { calls = [], text = "" } = answered;
   const toolCalls = calls.map(({ name, args }, index) => ({
     index,
     id: `call_${index}_${Math.floor(performance.now() * 1000)}`,
     type: "function",
     function: { name, arguments: typeof args === "string" ? args : JSON.stringify(args) },
   }));
-  const finish = calls.length > 0 ? "tool_calls" : "stop";
-  const usage = { prompt_tokens: 10, completion_tokens: 5, total_tokens: 15 };
+  const finish = answered.finish ?? (calls.length > 0 ? "tool_calls" : "stop");
+  const usage = usageOf(answered);
   const frame = { id: "scripted", created: 1, model: body.model };
   if (body.stream !== true) {
     const message = { role: "assistant", content: text, tool_calls: toolCalls };
     const choices = [{ index: 0, finish_reason: finish, message }];
     response.setHeader("content-type", "application/json");
-    response.end(JSON.stringify({ ...frame, object: "chat.completion", usage, choices }));
+    response.end(JSON.stringify({ ...frame, object: "chat.completion", ...usage, choices }));
     return;
   }
   response.setHeader("content-type", "text/event-stream");
@@ -147,6 +184,12 @@ function send(response: ServerResponse, body: ChatBody, reply: Reply): void {
   };
   chunk({ choices: [{ index: 0, delta, finish_reason: null }] });
   chunk({ choices: [{ index: 0, delta: {}, finish_reason: finish }] });
-  chunk({ choices: [], usage });
+  if (usage !== null) chunk({ choices: [], ...usage });
   response.end("data: [DONE]\n\n");
+}
+
+function usageOf({ usage = { prompt_tokens: 10, completion_tokens: 5 } }: Answer) {
+  if (usage === null) return null;
+  const total = usage.prompt_tokens + usage.completion_tokens;
+  return { usage: { ...usage, total_tokens: total } };
 }

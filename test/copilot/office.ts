@@ -1,21 +1,12 @@
 /** A throw-away company with the real kit and the real client, cut off from the network. */
-import { execFileSync, spawn } from "node:child_process";
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
-import { devNull, tmpdir } from "node:os";
+import { spawn } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { pinnedClient, UNPACKED } from "./client.ts";
+import { copyKit, installKit, systemPath } from "./furnish.ts";
 import { type Asked, type Reply, type ScriptedModel, startModel } from "./model.ts";
 
-const REPOSITORY = path.join(import.meta.dirname, "..", "..");
 const RUN_LIMIT_MS = 120_000;
 
 export interface ClientEvent {
@@ -32,33 +23,38 @@ export interface Run {
 
 export interface Office {
   root: string;
+  /** The user's own folder of the client. */
+  clientHome: string;
   read(file: string): string;
   /** One headless run; the model does what `script` says. `speaker`: as HQ_AGENT names it. */
   run(args: string[], script: (asked: Asked) => Reply, speaker?: string): Promise<Run>;
+  /**
+   * One command line of `hq` as a program of its own; `hq run` finds the client by the launcher that npm
+   * installs, and a model at the address.
+   */
+  hq(args: string[], model: string, settings?: Record<string, string>): HqProcess;
   /** A command of the client itself, such as `skill list`. */
   command(args: string[]): Promise<{ code: number | null; stdout: string; stderr: string }>;
   close(): void;
 }
 
-/** The kit as it is in this repository, with the sample company's own files in it. */
-export function openOffice(): Promise<Office> {
-  return openOfficeIn("company", copyKit);
+export interface HqProcess {
+  pid: number;
+  /** What it has said so far. */
+  said(): { stdout: string; stderr: string };
+  isOver(): boolean;
+  ended: Promise<{ code: number | null; stdout: string; stderr: string }>;
+}
+
+/** The kit as it is in this repository or in another tree of it, with the sample company's own files in it. */
+export function openOffice(tree?: string): Promise<Office> {
+  return openOfficeIn("company", (root) => copyKit(root, tree));
 }
 
 /** A repository of somebody's own, with a name of several words, into which the kit was installed. */
 export function openInstalledOffice(): Promise<Office> {
   // An installed kit brings no Node along, and the system's may be too old for it.
   return openOfficeIn("a minha memória", installKit, { HQ_NODE: process.execPath });
-}
-
-function installKit(root: string): void {
-  mkdirSync(root);
-  writeFileSync(path.join(root, "README.md"), "# My own repository\n");
-  const hq = path.join(REPOSITORY, "bin", "hq");
-  const who = ["--company", "Farol", "--founder", "Ana", "--country", "Portugal"];
-  const answers = [...who, "--product", "Farol|beta"];
-  execFileSync(process.execPath, [hq, "init", "--into", root, ...answers], { stdio: "pipe" });
-  commitAll(root);
 }
 
 async function openOfficeIn(
@@ -85,6 +81,7 @@ async function openOfficeIn(
   };
   return {
     root,
+    clientHome: clientHomeIn(place),
     read: (file) => readFileSync(path.join(root, file), "utf8"),
     run: async (args, script, speaker) => {
       const model: ScriptedModel = await startModel(script);
@@ -97,48 +94,13 @@ async function openOfficeIn(
         await model.close();
       }
     },
+    hq: (args, model, more = {}) => {
+      const env = { ...environment({ home, place, model }), HQ_COPILOT_BIN: program, ...more };
+      return startHq(root, args, env);
+    },
     command: (args) => call(args, "http://127.0.0.1:9/v1"),
     close,
   };
-}
-
-/** Everything that git would commit, the built programs, and the pinned Node for the launchers. */
-function copyKit(root: string): void {
-  const listed = execFileSync("git", ["ls-files", "-co", "--exclude-standard", "-z"], {
-    cwd: REPOSITORY,
-    encoding: "utf8",
-  });
-  const parts = /^(\.github|\.vscode|\.mcp\.json|AGENTS\.md|bin|Marketing|Founder|package\.json)/;
-  for (const file of listed.split("\0").filter((name) => parts.test(name))) {
-    // Git also lists what was deleted and not yet committed.
-    if (!existsSync(path.join(REPOSITORY, file))) continue;
-    cpSync(path.join(REPOSITORY, file), path.join(root, file));
-  }
-  cpSync(path.join(REPOSITORY, "dist"), path.join(root, "dist"), { recursive: true });
-  cpSync(path.join(REPOSITORY, "examples", "mare"), root, { recursive: true });
-  mkdirSync(path.join(root, "node_modules"));
-  symlinkSync(
-    path.join(REPOSITORY, "node_modules", "node"),
-    path.join(root, "node_modules", "node"),
-  );
-  commitAll(root);
-}
-
-/** Without this machine's own settings: a signing key or a template folder must not matter. */
-function commitAll(root: string): void {
-  const who = { GIT_AUTHOR_NAME: "Ana", GIT_AUTHOR_EMAIL: "ana@mare.example" };
-  const env = {
-    PATH: process.env.PATH,
-    GIT_CONFIG_GLOBAL: devNull,
-    GIT_CONFIG_NOSYSTEM: "1",
-    ...who,
-    GIT_COMMITTER_NAME: who.GIT_AUTHOR_NAME,
-    GIT_COMMITTER_EMAIL: who.GIT_AUTHOR_EMAIL,
-  };
-  const git = (...args: string[]) => execFileSync("git", args, { cwd: root, env });
-  git("init", "-q", "-b", "main");
-  git("add", "-A");
-  git("commit", "-qm", "company");
 }
 
 /** Nothing of this machine's own environment but the PATH: no token can reach the client. */
@@ -150,7 +112,7 @@ function environment(of: { home: string; place: string; model: string }): Record
     TMPDIR: tmpdir(),
     LANG: "C.UTF-8",
     NO_COLOR: "1",
-    COPILOT_HOME: path.join(of.place, "copilot-home"),
+    COPILOT_HOME: clientHomeIn(of.place),
     COPILOT_CACHE_HOME: UNPACKED,
     COPILOT_OFFLINE: "true",
     COPILOT_AUTO_UPDATE: "false",
@@ -163,11 +125,26 @@ function environment(of: { home: string; place: string; model: string }): Record
   };
 }
 
-/** npm puts the pinned Node first; a founder's client has the system's. */
-function systemPath(): string {
-  const own = path.join(REPOSITORY, "node_modules");
-  const folders = (process.env.PATH ?? "").split(path.delimiter);
-  return folders.filter((folder) => !folder.startsWith(own)).join(path.delimiter);
+const clientHomeIn = (place: string): string => path.join(place, "copilot-home");
+
+function startHq(root: string, args: string[], env: Record<string, string>): HqProcess {
+  const hq = path.join(root, "bin", "hq");
+  const child = spawn(process.execPath, [hq, ...args], {
+    cwd: root,
+    env,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const said = { stdout: "", stderr: "" };
+  for (const name of ["stdout", "stderr"] as const) {
+    child[name].setEncoding("utf8").on("data", (piece: string) => {
+      said[name] += piece;
+    });
+  }
+  const ended = new Promise<{ code: number | null; stdout: string; stderr: string }>((resolve) => {
+    child.on("close", (code) => resolve({ code, ...said }));
+  });
+  const isOver = () => child.exitCode !== null || child.signalCode !== null;
+  return { pid: child.pid ?? 0, said: () => ({ ...said }), isOver, ended };
 }
 
 interface Call {

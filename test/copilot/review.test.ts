@@ -13,6 +13,7 @@ const FILE = "Marketing/drafts/week-2026-W48.md";
 const POST = `file:${FILE}#2026-11-24-x`;
 const CLAIM = "Almadrava plans every crew with 99% accuracy.";
 const PLAN = "I plan to measure the accuracy of the crew rota in Almadrava before I say a number.";
+const REASON = "It is worded as a plan and promises no number.";
 const WEEK = `# Week 2026-W48\n\n## 2026-11-24 · x · Crews\n\n- Status: draft\n- Product: Almadrava\n- Level: LIVE\n\n${CLAIM}\n`;
 
 let office: Office;
@@ -39,6 +40,11 @@ const request = (rest: object = {}) =>
 
 const verdict = (reviewId: string, answer: string, reason: string) =>
   company("submit_verdict", { reviewId, reviewer: "lawyer", verdict: answer, reasons: [reason] });
+
+const approval = (answers: object[]) =>
+  company("submit_verdict", {
+    ...{ reviewId: "R-2", reviewer: "lawyer", verdict: "APPROVED", reasons: [REASON], answers },
+  });
 
 /** Hands the text of a request to the lawyer. */
 const task = (asked: string) => handTo("lawyer", said(asked).text);
@@ -124,11 +130,16 @@ describe("a claim that is not true", () => {
       asAgent("lawyer"),
       inOrder(
         () => company("list_open_work", { agent: "lawyer", reviewId: "R-2" }),
-        () => verdict("R-2", "APPROVED", "It is worded as a plan and promises no number."),
+        () => verdict("R-2", "APPROVED", REASON),
+        () => approval([{ statement: 1, is: "LIVE" }]),
+        () => approval([{ statement: 1, is: "ROADMAP" }]),
       ),
       "lawyer",
     );
-    const [open = "", answered = ""] = results(run);
+    const [open = "", none = "", unproven = "", answered = ""] = results(run);
+    expect(said(open).request).toContain(`1. line 9, "${PLAN}":`);
+    expect(none).toContain("no answer to 1");
+    expect(unproven).toContain("the row or the evidence that carries it");
     expect(said(open).reviewsToAnswer).toMatchObject([{ reviewId: "R-2", from: "marketing" }]);
     expect(said(open).request).toContain(PLAN);
     expect(said(answered)).toMatchObject({ verdict: "APPROVED", attestation: "headless-run" });
@@ -150,6 +161,7 @@ describe("a claim that is not true", () => {
       "marketing asked for review R-2",
       "lawyer answered R-2",
       "APPROVED, headless-run",
+      "lawyer answered a statement of R-2",
     ];
     const places = parts.map((part) => story.indexOf(part));
     expect(places, story).toEqual(places.toSorted((a, b) => a - b));

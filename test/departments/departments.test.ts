@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { parseConstitution } from "../../company/constitution/parse.ts";
+import { leavesToCaller, lostTools } from "../../company/kit/agents/nested-tools.ts";
 import { readFrontMatter } from "../../company/kit/front-matter.ts";
 
 const KIT = path.join(import.meta.dirname, "../..");
@@ -32,9 +33,22 @@ describe("the departments", () => {
   it("have only the tools they need", () => {
     expect(having(/execute|shell|bash|\*/)).toEqual([]);
     expect(having(/^edit/)).toEqual(["accountant", "improver", "marketing"]);
-    expect(having(/^memory\/(delete_|read_graph)/)).toEqual(["coo", "improver"]);
+    expect(having(/^memory\/delete_/)).toEqual(["coo", "improver"]);
     expect(having(/^web/)).toEqual(["accountant", "ceo", "cfo", "cto", "lawyer", "marketing"]);
     expect(having(/^agent$/)).toEqual(departments.map(({ id }) => id));
+  });
+
+  it("leave it to their caller to start others, which would have fewer tools under a subagent", () => {
+    for (const { id, body, data } of departments) {
+      const others = departments.filter((other) => (data.agents as string[]).includes(other.id));
+      const lost = others.flatMap((other) =>
+        lostTools(data.tools as string[], other.data.tools as string[]),
+      );
+      const page = read(".github/copilot-instructions.md");
+      if (lost.length > 0) expect(leavesToCaller(body) || leavesToCaller(page), id).toBe(true);
+    }
+    expect(read("AGENTS.md")).toContain("goes to the department that owns it");
+    expect(read("AGENTS.md")).toContain("A subagent starts no other");
   });
 
   it("get the constitution also as subagents, and never call themselves", () => {
@@ -42,6 +56,17 @@ describe("the departments", () => {
       expect(data["include-custom-instructions"], id).toBe(true);
       expect(data.agents, id).not.toContain(id);
     }
+  });
+
+  it("end every answer with a line of their own, and the coo looks for it: VS Code cuts a subagent off in silence", () => {
+    for (const { id, body } of departments) {
+      expect(body.trimEnd().split("\n").at(-1), id).toContain(
+        `The last line of every answer of yours is \`End: ${id}\`.`,
+      );
+    }
+    const coo = departments.find(({ id }) => id === "coo");
+    expect(coo?.body).toContain("without its own `End: <id>` was cut off");
+    expect(JSON.parse(read(".vscode/settings.json"))).toEqual({ "chat.agent.maxRequests": 200 });
   });
 
   it.each([

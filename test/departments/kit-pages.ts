@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { expect } from "vitest";
-import { readSkillTable } from "../../company/kit/skill-tables.ts";
+import { readSkillTable } from "../../company/kit/facts/skill-tables.ts";
 
 const KIT = path.join(import.meta.dirname, "../..");
 

@@ -2,8 +2,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
+import { SERVER_TOOLS } from "../../company/kit/agents/tool-names.ts";
 import { readFrontMatter } from "../../company/kit/front-matter.ts";
-import { SERVER_TOOLS } from "../../company/kit/tool-names.ts";
 
 const KIT = path.join(import.meta.dirname, "../..");
 const GITHUB = path.join(KIT, ".github");
@@ -75,6 +75,15 @@ describe("the tools of the company server", () => {
   });
 });
 
+it("the memory is read in pages by every department, and by no tool that answers at any length", () => {
+  for (const tool of ["recall", "read_entities", "memory_overview"]) {
+    expect(having(`memory/${tool}`), tool).toEqual(ids);
+  }
+  for (const tool of ["read_graph", "search_nodes", "open_nodes"]) {
+    expect(having(`memory/${tool}`), tool).toEqual([]);
+  }
+});
+
 const TOOLS = new Set(Object.values(SERVER_TOOLS).flat());
 /** In the same form, but of others: fields of dev.to. */
 const NO_TOOLS = new Set(["canonical_url"]);
@@ -90,6 +99,14 @@ describe("every page of an agent", () => {
       const strange = named(body).filter((name) => !TOOLS.has(name));
       expect(strange, file).toEqual([]);
     }
+  });
+
+  it("sends reading to the helper that only reads, and other work to a department by its name", () => {
+    for (const { file, body } of pages) {
+      expect(body, file).not.toMatch(/\b(to|through|by|in|one) (a )?subagents?\b/i);
+      expect(body, file).not.toMatch(/general-purpose|`code-review`|`research`/);
+    }
+    expect(pages.filter(({ body }) => body.includes("`explore`")).length).toBeGreaterThan(5);
   });
 
   it("of a procedure names only tools that its department has", () => {

@@ -31,6 +31,7 @@ async function doctor(...options: string[]): Promise<{ code: number; out: string
       err += text;
     },
     interactive: false,
+    live: false,
     columns: 80,
     color: false,
     env: { PATH: "" },

@@ -12,6 +12,7 @@ import {
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { MADE_MARK } from "../../company/pack/law-page.ts";
 
 export const REPOSITORY = fileURLToPath(new URL("../../", import.meta.url));
 
@@ -56,6 +57,8 @@ function renewFacts(skills: string): void {
     if (!name.endsWith(".md")) continue;
     const file = path.join(skills, name);
     const text = readFileSync(file, "utf8");
+    // A page that a pack makes has its days from there.
+    if (text.includes(MADE_MARK)) continue;
     // Verified and Check by, one behind the other.
     const renewed = text.replaceAll(
       /\| (\d{4}-\d{2}-\d{2}) \| \d{4}-\d{2}-\d{2} (?=\||$)/gm,

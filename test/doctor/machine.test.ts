@@ -38,6 +38,14 @@ function found(machine: Partial<Parameters<typeof checkMachine>[0]>): string[] {
 }
 
 describe("the machine", () => {
+  test("is told of settings of providers with which no run begins", () => {
+    const env = { HQ_PROVIDERS: "gpu" };
+    expect(found({ env })).toContain(
+      "error: no run can ask a model: HQ_PROVIDER_GPU_BASE_URL is missing",
+    );
+    expect(found({}).join()).not.toContain("HQ_PROVIDER");
+  });
+
   test("with node, copilot and a repository is in order", () => {
     program("node");
     program("copilot");

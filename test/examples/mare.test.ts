@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { parseBoard } from "../../company/board/parse.ts";
 import { parseConstitution } from "../../company/constitution/parse.ts";
 import { parseDrafts } from "../../company/drafts.ts";
-import { parseLesson } from "../../company/lessons.ts";
+import { parseLesson } from "../../company/lessons/lesson.ts";
 import { parseOrigins, textKey } from "../../mcp-memory/origins.ts";
 
 const KIT = path.join(import.meta.dirname, "../..");

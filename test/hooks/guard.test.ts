@@ -443,8 +443,6 @@ describe("an agent or skill file", () => {
 
   it.each([
     ["another body", swap(agent, "# CEO", "# Chief")],
-    ["fewer tools", swap(agent, "'search', ", "")],
-    ["no tools at all", swap(agent, "['read', 'search', 'memory/open_nodes']", "[]")],
     ["another description", swap(agent, "description: d", "description: better")],
     [
       "handoffs",
@@ -454,7 +452,6 @@ describe("an agent or skill file", () => {
         "description: d\nhandoffs:\n  - label: x\n    agent: coo\n    prompt: y",
       ),
     ],
-    ["the same tools in another order", swap(agent, "'read', 'search'", "'search', 'read'")],
     ["a skill's body", swap(skill, "# Standup", "# The standup")],
     [
       "a new skill",

@@ -10,6 +10,10 @@ interface World {
   root: string;
   read: (file: string) => string | null;
   speaker?: string | null;
+  hookOf?: string | null;
+  starterOf?: (id: string) => string | null;
+  elsewhere?: string[];
+  develops?: boolean;
 }
 
 export const { decide } = (await import(path.join(path.dirname(GUARD), "guard", "decide.mjs"))) as {
@@ -28,6 +32,8 @@ export const FILES: Record<string, string> = {
   ".github/agents/ceo.agent.md": AGENT,
   ".github/agents/windows.agent.md": AGENT.replaceAll("\n", "\r\n"),
   ".github/skills/standup/SKILL.md": SKILL,
+  // An agent of the founder's own, which is no department.
+  ".github/agents/somebody-else.agent.md": AGENT.replace("name: ceo", "name: somebody-else"),
   "BOARD.md": "# Board\n",
 };
 
@@ -56,6 +62,12 @@ export function judge(payload: object, speaker: string | null = null): string | 
   const read = (file: string) => FILES[file] ?? null;
   const text = JSON.stringify({ cwd: root, ...payload }).replaceAll("ROOT", root);
   return decide(JSON.parse(text) as object, { root, read, speaker });
+}
+
+/** The same of a department's own hook. */
+export function judgeAs(hookOf: string, payload: object): string | null {
+  const read = (file: string) => FILES[file] ?? null;
+  return decide({ cwd: root, ...payload }, { root, read, hookOf });
 }
 
 export const edit = (file: string, more: object = {}) => ({

@@ -46,7 +46,7 @@ describe.each(["a file", ":memory:"])("a ledger in %s", (place) => {
 
   it("keeps what the reviewer was shown", async () => {
     const id = await add();
-    const texts = { asked: "secure\n", request: "## Review request" };
+    const texts = { asked: "secure\n", request: "## Review request", statements: "[]" };
     await ledger.write(({ reviews }) => reviews.addTexts(id, texts));
     expect(await ledger.read(({ reviews }) => reviews.texts(id))).toEqual(texts);
     expect(await ledger.read(({ reviews }) => reviews.texts("R-9"))).toBeNull();

@@ -194,3 +194,63 @@ it("says on a look what is wrong with it", async () => {
   mkdirSync(file);
   expect(inspectLedger(file)).toMatchObject({ code: "failed" });
 });
+
+it("brings a record of before runs could wait, spend or be told of to this form, with all that stood in it", async () => {
+  mkdirSync(path.dirname(file));
+  const before = MIGRATIONS.slice(0, 5);
+  expect(before.at(-1)?.name).toBe("0005-results");
+  raw((db) => {
+    for (const { sql } of before) db.exec(sql);
+    db.exec(`PRAGMA user_version = 5; PRAGMA foreign_keys = ON;
+      INSERT INTO mark VALUES ('engine.began', '2026-11-20T08:00:00.000Z');
+      INSERT INTO job VALUES ('prompt:standup', '2026-11-20T08:30:00.000Z', '2026-11-20T08:00:00.000Z');
+      INSERT INTO due (job, due_at, state, attempts, settled_at) VALUES
+        ('prompt:standup', '2026-11-20T08:30:00.000Z', 'ran', 1, '2026-11-20T08:30:05.000Z');
+      INSERT INTO stop VALUES ('lawyer', '2026-11-20T08:00:00.000Z', 'founder', 'holiday');`);
+    const add =
+      db.prepare(`INSERT INTO run (agent, chain, task, job, due_at, state, session, holder, lease_until,
+      started_at, ended_at, result, why, calls, input_tokens, output_tokens)
+      VALUES ('coo', '["coo"]', 'Plan', ?, ?, ?, ?, 'desk', '2026-11-20T08:31:00.000Z',
+        '2026-11-20T08:30:00.000Z', ?, ?, ?, 3, 40, 5)`);
+    const end = "2026-11-20T08:40:00.000Z";
+    const due = ["prompt:standup", "2026-11-20T08:30:00.000Z"];
+    add.run(...due, "done", "s-1", end, "Planned.", null);
+    add.run(null, null, "lost", "s-2", end, null, "gone");
+    add.run(null, null, "running", "s-3", null, null, null);
+    db.exec("INSERT INTO run_result VALUES ('run-3', '2026-11-20T08:35:00.000Z', 'Written.')");
+  });
+  const ledger = await openLedger({ file });
+  const NEW = { leg: 1, waiting: null, crashedLeg: null, model: null, timeoutMs: null };
+  expect(await ledger.read(({ runs }) => runs.list(5))).toMatchObject([
+    { ...NEW, id: "run-3", state: "running", session: "s-3" },
+    { ...NEW, id: "run-2", state: "lost", why: "gone" },
+    { ...NEW, id: "run-1", state: "done", result: "Planned.", due: { job: "prompt:standup" } },
+  ]);
+  const at = "2026-11-20T08:50:00.000Z";
+  const spent = await ledger.read(({ spend }) => spend.since("2026-11-20T00:00:00.000Z"));
+  expect(spent).toMatchObject(
+    [1, 2, 3].map((each) => ({
+      ...{ run: `run-${each}`, reserved: {}, isRunning: each === 3 },
+      usage: [{ model: "", calls: 3, inputTokens: 40, outputTokens: 5 }],
+    })),
+  );
+  // A run that was at work through the upgrade is settled by the newer programs.
+  const usage = { calls: 3, inputTokens: 40, outputTokens: 5 };
+  await ledger.write(async ({ runs }) => {
+    expect(await runs.givenResult("run-3")).toBe("Written.");
+    const wait = { leg: 1, at, for: "crash", usage } as const;
+    expect(await runs.wait("run-3", wait)).toBe(true);
+    expect(
+      await runs.takeUp("run-3", { leg: 2, at, holder: "desk", leaseUntil: at }),
+    ).not.toBeNull();
+    const done = { state: "done", at, result: "Written.", why: null, usage, leg: 2 } as const;
+    expect(await runs.end("run-3", done)).toBe(true);
+  });
+  expect(await ledger.read(({ stops }) => stops.all())).toMatchObject([{ scope: "lawyer" }]);
+  await ledger.close();
+  const whole = raw((db) => [
+    ...db.prepare("PRAGMA foreign_key_check").all(),
+    ...db.prepare("PRAGMA integrity_check").all(),
+  ]);
+  expect(whole).toEqual([{ integrity_check: "ok" }]);
+});

@@ -1,4 +1,5 @@
 import type { NewReviewRecord } from "../../ledger/reviews.ts";
+import type { NewRun } from "../../ledger/runs.ts";
 
 /** A review as a caller would record it. */
 export function newReview(changes: Partial<NewReviewRecord> = {}): NewReviewRecord {
@@ -37,3 +38,17 @@ export const EVENT = {
   hash: "aa".repeat(32),
   detail: "lawyer: is it so?",
 } as const;
+
+/** A run as its start records it. */
+export function newRun(): NewRun {
+  return {
+    agent: "marketing",
+    chain: ["marketing"],
+    task: "Look at the board.",
+    due: null,
+    session: crypto.randomUUID(),
+    holder: "this machine",
+    startedAt: "2026-11-30T08:30:00.000Z",
+    leaseUntil: "2026-11-30T08:31:00.000Z",
+  };
+}

@@ -30,6 +30,7 @@ const CALLS: readonly [string, object][] = [
   ["check_draft", { draft: "Almadrava is secure by default.", channel: "x" }],
   ["list_open_work", { agent: "marketing" }],
   ["report_gap", { from: "cto", doing: "A restore drill", gap: "No skill says who is called." }],
+  ["make_folder", { by: "marketing", path: "Marketing/launch" }],
 ];
 
 interface ToolAnswer {
@@ -79,7 +80,7 @@ async function connect(era: "2026" | "2025"): Promise<Connection> {
 }
 
 describe.each(["2026", "2025"] as const)("the company server for a client of %s", (era) => {
-  it("offers exactly its nine tools", async () => {
+  it("offers exactly its ten tools", async () => {
     const tools = await (await connect(era)).listTools();
     await expect(`${JSON.stringify(tools, null, 2)}\n`).toMatchFileSnapshot("tools.golden.json");
   });
@@ -129,6 +130,18 @@ describe("a company in trouble", () => {
     const { isError, content } = await connection.callTool("board_list", {});
     expect(isError).toBe(true);
     expect(content[0]?.text).toContain("BOARD.md");
+  });
+
+  it("keeps to limits that its tools do not list", async () => {
+    const connection = await connect("2026");
+    const listed = (await connection.listTools()) as { inputSchema: object }[];
+    const schemas = JSON.stringify(listed.map(({ inputSchema }) => inputSchema));
+    expect(schemas).not.toMatch(/maxLength|maxItems|maximum|additionalProperties|\$schema/);
+    const { isError, content } = await connection.callTool("board_update", {
+      ...{ action: "edit", by: "coo", id: "T-031", title: "x".repeat(501) },
+    });
+    expect(isError).toBe(true);
+    expect(content[0]?.text).toContain("500");
   });
 
   it("refuses arguments it does not know", async () => {

@@ -72,17 +72,53 @@ export function withoutField(args: object, [key]: Field["path"]): object {
   return Object.fromEntries(Object.entries(args).filter(([name]) => name !== key));
 }
 
-/** Places of a schema for which VS Code's chat sends no message at all, or converts nothing. */
-export function schemaFaults(schema: unknown, at: string): string[] {
-  if (Array.isArray(schema)) return schema.flatMap((one, n) => schemaFaults(one, `${at}[${n}]`));
+/** What our schemas are written with; with others VS Code's chat neither converts nor checks. */
+const KEYWORDS = new Set([
+  ...[
+    "$schema",
+    "type",
+    "properties",
+    "required",
+    "items",
+    "enum",
+    "const",
+    "anyOf",
+    "description",
+  ],
+  ...[
+    "additionalProperties",
+    "minimum",
+    "maximum",
+    "minLength",
+    "maxLength",
+    "minItems",
+    "maxItems",
+  ],
+  ...["pattern", "default", "title"],
+]);
+
+/** Places of a tool's schemas for which VS Code's chat sends no message at all, or converts nothing. */
+export function schemaFaults(tool: object, at: string): string[] {
+  const { inputSchema, outputSchema } = tool as { inputSchema?: unknown; outputSchema?: unknown };
+  return [...faultsIn(inputSchema, `${at}.in`), ...faultsIn(outputSchema, `${at}.out`)];
+}
+
+function faultsIn(schema: unknown, at: string): string[] {
   if (typeof schema !== "object" || schema === null) return [];
-  const { type, items, format, prefixItems } = schema as Record<string, unknown>;
+  const { properties = {}, items, anyOf = [], ...rest } = schema as Schema & { anyOf?: unknown[] };
+  const types = [rest.type].flat().filter((type) => type !== undefined && type !== "null");
+  const isOpenList = types.includes("array") && (typeof items !== "object" || items === null);
   return [
-    ...(type === "array" && (typeof items !== "object" || items === null)
-      ? [`${at}: a list that does not say what is in it`]
-      : []),
-    ...(typeof format === "string" ? [`${at}: a format`] : []),
-    ...(prefixItems === undefined ? [] : [`${at}: prefixItems`]),
-    ...Object.entries(schema).flatMap(([key, inner]) => schemaFaults(inner, `${at}.${key}`)),
+    ...(isOpenList ? [`${at}: a list that does not say what is in it`] : []),
+    ...(types.length > 1 ? [`${at}: several types, ${types.join(" and ")}`] : []),
+    ...("prefixItems" in rest ? [`${at}: prefixItems`] : []),
+    ...("format" in rest ? [`${at}: a format`] : []),
+    ...Object.keys(rest)
+      .filter((key) => !KEYWORDS.has(key) && key !== "prefixItems" && key !== "format")
+      .map((key) => `${at}: the keyword "${key}"`),
+    ...faultsIn(items, `${at}[]`),
+    ...faultsIn(rest.additionalProperties, `${at}.*`),
+    ...anyOf.flatMap((one, n) => faultsIn(one, `${at}|${n}`)),
+    ...Object.entries(properties).flatMap(([key, inner]) => faultsIn(inner, `${at}.${key}`)),
   ];
 }

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { memoryFilePath } from "../../mcp-memory/location.ts";
 import { workbench } from "./workbench.ts";
 
@@ -22,4 +22,38 @@ it("else takes the company's root, and without a company the working folder", ()
   mkdirSync(bench.at(".github"));
   writeFileSync(bench.at(".github/copilot-instructions.md"), "");
   expect(at({}, bench.at("deep/er"))).toBe(bench.at());
+});
+
+describe("a path with something to expand", () => {
+  const around = (given: string) => ({
+    env: { MEMORY_FILE_PATH: given, APPDATA: path.resolve("/data"), NAME: "b" },
+    cwd: path.resolve("/work folder"),
+    home: path.resolve("/srv/ana"),
+  });
+  it.each([
+    ["\u0024{workspaceFolder}/memory.jsonl", "/work folder/memory.jsonl"],
+    ["\u0024{workspaceRoot}/m.jsonl", "/work folder/m.jsonl"],
+    ["\u0024{env:NAME}/m.jsonl", "/work folder/b/m.jsonl"],
+    ["\u0024{userHome}/m.jsonl", "/srv/ana/m.jsonl"],
+    ["$HOME/m.jsonl", "/srv/ana/m.jsonl"],
+    ["%APPDATA%/m.jsonl", "/data/m.jsonl"],
+    ['"~/m.jsonl"', "/srv/ana/m.jsonl"],
+    ["file:///data/a%20b.jsonl", "/data/a b.jsonl"],
+    ["a$.jsonl", "/work folder/a$.jsonl"],
+  ])("%s is %s", (given, expected) => {
+    expect(memoryFilePath(around(given))).toBe(path.resolve(expected));
+  });
+
+  it.each([
+    "\u0024{workspaceFolder:other}/m.jsonl",
+    "\u0024{input:path}/m.jsonl",
+    "$NOTHING/m.jsonl",
+    "%NOTHING%\\m.jsonl",
+    "~root/m.jsonl",
+    "https://example.org/m.jsonl",
+    "file://elsewhere/m.jsonl",
+    "C:\\temp\\m.jsonl",
+  ])("%s is refused with words", (given) => {
+    expect(() => memoryFilePath(around(given))).toThrow(/^Cannot use MEMORY_FILE_PATH .*expected/);
+  });
 });

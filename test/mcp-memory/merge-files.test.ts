@@ -1,14 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import {
-  formatEntity,
-  formatRelation,
-  parseSnapshot,
-  relationKey,
-} from "../../mcp-memory/jsonl.ts";
+import { formatEntity, formatRelation, relationKey } from "../../mcp-memory/jsonl.ts";
 import { mergeMemoryFiles } from "../../mcp-memory/merge-files.ts";
 import { mergeOriginsFiles } from "../../mcp-memory/merge-origins.ts";
 import { parseOrigins } from "../../mcp-memory/origins.ts";
+import { parseSnapshot } from "../../mcp-memory/parse-snapshot.ts";
 import { rounds } from "../run/rounds.ts";
 
 const entity = (name: string, observations: string[] = [], entityType = "note") =>
@@ -141,7 +137,7 @@ const damaged = fc
 /** Every fact as one text, so that sets of them can be compared. */
 function facts(bytes: Buffer): Set<string> {
   const { entities, relations, carried } = parseSnapshot(bytes);
-  const all = new Set<string>(carried);
+  const all = new Set<string>(carried.keys());
   for (const { name, observations } of entities.values()) {
     all.add(`entity ${name}`);
     for (const text of observations) all.add(`text ${name} ${text}`);

@@ -1,5 +1,14 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import path from "node:path";
 import { InMemoryTransport as ModernTransport } from "@modelcontextprotocol/client";
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
@@ -145,6 +154,26 @@ it("the declared types are the source's", () => {
   expect([declared, manager, own, back, calls, graph]).toHaveLength(6);
 });
 
+it("a server that was closed has written the file and touches nothing any more", async () => {
+  const folder = bench.at("closed");
+  mkdirSync(folder);
+  const file = path.join(folder, "memory.jsonl");
+  const server = source.createServer(file);
+  const client = new Client({ name: "test", version: "1" });
+  const [ours, theirs] = InMemoryTransport.createLinkedPair();
+  await (server as unknown as Declared.MemoryMcpServer).connect(theirs);
+  await client.connect(ours);
+  for (const name of ["a", "b"]) {
+    await client.callTool({ name: "create_entities", arguments: { entities: [note(name)] } });
+  }
+  await client.close();
+  await server.close();
+  expect(readFileSync(file, "utf8")).toContain('"name":"b"');
+  rmSync(folder, { recursive: true });
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  expect(existsSync(folder)).toBe(false);
+});
+
 it("a project uses it by the import solo-hq/memory, with types", () => {
   const installed = bench.at("solo-hq");
   mkdirSync(installed);
@@ -190,12 +219,24 @@ it("a project uses it by the import solo-hq/memory, with types", () => {
 const CONSUMER = `
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { InMemoryTransport } from "@modelcontextprotocol/sdk/inMemory.js";
-import { createServer, type Entity, KnowledgeGraphManager } from "solo-hq/memory";
+import {
+  createServer, defaultMemoryPath, ensureMemoryFilePath, type Entity, KnowledgeGraphManager,
+  registerKnowledgeGraphResource, registerKnowledgeGraphSubscriptions, skippedEntityNames,
+} from "solo-hq/memory";
 
 const manager = new KnowledgeGraphManager("memory.jsonl");
-const created: Entity[] = await manager.createEntities([
-  { name: "a", entityType: "note", observations: ["x"] },
-]);
+const a = { name: "a", entityType: "note", observations: ["x"] };
+const created: Entity[] = await manager.createEntities([a]);
+const given = skippedEntityNames([a, a], created);
+if (String(given) !== "a") throw new Error(String(given));
+if ((await ensureMemoryFilePath()) !== defaultMemoryPath) throw new Error(defaultMemoryPath);
+const late = { ...a, name: "given up" };
+await manager.createEntities([late], AbortSignal.abort()).then(
+  () => { throw new Error("written"); },
+  (error: Error) => { if (error.name !== "AbortError") throw error; },
+);
+if (typeof registerKnowledgeGraphResource !== "function") throw new Error();
+if (typeof registerKnowledgeGraphSubscriptions !== "function") throw new Error();
 const server = createServer("memory.jsonl");
 const [near, far] = InMemoryTransport.createLinkedPair();
 await server.connect(far);

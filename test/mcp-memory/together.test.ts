@@ -47,6 +47,21 @@ async function leave(server: RawServer): Promise<number | null> {
   return server.ended;
 }
 
+/** Waits like `until`; a server that ends meanwhile ends the wait, with what it said. */
+async function whileRunning(
+  writers: RawServer[],
+  isSo: () => boolean,
+  what: string,
+): Promise<void> {
+  await until(() => isSo() || writers.some(hasEnded), what);
+  const gone = writers.find(hasEnded);
+  if (gone !== undefined && !isSo()) {
+    throw new Error(`a server ended before ${what}; it said: ${gone.stderr()}`);
+  }
+}
+
+const hasEnded = ({ child }: RawServer) => child.exitCode !== null || child.signalCode !== null;
+
 /** The names in the memory, by a store of our own, after the file was checked to hold the same. */
 async function namesInMemory(): Promise<string[]> {
   const store = await bench.open();
@@ -139,7 +154,12 @@ it(
       );
       // Of lives up to 3 s at random when there is time; else of another number of calls each round.
       if (LONG) await pause(Math.random() ** 2 * 3_000);
-      else await until(() => acknowledged.length >= before + round * 7, "some were acknowledged");
+      else
+        await whileRunning(
+          two,
+          () => acknowledged.length >= before + round * 7,
+          "some were acknowledged",
+        );
       for (const { child } of two) child.kill("SIGKILL");
       await Promise.all(work);
       await Promise.all(two.map(({ ended }) => ended));
@@ -177,7 +197,11 @@ it(
     const refused: string[] = [];
     for (let round = 0; round < STOPS; round++) {
       const before = acknowledged.length;
-      await until(() => acknowledged.length > before + (round % 4), "it has written");
+      await whileRunning(
+        [stopped as RawServer],
+        () => acknowledged.length > before + (round % 4),
+        "it has written",
+      );
       stopped?.child.kill("SIGSTOP");
       const mine = `other${round}`;
       const answer = await create(other as RawServer, `${mine}.a`, `${mine}.b`, `${mine}.c`);
@@ -192,7 +216,11 @@ it(
       stopped?.child.kill("SIGCONT");
     }
     const before = acknowledged.length;
-    await until(() => acknowledged.length > before, "it has gone on");
+    await whileRunning(
+      [stopped as RawServer],
+      () => acknowledged.length > before,
+      "it has gone on",
+    );
     stopped?.child.kill("SIGKILL");
     await work;
     await leave(other as RawServer);
@@ -250,6 +278,13 @@ it(
       }),
       { numRuns: LONG ? 300 : rounds({ few: 12, many: 40 }) },
     );
+    // Deleted once more, and no call comes that would notice: only the end of each can bring it.
+    for (const [which, server] of two.entries()) {
+      const names = [`last${which}`, `first${which}`];
+      for (const name of names) expect((await create(server, name)).isError).not.toBe(true);
+      written.push(...names);
+    }
+    deleteFolder();
     await Promise.all(two.map(leave));
     expect((await namesInMemory()).sort()).toEqual(written.sort());
   },

@@ -28,7 +28,8 @@ export function workbench({ onDisk = false } = {}): Workbench {
   const log: string[] = [];
   afterEach(async () => {
     for (const store of stores.splice(0)) await store.close();
-    if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
+    // The finisher of a server that was killed may be writing into it.
+    if (folder !== undefined) rmSync(folder, { recursive: true, force: true, maxRetries: 20 });
     folder = undefined;
     log.length = 0;
     bench.now = CLOCK;

@@ -32,6 +32,7 @@ export async function builtProgram(source: string): Promise<string> {
     platform: "node",
     loader: { ".sql": "text" },
     logLevel: "error",
+    alias: { "jsonc-parser": "jsonc-parser/lib/esm/main.js" },
     banner: {
       js: 'import { createRequire as __r } from "node:module"; const require = __r(import.meta.url); const __filename = import.meta.filename;',
     },

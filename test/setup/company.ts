@@ -56,6 +56,8 @@ export interface PackageParts {
   version?: string;
   /** Kit files that differ from this repository's; null takes one out. */
   kit?: Record<string, string | null>;
+  /** With the country packs of this repository. */
+  packs?: boolean;
 }
 
 /** A clone of the project in a temporary folder, with programs that only say their name. */
@@ -68,6 +70,9 @@ export async function clonedPackage(parts: PackageParts = {}): Promise<string> {
     await put(root, `dist/${name}.js`, `console.log(${JSON.stringify(name)});\n`);
   }
   cpSync(path.join(PROJECT, "bin"), path.join(root, "bin"), { recursive: true });
+  if (parts.packs === true) {
+    cpSync(path.join(PROJECT, "packs"), path.join(root, "packs"), { recursive: true });
+  }
   await put(root, "LICENSE", "MIT\n");
   await put(root, "memory.jsonl", "");
   await put(
@@ -110,6 +115,7 @@ export function testIo(
     stdout: (text: string) => void io.out.push(text),
     stderr: (text: string) => void io.err.push(text),
     interactive: false,
+    live: false,
     columns: 80,
     color: false,
     env: {},

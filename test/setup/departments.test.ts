@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 
 function companyOf(absent: readonly string[], country = "Portugal"): Map<string, string> {
-  const files = kitFor(kit, { country, absent });
+  const files = kitFor(kit, { country, absent, hasPack: false });
   const page = files.get(CONSTITUTION) ?? "";
   return files.set(CONSTITUTION, page.replace("| Country | not set |", `| Country | ${country} |`));
 }

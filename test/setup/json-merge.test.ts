@@ -65,8 +65,67 @@ test("hooks get the entries that they lack, behind the founder's", () => {
   expect(merged(once.text, ours, null).text).toBe(once.text);
 });
 
-test.each(['{ // servers\n "mcpServers": {} }', "[1]", '{"a": 1,}', "null"])(
-  "%j is left alone, since it is no plain JSON object",
+test("comments, order and the founder's own spacing survive, and each comment stays with its line", () => {
+  const mine = `{
+  // the servers of my product
+  "mcpServers": {
+    "git":   { "args": [ "g.js" ] }, // keep this one
+    /* not now:
+    "old": {}, */
+    "docs": { "args": [], } // slow
+  },
+  "inputs": [], // none yet
+}
+`;
+  const { text } = merged(mine);
+  expect(text).toBe(`{
+  // the servers of my product
+  "mcpServers": {
+    "git":   { "args": [ "g.js" ] }, // keep this one
+    /* not now:
+    "old": {}, */
+    "docs": { "args": [], }, // slow
+    "memory": {
+      "args": [
+        "m.js"
+      ]
+    },
+    "company": {
+      "args": [
+        "c.js"
+      ]
+    }
+  },
+  "inputs": [], // none yet
+}
+`);
+});
+
+test("a comment behind the last key and its comma stays there when a key is added below", () => {
+  const { text } = merged('{\n  "a": 1, // one\n}\n', '{"b": 2}', null);
+  expect(text).toBe('{\n  "a": 1, // one\n  "b": 2,\n}\n');
+});
+
+test("three ways with comments: a value of ours changes in place and the founder's words stay", () => {
+  const base = '{"servers": {"memory": {"args": ["old.js"]}}}';
+  const mine =
+    '{\n  // mine\n  "servers": {"memory": {"args": ["old.js"]}, "own": {}} // both\n}\n';
+  const theirs = '{"servers": {"memory": {"args": ["new.js"]}}}';
+  const result = mergeJson3(base, mine, theirs);
+  expect(result?.conflicts).toEqual([]);
+  expect(result?.text).toContain("// mine\n");
+  expect(result?.text).toContain('"own": {}} // both\n');
+  expect(result?.text).toContain("new.js");
+  expect(result?.text).not.toContain("old.js");
+});
+
+test("a key that stands twice is not guessed at: the file is left alone", () => {
+  const twice = '{"mcpServers": {"git": {}}, "mcpServers": {"docs": {}}}';
+  expect(mergeJson(twice, OURS, "mcpServers").kind).toBe("not-json");
+});
+
+test.each(["[1]", "null", '{"a": 1', '{"a" 1}'])(
+  "%j is left alone, since it is no JSON object",
   (text) => {
     expect(mergeJson(text, OURS, null).kind).toBe("not-json");
   },
@@ -111,6 +170,24 @@ test("unchanged by one side, the other side's meaning comes out of a three-way m
       const [o, x] = [JSON.stringify(base), JSON.stringify(other)];
       expect(JSON.parse(mergeJson3(o, o, x)?.text ?? "")).toEqual(JSON.parse(x));
       expect(JSON.parse(mergeJson3(o, x, o)?.text ?? "")).toEqual(JSON.parse(x));
+    }),
+  );
+});
+
+test("every comment of any file stands behind its own line after a merge", () => {
+  fc.assert(
+    fc.property(json, json, (mine, ours) => {
+      const lines = JSON.stringify(mine, null, 2).split("\n");
+      // Nothing may stand behind the last bracket but a comment.
+      const commented = lines.map((line, index) => `${line} // note ${index}`).join("\n");
+      const { text } = merged(commented, JSON.stringify(ours), null);
+      const notes = (of: string) => of.split("\n").filter((line) => line.includes(" // note "));
+      const bare = (line: string) => line.replace(/,?( \/\/ note \d+,?)$/, "$1").replace(/,$/, "");
+      const before = notes(commented).map(bare);
+      const after = notes(text).map(bare);
+      const replaced = before.filter((line) => !after.includes(line));
+      // Only `{}` and `[]` are opened, and only a value of ours is written otherwise.
+      for (const line of replaced) expect(line).toMatch(/(\{\}|\[\]) \/\/ note/);
     }),
   );
 });

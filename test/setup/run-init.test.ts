@@ -54,6 +54,8 @@ test("an empty folder becomes a company that reads without one finding", async (
     currency: "EUR",
     language: "English",
     since: "2026-11-20",
+    runner: null,
+    approvalKey: null,
   });
   expect(company.constitution.products.map(({ name }) => name)).toEqual(["Farol"]);
 });

@@ -97,6 +97,30 @@ test("servers installed before deferTools get it, beside what the founder added"
   expect(after.mcpServers.notes).toEqual(mine.mcpServers.notes);
 });
 
+test("the editor's setting for departments as subagents comes also beside the founder's own settings", async () => {
+  const settings = ".vscode/settings.json";
+  const earlier = await clonedPackage({ kit: { [settings]: null } });
+  const second = await clonedPackage({ version: "0.2.0" });
+  const wanted = JSON.parse(text(settings));
+  for (const [mine, merged] of [
+    [null, wanted],
+    ['{"editor.tabSize": 3}', { "editor.tabSize": 3, ...wanted }],
+    ['{"chat.agent.maxRequests": 7}', { "chat.agent.maxRequests": 7 }],
+  ] as const) {
+    const root = await installedCompany(earlier);
+    if (mine !== null) await put(root, settings, mine);
+    expect((await upgrade(root, second)).conflicts).toEqual([]);
+    expect(JSON.parse((await filesIn(root)).get(settings) ?? "")).toEqual(merged);
+  }
+  const root = await installedCompany(earlier);
+  await put(root, settings, "{\n  // mine\n}\n");
+  await upgrade(root, second);
+  // A comment is no reason to leave it out, and stays.
+  const merged = (await filesIn(root)).get(settings) ?? "";
+  expect(merged).toContain("  // mine\n");
+  expect(JSON.parse(merged.replace("// mine", ""))).toEqual(wanted);
+});
+
 test("a conflict leaves the founder's file as it is and puts both versions beside it", async () => {
   const root = await installedCompany(first);
   const mine = text(VOICE).replace(/\n# .*/, "\n# My title");

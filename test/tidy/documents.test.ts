@@ -12,7 +12,7 @@ const reference = read("docs/reference.md");
 async function subcommands(...argv: string[]): Promise<string[]> {
   const { stdout } = await runHq([...argv, "--help"]);
   const list = stdout.split("Commands:\n")[1] ?? "";
-  return [...list.matchAll(/^ {2}([a-z]+)/gm)]
+  return [...list.matchAll(/^ {2}([a-z-]+)/gm)]
     .map(([, name]) => name as string)
     .filter((n) => n !== "help");
 }
@@ -58,6 +58,7 @@ describe("docs/reference.md", () => {
       "files",
       "mcp-memory",
       "mcp-company",
+      "channels",
       "office",
       "setup",
       "doctor",

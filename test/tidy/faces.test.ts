@@ -4,7 +4,7 @@ import path from "node:path";
 import { expect, it } from "vitest";
 
 const root = path.join(import.meta.dirname, "..", "..");
-const FOLDERS = ["cli/commands", "cli/memory"];
+const FOLDERS = ["cli/commands", "cli/memory", "cli/post"];
 /** Of the company's files a face only looks where the company stands. */
 const ROOT_FINDER = "files/root.ts";
 const FORBIDDEN = [

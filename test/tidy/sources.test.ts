@@ -8,6 +8,7 @@ const FOLDERS = [
   "company",
   "files",
   "ledger",
+  "channels",
   "mcp-memory",
   "mcp-company",
   "office",

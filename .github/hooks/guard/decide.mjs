@@ -1,8 +1,11 @@
 /** The order of the questions that the guard asks of a call. */
+import { actRefusal } from "./acts.mjs";
 import { filesIn, headersOf, inputOf, patchIn, text, wordsIn } from "./call.mjs";
+import { departmentOf, helperOf, helperRefusal } from "./callers.mjs";
 import { commandRefusal } from "./commands.mjs";
+import { isEditorSettings, settingsRefusal } from "./editor-settings.mjs";
 import { wideningRefusal } from "./grants.mjs";
-import { isFileLike, placesOf, worldOf } from "./places.mjs";
+import { isFileLike, placesElsewhere, placesOf, worldOf } from "./places.mjs";
 import {
   holdsProtected,
   holdsTools,
@@ -12,35 +15,64 @@ import {
   writesTo,
 } from "./protected.mjs";
 import { falseNameRefusal, signedCall } from "./signed.mjs";
-import { kindOf, verbOf, WRITING } from "./tools.mjs";
+import { withoutMoved } from "./text-after.mjs";
+import { kindOf, makesFolder, verbOf, WRITING, writtenTo } from "./tools.mjs";
 
 /**
  * Whether a tool call may go on: `null`, or the sentence that says why not.
  * `payload` is what the client sends (VS Code's names or Copilot CLI's); `root` is the repository;
- * `read` gives a file's text or null; `speaker` is the department that a runner named.
+ * `read` gives a file's text or null; `speaker` is the department that a runner named, `hookOf` the one
+ * whose own hook asks; `starterOf` tells the department that started a helper, as far as anybody knows;
+ * `elsewhere` are other checkouts of the repository; `develops` says that a person works on the kit itself.
+ * The repository's hook has asked before a department's own one and stays the fence: the own hook adds what
+ * depends on who speaks, and costs no more than that.
  * Throws when it cannot judge, for example when links lead round in a circle.
  */
-export function decide(payload, { root, read, speaker = null }) {
+export function decide(payload, { root, read, speaker = null, hookOf = null, ...more }) {
   const tool = text(payload.tool_name) || text(payload.toolName);
   if (tool === "")
     return "The guard cannot see which tool is called: expected tool_name. Nothing was changed.";
-  const falseName = falseNameRefusal(signedBy(payload), speakerOf(payload, speaker));
-  if (falseName !== null) return falseName;
+  const sent = payload.tool_input ?? payload.toolArgs ?? payload.tool_args;
+  const input = inputOf(sent);
   const told = kindOf(tool);
+  const writes = told === "reads" ? writtenTo(input) : null;
+  const agent = departmentOf(payload, { speaker, hookOf });
+  const helper = readingHelper(payload, { read, agent, starterOf: more.starterOf });
+  const falseName = falseNameRefusal(signedBy(payload), agent);
+  if (falseName !== null) return falseName;
+  if (helper !== null) return helperRefusal(helper, { tool, kind: told, input, writes });
   // A task of the editor is a command; where its file is the founder's own, it is judged as one.
   const kind = told === "makes-task" && isInstalled(read) ? "shell" : told;
-  if (kind === "looks" || kind === "talks") return null;
+  if (kind === "looks" || kind === "talks" || (kind === "reads" && writes === null)) return null;
+  if (ownFolders(agent) === null && hookOf !== null) return null;
   if (kind === "makes-task") return protectedSentence(".vscode/tasks.json");
-  const agent = speakerOf(payload, speaker);
   if (kind === "shell" && agent !== null) {
     return `${agent} has no shell: departments do not run commands. Use the read, edit and company tools, or ask the founder.`;
   }
-  const input = inputOf(payload.tool_input ?? payload.toolArgs ?? payload.tool_args);
-  const world = worldOf({ root, read, cwd: text(payload.cwd) });
+  // Our own server takes its paths from the root, wherever the client was started.
+  const cwd = makesFolder(tool) ? root : text(payload.cwd);
+  const world = worldOf({ root, read, cwd, agent, ...more });
   const patch = kind === "shell" ? null : patchIn(input);
-  const call = { tool, kind, verb: verbOf(tool), input, agent, patch };
-  const refused = kind === "shell" ? null : filesRefusal(call, world);
-  return refused ?? (kind === "editor" ? null : wordsRefusal(call, world));
+  const isBare = typeof sent === "string" && /^\s*"?\s*\*\*\*/.test(sent);
+  const call = { tool, kind, verb: verbOf(tool), input: writes ?? input, agent, patch, isBare };
+  if (hookOf !== null)
+    return kind === "shell" ? null : outsideOwnFolders(namesIn(call), call, world);
+  return (
+    actRefusal(call, world) ??
+    (kind === "shell" ? null : filesRefusal(call, world)) ??
+    (kind === "editor" ? null : wordsRefusal(call, world))
+  );
+}
+
+/**
+ * The helper that calls, when it may only read: in a clone always; in a repository of the founder's only
+ * when it works for a department, because the founder's own agent has helpers too.
+ */
+function readingHelper(payload, { read, agent, starterOf = () => null }) {
+  const helper = helperOf(payload, read);
+  if (helper === null || !isInstalled(read)) return helper;
+  const starter = text(payload.parent_agent_id) || text(payload.parentAgentId);
+  return agent !== null || starterOf(starter) !== null ? helper : null;
 }
 
 /** The call, when it is one that speaks in a department's name; null otherwise. */
@@ -49,16 +81,9 @@ export function signedBy(payload) {
   return signedCall(tool, inputOf(payload.tool_input ?? payload.toolArgs ?? payload.tool_args));
 }
 
-/** The department that the client names as the one that calls; null for the main agent of a session. */
-export function namedAgent(payload) {
-  return speakerOf(payload, null);
-}
-
-/** A helper that is none of our departments works for the one whose run it is. */
-function speakerOf(payload, speaker) {
-  const named = [payload.agent_type, payload.agentType, speaker];
-  const ids = named.map((id) => text(id).trim().toLowerCase());
-  return ids.find((id) => ownFolders(id) !== null) ?? null;
+/** The department that the client names as the one that calls, or whose hook it runs; null when it says neither. */
+export function namedAgent(payload, hookOf = null) {
+  return departmentOf(payload, { hookOf });
 }
 
 function protectedSentence(file) {
@@ -68,23 +93,46 @@ function protectedSentence(file) {
   return `${file} is protected: no agent changes it. Say what should change and why, and leave it to the founder.`;
 }
 
+function elsewhereSentence(file) {
+  return `${file} is protected in the other checkout of this repository too: no agent changes it from here. Work in this checkout, or leave it to the founder.`;
+}
+
+const MOVING = /move|rename|delete|remove|copy|unlink|rm/;
+
+function namesIn(call) {
+  return [...new Set([...filesIn(call).named, ...headersOf(call)])];
+}
+
 function filesRefusal(call, world) {
-  const { named, anywhere } = filesIn(call);
-  const names = [...new Set([...named, ...headersOf(call)])];
+  const { anywhere } = filesIn(call);
+  const names = namesIn(call);
+  // A word such as "company" names our folder of that name only to what moves folders.
+  const bare = call.kind !== "editor" && !MOVING.test(call.verb);
   const places = names.flatMap((name) => placesOf(name, world));
   const loose = anywhere.flatMap((name) => placesOf(name, world));
-  const risky = loose.filter((file) => isProtected(file, world) || holdsTools(file));
+  const risky = loose.filter(
+    (file) => isProtected(file, world, { bare: true }) || holdsTools(file),
+  );
   const files = [...new Set([...places, ...risky])];
   // To make a folder moves none away.
   const takes = !/^create_?directory$/.test(call.verb);
   const hidden = files.find(
-    (file) => isProtected(file, world) || (takes && holdsProtected(file, world)),
+    (file) => isProtected(file, world, { bare }) || (takes && holdsProtected(file, world)),
   );
   if (hidden !== undefined) return protectedSentence(hidden);
+  const other = [...names, ...anywhere]
+    .flatMap((name) => placesElsewhere(name, world))
+    .find((file) => isProtected(file, world, { bare: true }) || holdsTools(file));
+  if (other !== undefined) return elsewhereSentence(other);
   if (call.kind === "editor" && names.length === 0)
     return `The guard cannot see which file ${call.tool} would change. Name one file by its path.`;
   const refused = outsideOwnFolders(names, call, world);
   if (refused !== null) return refused;
+  const settings = files.filter(isEditorSettings);
+  for (const file of settings) {
+    const sentence = settingsRefusal(file, call, world);
+    if (sentence !== null) return sentence;
+  }
   for (const file of files) {
     const wider = holdsTools(file) ? wideningRefusal(file, call, world) : null;
     if (wider !== null) return wider;
@@ -113,7 +161,8 @@ function outsideOwnFolders(names, { agent, kind, verb }, world) {
 
 /** Every string of a shell, and of a tool that is not known: it may well be a command. */
 function wordsRefusal(call, world) {
-  for (const command of wordsIn(call)) {
+  const said = call.kind === "shell" ? call : { ...call, input: withoutMoved(call) };
+  for (const command of wordsIn(said)) {
     const found = commandRefusal(command, world);
     if (found === null) continue;
     return found.kind === "protected" ? protectedSentence(found.file) : found.sentence;

@@ -18,7 +18,13 @@ export function compiled(pattern) {
     .replace(/^\*\*\//, "")
     .replace(/\/\*\*$/, "")
     .replaceAll("*", "");
-  return { glob, piece: piece.replace(/^\/|\/$/g, ""), fixed, isFolder: glob.endsWith("/**") };
+  return {
+    glob,
+    piece: piece.replace(/^\/|\/$/g, ""),
+    // `*/**/x` has no sample: it stands in a folder of any name.
+    fixed: fixed.startsWith("/") ? "" : fixed,
+    isFolder: glob.endsWith("/**"),
+  };
 }
 
 /**

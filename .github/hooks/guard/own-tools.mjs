@@ -13,6 +13,7 @@ export const OWN_TOOLS = {
     "search_nodes",
     "open_nodes",
     "recall",
+    "read_entities",
     "memory_overview",
     "log_lesson",
     "record_prompt_run",
@@ -29,6 +30,9 @@ export const OWN_TOOLS = {
     "check_draft",
     "list_open_work",
     "report_gap",
+    "make_folder",
+    "hand_over",
+    "finish_run",
   ],
 };
 

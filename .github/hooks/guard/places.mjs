@@ -3,17 +3,23 @@ import { existsSync, lstatSync, readlinkSync } from "node:fs";
 import { homedir } from "node:os";
 import path from "node:path";
 import { fold } from "./globs.mjs";
-import { protectedPatterns } from "./protected.mjs";
+import { isInstalled, protectedPatterns } from "./protected.mjs";
 
 /** Nothing on disk has a longer path. */
 export const PATH_LIMIT_CHARS = 4_096;
 const LINKS_LIMIT = 40;
 
-/** What a judgement knows of the repository: its folders, its links as they are found, its patterns. */
-export function worldOf({ root, read, cwd }) {
+/**
+ * What a judgement knows of the repository: its folders, its links as they are found, its patterns.
+ * `elsewhere` are other checkouts of it on this machine: what is protected here is protected there too.
+ */
+export function worldOf({ root, read, cwd, agent = null, elsewhere = [], develops = false }) {
   const world = { root, read, cwd: path.resolve(root, cwd), links: new Map() };
-  world.roots = [root, physical(root, world)].map((place) => partsOf(place).map(fold));
-  world.patterns = protectedPatterns(read);
+  const folded = (place) => partsOf(place).map(fold);
+  world.roots = [root, physical(root, world)].map(folded);
+  world.others = elsewhere.map(folded);
+  world.patterns = protectedPatterns(read, { agent, develops });
+  world.isProduct = isInstalled(read);
   return world;
 }
 
@@ -24,22 +30,44 @@ const partsOf = (place) => (path.sep === "\\" ? place.replaceAll("\\", "/") : pl
  * the name leads out of the repository, which the clients guard themselves, or is too long for a file.
  */
 export function placesOf(raw, world, bases = [world.cwd, world.root]) {
+  const places = wholePlaces(raw, world, bases);
+  const found = new Set(places.flatMap((place) => world.roots.map((root) => within(root, place))));
+  found.delete(null);
+  return [...found];
+}
+
+/** The same in the other checkouts of the repository; one may stand in another, and the inner one counts. */
+export function placesElsewhere(raw, world, bases = [world.cwd, world.root]) {
+  if (world.others.length === 0) return [];
+  const found = new Set();
+  for (const place of wholePlaces(raw, world, bases)) {
+    const own = Math.max(0, ...world.roots.map((root) => depthIn(root, place)));
+    for (const other of world.others) {
+      if (depthIn(other, place) > own) found.add(within(other, place));
+    }
+  }
+  return [...found];
+}
+
+/** How deep the folder is in which the place lies; 0 when it lies outside. */
+function depthIn(rootParts, place) {
+  return within(rootParts, place) === null ? 0 : rootParts.length;
+}
+
+function wholePlaces(raw, world, bases) {
   const found = new Set();
   for (const name of readingsOf(raw)) {
     for (const base of bases) {
       const plain = path.resolve(base, name);
       if (plain.length > PATH_LIMIT_CHARS) continue;
-      const places = [plain, physical(plain, world)];
+      found.add(plain);
+      found.add(physical(plain, world));
       // `a/../b` is another file than `b` when `a` is a link; a system takes no longer path as it stands.
       const written = path.isAbsolute(name) ? name : `${base}/${name}`;
       if (name.includes("..") && written.length <= PATH_LIMIT_CHARS)
-        places.push(physical(written, world));
-      for (const place of places) {
-        for (const root of world.roots) found.add(within(root, place));
-      }
+        found.add(physical(written, world));
     }
   }
-  found.delete(null);
   return [...found];
 }
 

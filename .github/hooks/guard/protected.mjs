@@ -1,4 +1,7 @@
-/** What no agent changes, which files hand out tools, and where each department writes. */
+/**
+ * What no agent changes, which files hand out tools, and where each department writes. A pattern without a
+ * folder in it means the root of the repository only.
+ */
 import { compiled, covers, fold } from "./globs.mjs";
 
 /** Cannot be switched off by an edit of the constitution, which may only add to them. */
@@ -18,6 +21,8 @@ const PROTECTED = [
   "memory*.jsonl",
   ".memory/**",
   ".hq/**",
+  // What the founder approved; without a key to sign with, nothing else says so.
+  "Marketing/approvals/**",
   // The clients also load code (extensions, plugins), commands (language servers, containers, set-up
   // steps of the cloud agent), hooks and settings from these.
   "**/.github/extensions/**",
@@ -35,20 +40,110 @@ const PROTECTED = [
   "plugin.json",
 ];
 
-/** In a clone our own programs stand in these; in a repository of the founder's they are the product. */
-const PROTECTED_IN_A_CLONE = ["package.json", "bin/**", "dist/**", "**/.vscode/**"];
+/**
+ * What the clients send with every request, or with every one that touches a folder, beside the
+ * constitution. In a repository of the founder's these are the founder's own; a department changes
+ * none there either. The page AGENTS.md at the root and the instructions for paths are the Improver's.
+ */
+const ALWAYS_READ = [
+  "**/CLAUDE.md",
+  "**/CLAUDE.local.md",
+  "**/GEMINI.md",
+  "*/**/AGENTS.md",
+  "**/AGENTS.override.md",
+  "*/**/copilot-instructions.md",
+  "*/**/.github/instructions/**",
+  "**/.claude/**",
+  "**/.agents/**",
+  "**/.gemini/**",
+  "**/.cursor/**",
+  "**/.cursorrules",
+  "**/.codex/**",
+  "**/.windsurf/**",
+  "**/.windsurfrules",
+  "**/.clinerules/**",
+  "**/.clinerules",
+  "**/.copilot/**",
+];
 
-/** Files whose front matter hands out tools. */
+/** In a clone our own programs stand in these; in a repository of the founder's they are the product. */
+const PROGRAMS = [
+  "package.json",
+  "bin/**",
+  "dist/**",
+  "**/.vscode/**",
+  // What the next `npm ci` installs and builds, and with which Node.
+  "package-lock.json",
+  "npm-shrinkwrap.json",
+  "yarn.lock",
+  "pnpm-lock.yaml",
+  "pnpm-workspace.yaml",
+  ".npmrc",
+  ".yarnrc*",
+  ".yarn/**",
+  ".pnpmfile.*",
+  ".node-version",
+  ".nvmrc",
+  ".tool-versions",
+  // What the checks and tests run before they judge anything.
+  "tsconfig*.json",
+  "*.config.*js",
+  "*.config.*ts",
+  "biome.json*",
+  "knip.json*",
+  ".dependency-cruiser.*",
+  ".eslintrc*",
+  ".prettierrc*",
+  ".babelrc*",
+  ".lintstagedrc*",
+  // What a machine runs when somebody commits, pushes or enters the folder.
+  "**/.github/workflows/**",
+  "**/.github/actions/**",
+  ".ci/**",
+  ".husky/**",
+  ".githooks/**",
+  ".lefthook/**",
+  "*lefthook*.y*ml",
+  ".pre-commit-config.yaml",
+  ".gitattributes",
+  ".gitmodules",
+  "Makefile",
+  ".envrc",
+  "mise*.toml",
+  ".mise*.toml",
+  ".mise/**",
+  ".config/mise*",
+  ".config/mise/**",
+];
+
+/** Folders of our programs whose names are ordinary words too: a command or a mail may well use them. */
+const SOURCES = [
+  "node_modules/**",
+  "cli/**",
+  "company/**",
+  "office/**",
+  "setup/**",
+  "doctor/**",
+  "files/**",
+  "ledger/**",
+  "mcp-*/**",
+  "engine/**",
+  "page/**",
+  "channels/**",
+  "packs/**",
+  "scripts/**",
+];
+
+/** Files whose front matter hands out tools, wherever they stand. */
 const TOOL_HOLDERS = [
   "**/.github/agents/**",
   "**/.github/chatmodes/**",
   "**/.github/prompts/**",
   "**/.github/skills/**",
-  "**/.claude/agents/**",
-  "**/.claude/commands/**",
-  "**/.claude/skills/**",
-  "**/.agents/**",
-].map(compiled);
+];
+
+/** Files that say in their front matter where they are read: everywhere, when they do not say. */
+const INSTRUCTIONS = ["**/.github/instructions/**"];
 
 /** Where a department may write when it is known who speaks; others than these have no limit here. */
 const WRITES = {
@@ -70,6 +165,8 @@ const WRITES = {
   cto: [],
 };
 
+const HOLDERS = [...TOOL_HOLDERS, ...INSTRUCTIONS].map(compiled);
+
 /** The globs of a department's own folders; null when it is none of ours. */
 export function ownFolders(agent) {
   return Object.hasOwn(WRITES, agent) ? WRITES[agent] : null;
@@ -79,9 +176,18 @@ export function writesTo(agent, file) {
   return WRITES[agent].some((pattern) => covers(compiled(pattern), fold(file)));
 }
 
-export function isProtected(file, { patterns }) {
+/**
+ * `bare` says that the name of a folder alone may mean something else: then those of our sources, which
+ * are ordinary words, count only with something behind them. `elsewhere` says that the name may stand in
+ * any folder of the disk: many have a `bin` or a `package.json`.
+ */
+export function isProtected(file, { patterns }, { bare = false, elsewhere = false } = {}) {
   const folded = fold(file);
-  return patterns.some((pattern) => covers(pattern, folded) || covers(pattern, `${folded}/x`));
+  const isWord = bare && !folded.includes("/");
+  return patterns.some((pattern) => {
+    if ((isWord && pattern.isWord) || (elsewhere && pattern.isProgram)) return false;
+    return covers(pattern, folded) || covers(pattern, `${folded}/x`);
+  });
 }
 
 /** Whether a folder above a protected file is meant: moving it away would move the file too. */
@@ -92,18 +198,34 @@ export function holdsProtected(file, { patterns }) {
 
 export function holdsTools(file) {
   const folded = fold(file);
-  return TOOL_HOLDERS.some((holder) => covers(holder, folded) || covers(holder, `${folded}/x`));
+  return HOLDERS.some((holder) => covers(holder, folded) || covers(holder, `${folded}/x`));
 }
 
 const OWN_ROWS_LIMIT = 200;
 const OWN_GLOB_LIMIT_CHARS = 300;
 
-/** The built-in list and the first column of "## Protected files"; a folder there means all in it. */
-export function protectedPatterns(read) {
-  const programs = isInstalled(read) ? [] : PROTECTED_IN_A_CLONE;
-  const all = [...PROTECTED, ...programs, ...rowsOf(constitution(read))];
-  const below = all.filter((pattern) => !pattern.endsWith("**")).map((pattern) => `${pattern}/**`);
-  return [...all, ...below].map(compiled);
+/**
+ * The built-in lists and the first column of "## Protected files"; a folder there means all in it.
+ * `agent` is the department that calls; `develops` says that a person works on the kit itself.
+ */
+export function protectedPatterns(read, { agent = null, develops = false } = {}) {
+  const isProduct = isInstalled(read);
+  const isOpen = isProduct || (develops && agent === null);
+  const rows = rowsOf(constitution(read));
+  const all = [
+    patternsOf(PROTECTED),
+    patternsOf(isProduct && agent === null ? [] : ALWAYS_READ),
+    patternsOf(isOpen ? [] : PROGRAMS, { isProgram: true }),
+    patternsOf(isOpen ? [] : SOURCES, { isProgram: true, isWord: true }),
+    // In a product a row that names its programs is the founder's own.
+    patternsOf(isOpen && !isProduct ? rows.filter((row) => !PROGRAMS.includes(row)) : rows),
+  ];
+  return all.flat();
+}
+
+function patternsOf(globs, kind = {}) {
+  const below = globs.filter((glob) => !glob.endsWith("**")).map((glob) => `${glob}/**`);
+  return [...globs, ...below].map((glob) => ({ ...compiled(glob), ...kind }));
 }
 
 /**

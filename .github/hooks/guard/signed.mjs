@@ -8,6 +8,7 @@ const NAMED_BY = {
   request_review: "from",
   board_update: "by",
   report_gap: "from",
+  make_folder: "by",
 };
 
 const SIGNED = new RegExp(`^(.*[^a-z])(${Object.keys(NAMED_BY).join("|")})$`);

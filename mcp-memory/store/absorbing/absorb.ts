@@ -1,40 +1,24 @@
 import { createHash } from "node:crypto";
 import { MemoryError } from "../../error.ts";
-import { foreignContent } from "../../foreign.ts";
-import { type Fragment, parseSnapshot, type Snapshot } from "../../jsonl.ts";
+import { isConflictMark } from "../../jsonl.ts";
 import { parseOrigins } from "../../origins.ts";
 import { type FileStamp, type Place, readBytes, sameStamp, statOf } from "../database/place.ts";
 import type { Database } from "../database/sqlite.ts";
 import {
   countChange,
   type DoneMark,
-  type FileMark,
   knownSnapshot,
   readState,
   rememberSnapshot,
   type State,
   setDone,
 } from "../database/state.ts";
-import { redactedTexts } from "../history/redact.ts";
-import { quarantine } from "../repair/quarantine.ts";
-import { keepWholeCopy } from "../repair/whole-copy.ts";
 import { recordChange } from "../writing/change-log.ts";
+import { adoptDeletions } from "../writing/deletion-rows.ts";
 import { beginWrite } from "../writing/graph-rows.ts";
-import { editedPart } from "./edited-part.ts";
-import { ForeignFileError } from "./foreign-file.ts";
-import { adoptOrigins, importSnapshot } from "./import.ts";
-import { importPlain } from "./import-plain.ts";
-import { mergeSnapshot } from "./merge-snapshot.ts";
-
-/** What taking in the files needs; the database is inside a write transaction. */
-export interface Absorbing {
-  db: Database;
-  place: Place;
-  now: Date;
-  log: (line: string) => void;
-  /** False in a read-only place, where damaged pieces cannot be set aside. */
-  canWrite: boolean;
-}
+import type { Absorbing } from "./absorbing.ts";
+import { setAside } from "./set-aside.ts";
+import { areAsGitHasThem, type FilesRead, type ReadFile, takeInFile } from "./take-in-file.ts";
 
 /** True when both files are as the done mark says, so that there is nothing to take in. */
 export function filesAreKnown(db: Database, place: Place): boolean {
@@ -90,19 +74,11 @@ function recognise(db: Database, { done }: State, hash: string): DoneMark | unde
   return { ...known, memory: null, origins: null };
 }
 
-interface ReadFile {
-  bytes: Buffer;
-  mark: FileMark;
-}
-
-function absorbEdit(
-  on: Absorbing,
-  state: State,
-  files: { memory: ReadFile | null; origins: ReadFile | null },
-): boolean {
-  const bytes = files.memory?.bytes ?? Buffer.alloc(0);
+function absorbEdit(on: Absorbing, state: State, files: FilesRead): boolean {
   const read = parseOrigins(files.origins?.bytes.toString("utf8") ?? "");
-  const damaged = read.damaged.map(({ line, text }) => ({
+  // The marks of a merge are nobody's data.
+  const pieces = read.damaged.filter(({ text }) => !isConflictMark(text));
+  const damaged = pieces.map(({ line, text }) => ({
     line,
     reason: "not the origin of an entity",
     bytes: Buffer.from(text),
@@ -112,55 +88,20 @@ function absorbEdit(
   const at = on.now.toISOString();
   const write = beginWrite(on.db, { at, by: "edit", operation: "edit" });
   const isNew = state.done === null && isEmpty(on.db);
-  let needsWriting = damaged.length > 0;
   if (isNew) write.operation = "import";
-  if (!isNew || !importPlain(write, bytes, read.origins)) {
-    const part = isNew ? null : editedPart(on.db, bytes);
-    const snapshot = part?.theirs ?? parseSnapshot(bytes);
-    refuseForeign(on, bytes, snapshot);
-    if (snapshot.setAside.length > 0 || snapshot.repeatsLine) keepWhole(on, bytes);
-    setAside(on, snapshot.setAside, on.place.file);
-    dropRedacted(on.db, snapshot);
-    needsWriting ||= snapshot.needsRewrite;
-    if (isNew) importSnapshot(write, snapshot, read.origins);
-    else {
-      const { memory } = files;
-      const isOld = memory !== null && knownSnapshot(on.db, memory.mark.hash) !== undefined;
-      const how = {
-        mayRemove: mayRemove(snapshot, isOld, part?.unchanged.entities ?? 0),
-        log: on.log,
-        ...(part === null ? {} : { part }),
-      };
-      const differs = mergeSnapshot(write, snapshot, how);
-      adoptOrigins(write, read.origins);
-      needsWriting ||= differs || write.changed;
-    }
-  }
+  const taken = takeInFile(
+    { on, write, isNew },
+    { state, files, deletions: read.deletions, origins: read.origins },
+  );
+  adoptDeletions(on.db, read.deletions);
+  const isUntidy = read.damaged.length > 0 || taken.isUntidy;
+  const isPending = state.change > (state.done?.change ?? 0);
+  const mayStay = !isPending && !taken.hasRedacted && areAsGitHasThem(on.place, files);
+  const needsWriting = isUntidy && !mayStay;
   if (write.changed) recordChange(write);
   else if (needsWriting) countChange(on.db);
-  closeEdit(on, { state, files, needsWriting, at });
+  closeEdit(on, { state, files, needsWriting, marks: taken.marks, at });
   return write.changed;
-}
-
-/** An old file of ours, or another clone's, may still hold what was redacted here. */
-function dropRedacted(db: Database, snapshot: Snapshot): void {
-  const isRedacted = redactedTexts(db);
-  for (const record of snapshot.entities.values()) {
-    const kept = record.observations.filter((text) => !isRedacted(text));
-    if (kept.length === record.observations.length) continue;
-    record.observations = kept;
-    snapshot.needsRewrite = true;
-  }
-}
-
-/** A file that is empty, damaged, half merged or an old one of ours says nothing about removals. */
-function mayRemove(snapshot: Snapshot, isOld: boolean, unchanged: number): boolean {
-  return (
-    snapshot.entities.size + unchanged > 0 &&
-    snapshot.setAside.length === 0 &&
-    !snapshot.hasConflict &&
-    !isOld
-  );
 }
 
 /** Records that the files have been taken in, and whether they must be written anew. */
@@ -168,17 +109,19 @@ function closeEdit(
   on: Absorbing,
   edit: {
     state: State;
-    files: { memory: ReadFile | null; origins: ReadFile | null };
+    files: FilesRead;
     needsWriting: boolean;
+    marks: number;
     at: string;
   },
 ): void {
-  const { state, files, needsWriting } = edit;
+  const { state, files, needsWriting, marks } = edit;
   const { change, generation } = readState(on.db);
   setDone(on.db, {
     generation,
     change: needsWriting ? Math.min(state.done?.change ?? 0, change - 1) : change,
     at: state.done?.at ?? null,
+    ...(marks === 0 ? {} : { marks }),
     memory: files.memory?.mark ?? null,
     origins: files.origins?.mark ?? null,
   });
@@ -189,35 +132,6 @@ function closeEdit(
     if (file === null) continue;
     rememberSnapshot(on.db, { hash: key + file.mark.hash, generation, change, at: edit.at });
   }
-}
-
-/** A file that is not ours is neither taken in nor rewritten. In memory alone it costs nothing. */
-function refuseForeign(on: Absorbing, bytes: Uint8Array, snapshot: Snapshot): void {
-  const content = foreignContent(bytes, snapshot);
-  if (content === null) return;
-  if (on.canWrite) throw new ForeignFileError(on.place, content);
-  snapshot.carried.clear();
-  snapshot.needsRewrite = false;
-}
-
-/** What is set aside leaves the file at its next writing; the whole file shows where it stood. */
-function keepWhole(on: Absorbing, bytes: Uint8Array): void {
-  if (!on.canWrite) return;
-  const { file } = on.place;
-  const copy = keepWholeCopy(on.place, bytes, { file, at: on.now });
-  if (copy !== null) on.log(`Kept ${file} whole, as it was found, in ${copy}.`);
-}
-
-function setAside(on: Absorbing, fragments: Fragment[], file: string): void {
-  if (fragments.length === 0) return;
-  const first = fragments[0];
-  const what = `${fragments.length} damaged piece(s) of ${file}, the first in line ${first?.line} (${first?.reason})`;
-  if (!on.canWrite) {
-    on.log(`Left out ${what}.`);
-    return;
-  }
-  const added = quarantine(on.place, fragments, { file, at: on.now.toISOString() });
-  if (added > 0) on.log(`Set aside ${what}; they are kept in ${on.place.quarantine}.`);
 }
 
 function isEmpty(db: Database): boolean {

@@ -3,9 +3,10 @@
  * reading only those takes a third of the time and of the memory of reading both whole.
  */
 import { isUtf8 } from "node:buffer";
-import { type RelationRecord, relationKey, type Snapshot } from "../../jsonl.ts";
+import { emptySnapshot, type RelationRecord, relationKey, type Snapshot } from "../../jsonl.ts";
 import type { Database } from "../database/sqlite.ts";
 import { entityRow } from "../writing/graph-rows.ts";
+import type { FileOrder } from "./file-order.ts";
 import type { GraphRecords } from "./graph-records.ts";
 import { linesOf, type PlainRelation, plainRecord } from "./import-plain.ts";
 
@@ -15,6 +16,8 @@ export interface EditedPart {
   ours: GraphRecords;
   /** How much is the same in both, and in what the file held before. */
   unchanged: { entities: number; relations: number };
+  /** Every record of the file in its order. */
+  order: FileOrder;
 }
 
 /**
@@ -24,17 +27,10 @@ export interface EditedPart {
 export function editedPart(db: Database, bytes: Buffer): EditedPart | null {
   if (!isUtf8(bytes) || db.row("SELECT 1 FROM carried LIMIT 1") !== undefined) return null;
   const part: EditedPart = {
-    theirs: {
-      entities: new Map(),
-      relations: new Map(),
-      carried: new Set(),
-      setAside: [],
-      needsRewrite: false,
-      hasConflict: false,
-      repeatsLine: false,
-    },
-    ours: { entities: new Map(), relations: new Map(), carried: new Set() },
+    theirs: emptySnapshot(),
+    ours: { entities: new Map(), relations: new Map(), carried: new Map() },
     unchanged: { entities: 0, relations: 0 },
+    order: { entities: [], relations: [] },
   };
   const entities = { ...seenIn(db, "entity"), changed: changedEntities(db) };
   const relations = { ...seenIn(db, "relation"), changed: changedRelations(db) };
@@ -46,6 +42,8 @@ export function editedPart(db: Database, bytes: Buffer): EditedPart | null {
         ? takeEntity(db, { ...record, extra: null }, { part, ...entities })
         : takeRelation(db, record, { part, ...relations });
     if (!isNew) return null;
+    if (record.type === "entity") part.order.entities.push(record.name);
+    else part.order.relations.push(relationKey({ ...record }));
   }
   readOurs(db, part, { entities, relations });
   return part;

@@ -5,7 +5,8 @@ import type { Database } from "../database/sqlite.ts";
 export interface GraphRecords {
   entities: Map<string, EntityRecord>;
   relations: Map<string, RelationRecord>;
-  carried: Set<string>;
+  /** Lines of types we do not know, each with the number of records before it. */
+  carried: Map<string, number>;
 }
 
 /** Everything in the database, in the order of the file. */
@@ -21,8 +22,10 @@ export function readGraphRecords(db: Database): GraphRecords {
     const record = { from, to, relationType, extra };
     relations.set(relationKey(record), record);
   }
-  const carried = new Set(
-    db.rows("SELECT line FROM carried ORDER BY id").map((row) => String(row[0])),
+  const carried = new Map(
+    db
+      .rows("SELECT line, place FROM carried ORDER BY place, id")
+      .map(([line, place]) => [String(line), Number(place)]),
   );
   return { entities, relations, carried };
 }

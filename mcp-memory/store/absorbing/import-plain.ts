@@ -1,5 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import { type EntityOrigin, formatObservationOrigins } from "../../origins.ts";
+import { sumOf } from "../database/row-sums.ts";
 import { GRAPH_INDEXES } from "../database/schema.ts";
 import { type Database, isConstraintFailure } from "../database/sqlite.ts";
 import { ENTITY_ADDED } from "../reading/search-index.ts";
@@ -39,10 +40,11 @@ function fill(db: Database, text: string, origins: Map<string, EntityOrigin>): b
     else {
       const { from, to, relationType } = record;
       db.run(
-        "INSERT INTO relation (source, target, type) VALUES (?, ?, ?)",
+        "INSERT INTO relation (source, target, type, sum) VALUES (?, ?, ?, ?)",
         from,
         to,
         relationType,
+        sumOf([from, to, relationType, null]),
       );
     }
   }
@@ -65,21 +67,24 @@ function insertEntity(db: Database, entity: PlainEntity, origin: EntityOrigin | 
   const texts = JSON.stringify(observations);
   if (origin === undefined) {
     db.run(
-      "INSERT INTO entity (name, type, observations) VALUES (?, ?, ?)",
+      "INSERT INTO entity (name, type, observations, sum) VALUES (?, ?, ?, ?)",
       name,
       entityType,
       texts,
+      sumOf([name, entityType, texts, null, null, null, null]),
     );
     return;
   }
+  const origins = formatObservationOrigins(origin.observations);
   db.run(
-    "INSERT INTO entity (name, type, observations, at, by, origins) VALUES (?, ?, ?, ?, ?, ?)",
+    "INSERT INTO entity (name, type, observations, at, by, origins, sum) VALUES (?, ?, ?, ?, ?, ?, ?)",
     name,
     entityType,
     texts,
     origin.at,
     origin.by,
-    formatObservationOrigins(origin.observations),
+    origins,
+    sumOf([name, entityType, texts, origin.at, origin.by, origins, null]),
   );
 }
 

@@ -39,7 +39,9 @@ export function importSnapshot(
       extra,
     );
   }
-  for (const line of snapshot.carried) db.run("INSERT INTO carried (line) VALUES (?)", line);
+  for (const [line, place] of snapshot.carried) {
+    db.run("INSERT INTO carried (line, place) VALUES (?, ?)", line, place);
+  }
   write.changed = snapshot.entities.size + snapshot.relations.size + snapshot.carried.size > 0;
 }
 

@@ -2,14 +2,32 @@
 import { ForeignFileError } from "../absorbing/foreign-file.ts";
 import type { Place } from "../database/place.ts";
 import type { Session } from "../database/session.ts";
-import { asMemoryError } from "../database/sqlite.ts";
+import { asMemoryError, sqliteFailure } from "../database/sqlite.ts";
 import { type CheckpointOutcome, checkpoint } from "./checkpoint.ts";
 
+export interface CheckpointHow {
+  /** Somebody asked for it and waits. */
+  now?: boolean;
+  /** Bounds the wait for the lock. */
+  waitMs?: number;
+  /** Leaves it for later when it is expected to take longer than this. */
+  quickMs?: number;
+}
+
 export interface CheckpointRuns {
-  /** `now`: somebody asked for it and waits. `waitMs` bounds the wait for the lock. */
-  run(now: boolean, waitMs?: number): Promise<CheckpointOutcome>;
+  run(how: CheckpointHow): Promise<CheckpointOutcome>;
   /** What the last one failed with; null when it did not. */
   problem(): string | null;
+}
+
+/** Has the session make a database anew in which damage was met outside of its calls. */
+async function mendBy(session: Session, damage: unknown): Promise<void> {
+  let isTold = false;
+  await session.exclusive(() => {
+    if (isTold) return;
+    isTold = true;
+    throw damage;
+  });
 }
 
 export function createCheckpointRuns(on: {
@@ -23,14 +41,16 @@ export function createCheckpointRuns(on: {
   const { session, place } = on;
   let problem: string | null = null;
 
-  const bringUp = async (now: boolean, waitMs?: number): Promise<CheckpointOutcome> => {
+  const bringUp = async (how: CheckpointHow): Promise<CheckpointOutcome> => {
+    const { now = false, waitMs, quickMs } = how;
     let absorbed = false;
     const outcome = await checkpoint({
       place,
       write: (body) => session.exclusive(body, waitMs),
-      openReader: session.openReader,
+      openReader: () => session.openReader(waitMs),
       onAbsorbed: () => (absorbed = true),
       now: now || on.isEager,
+      ...(quickMs === undefined ? {} : { quickMs }),
     });
     problem = null;
     if (absorbed) on.onAbsorbed();
@@ -38,14 +58,18 @@ export function createCheckpointRuns(on: {
   };
   return {
     problem: () => problem,
-    run: async (now, waitMs) => {
+    run: async (how) => {
       if (session.connection()?.readOnly) return { kind: "done" };
       try {
-        return await bringUp(now, waitMs);
+        return await bringUp(how).catch(async (error: unknown) => {
+          if (sqliteFailure(error) !== "corrupt") throw error;
+          await mendBy(session, error);
+          return bringUp(how);
+        });
       } catch (error) {
         const isForeign = error instanceof ForeignFileError;
         // Nobody waits for it, it is told by status, and trying again would tell it every few seconds.
-        if (isForeign && !now) return { kind: "done" };
+        if (isForeign && !how.now) return { kind: "done" };
         const failure = asMemoryError(error, "bring up to date", place.file);
         if (!isForeign) problem = failure.message;
         throw failure;

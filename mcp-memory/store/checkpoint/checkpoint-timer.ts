@@ -1,10 +1,23 @@
-import { CHECKPOINT_DELAY_MS } from "../../limits.ts";
+import { setTimeout as pause } from "node:timers/promises";
+import {
+  ANSWER_LOCK_WAIT_MS,
+  ANSWER_WAIT_MS,
+  CHECKPOINT_DELAY_MS,
+  QUICK_CHECKPOINT_MS,
+} from "../../limits.ts";
 import type { CheckpointOutcome } from "./checkpoint.ts";
+import type { CheckpointHow } from "./checkpoint-runs.ts";
 
 /** Runs checkpoints some time after changes, one at a time. */
 export interface CheckpointTimer {
   /** Asks for a checkpoint soon. */
   ask(): void;
+  /**
+   * A change was made. The first one after a quiet time is written at once where that is quick: the
+   * answer waits for what comes back, because a client may kill its server right after it. null:
+   * nothing to wait for. Others are written soon, so that a stream costs no more than its commits.
+   */
+  changed(): Promise<void> | null;
   /** Runs one now, after one that is under way. */
   runNow(): Promise<void>;
   /** Drops what was asked for and waits for one that is under way. */
@@ -16,24 +29,43 @@ const RETRY_MS = 5_000;
 
 /** What the timer runs, and how. */
 export interface Checkpointing {
-  /** `now`: somebody asked for it and waits. */
-  run(now: boolean): Promise<CheckpointOutcome>;
+  run(how: CheckpointHow): Promise<CheckpointOutcome>;
+  /** Changes are answered that no file holds yet. */
+  onBehind(): void;
+  /** The files hold everything. */
+  onCaughtUp(): void;
   /** Gets what a checkpoint that nobody waits for failed with. */
   onFailure(error: unknown): void;
   /** From a change to its checkpoint; about a third of a second when left out. */
   delayMs?: number;
 }
 
-export function createCheckpointTimer({
-  run,
-  onFailure,
-  delayMs = CHECKPOINT_DELAY_MS,
-}: Checkpointing): CheckpointTimer {
+export function createCheckpointTimer(on: Checkpointing): CheckpointTimer {
+  const delayMs = on.delayMs ?? CHECKPOINT_DELAY_MS;
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<unknown> = Promise.resolve();
+  /** The checkpoint that an answer waits for. */
+  let atOnce: Promise<void> | null = null;
+  let underWay = 0;
+  let endedMs = Number.NEGATIVE_INFINITY;
   let stopped = false;
+  /** How many changes were told, so that a checkpoint knows which came after it began. */
+  let changes = 0;
 
-  const after = <T>(next: () => Promise<T>): Promise<T> => {
+  const after = (how: CheckpointHow): Promise<CheckpointOutcome> => {
+    const next = async () => {
+      underWay += 1;
+      const before = changes;
+      try {
+        const outcome = await on.run(how);
+        // One that began before a change says nothing of it, and the next may have to rest first.
+        if (outcome.kind === "done" && changes === before) on.onCaughtUp();
+        return outcome;
+      } finally {
+        underWay -= 1;
+        endedMs = performance.now();
+      }
+    };
     const result = running.then(next, next);
     running = result;
     return result;
@@ -42,21 +74,53 @@ export function createCheckpointTimer({
     if (stopped || timer !== undefined) return;
     timer = setTimeout(() => {
       timer = undefined;
-      after(() => run(false)).then(
+      after({}).then(
         (outcome) => {
           if (outcome.kind === "later") askIn(outcome.waitMs);
         },
         (error: unknown) => {
-          onFailure(error);
+          on.onFailure(error);
           askIn(RETRY_MS);
         },
       );
     }, waitMs);
   };
+  // While it stops, a last call may still be answered.
+  const leave = (waitMs: number) => {
+    on.onBehind();
+    askIn(waitMs);
+  };
+  const isQuiet = () =>
+    !stopped && timer === undefined && underWay === 0 && performance.now() - endedMs >= delayMs;
+  const writeAtOnce = async () => {
+    try {
+      const outcome = await after({ quickMs: QUICK_CHECKPOINT_MS, waitMs: ANSWER_LOCK_WAIT_MS });
+      if (outcome.kind === "later") leave(outcome.waitMs);
+    } catch {
+      // The one that is asked for now says why, when it fails too.
+      leave(delayMs);
+    } finally {
+      atOnce = null;
+    }
+  };
   return {
-    ask: () => askIn(delayMs),
+    // What is being written at once need not be asked for.
+    ask: () => (atOnce === null ? askIn(delayMs) : undefined),
+    changed: () => {
+      changes += 1;
+      if (!isQuiet()) {
+        leave(delayMs);
+        return null;
+      }
+      const writing = writeAtOnce();
+      atOnce = writing;
+      const late = pause(ANSWER_WAIT_MS, undefined, { ref: false }).then(() => {
+        if (atOnce === writing) on.onBehind();
+      });
+      return Promise.race([writing, late]);
+    },
     runNow: async () => {
-      await after(() => run(true));
+      await after({ now: true });
     },
     stop: async () => {
       stopped = true;

@@ -1,10 +1,18 @@
 import { readdirSync, renameSync, rmSync } from "node:fs";
 import path from "node:path";
 import { MemoryError } from "../../error.ts";
-import { CHECKPOINT_ATTEMPTS, CHECKPOINT_REST_FACTOR, KNOWN_SNAPSHOTS } from "../../limits.ts";
-import { type Absorbing, absorb, filesAreKnown, originsHashKey } from "../absorbing/absorb.ts";
+import {
+  CHECKPOINT_ATTEMPTS,
+  CHECKPOINT_BYTES_PER_MS,
+  CHECKPOINT_DELAY_MS,
+  CHECKPOINT_REST_FACTOR,
+  KNOWN_SNAPSHOTS,
+  PROMPT_CHECKPOINT_MS,
+} from "../../limits.ts";
+import { absorb, filesAreKnown, originsHashKey } from "../absorbing/absorb.ts";
+import type { Absorbing } from "../absorbing/absorbing.ts";
 import { makeFolder, type Place, statOf, syncFolder } from "../database/place.ts";
-import type { Database } from "../database/sqlite.ts";
+import { type Database, sqliteFailure } from "../database/sqlite.ts";
 import {
   beginGeneration,
   type Claim,
@@ -24,11 +32,13 @@ export interface CheckpointHost {
   /** Runs the body in a write transaction, waiting for the lock within bounds. */
   write<T>(body: (on: Absorbing) => T): Promise<T>;
   /** A connection of its own to the same database, for the snapshot. The checkpoint closes it. */
-  openReader(): Database;
+  openReader(): Promise<Database>;
   /** Called when the checkpoint took in an edit from outside. */
   onAbsorbed(): void;
   /** True when somebody asked for it: it then neither rests nor leaves it to another process. */
   now: boolean;
+  /** Leaves it for later when it is expected to take longer than this. */
+  quickMs?: number;
 }
 
 /** How a checkpoint ended; `waitMs`: another process is at it, or the last one was a moment ago. */
@@ -61,7 +71,9 @@ export async function checkpoint(host: CheckpointHost): Promise<CheckpointOutcom
       attempt += 1;
     } catch (error) {
       await host.write(({ db }) => setClaim(db, null)).catch(() => undefined);
-      throw error;
+      // .memory/ was deleted while we wrote into it; the link has made it anew by now.
+      if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+      attempt += 1;
     } finally {
       begun.reader.close();
     }
@@ -108,7 +120,7 @@ interface Snapshot {
 type Begun = Snapshot | CheckpointOutcome | { kind: "taken-in" };
 
 async function begin(host: CheckpointHost): Promise<Begun> {
-  const reader = host.openReader();
+  const reader = await host.openReader();
   let begun: Begun | undefined;
   try {
     begun = await host.write((on): Begun => {
@@ -119,6 +131,11 @@ async function begin(host: CheckpointHost): Promise<Begun> {
       const state = readState(on.db);
       if (state.change === (state.done?.change ?? 0)) return { kind: "done" };
       const waitMs = host.now ? 0 : restMs(state, Date.now());
+      const expected = expectedMs(state);
+      if (expected > (host.quickMs ?? Number.POSITIVE_INFINITY)) {
+        const leastMs = expected > PROMPT_CHECKPOINT_MS ? CHECKPOINT_DELAY_MS : 0;
+        return { kind: "later", waitMs: Math.max(waitMs, leastMs) };
+      }
       if (waitMs > 0) return { kind: "later", waitMs };
       return takeSnapshot(on, reader) ?? { kind: "taken-in" };
     });
@@ -131,14 +148,29 @@ async function begin(host: CheckpointHost): Promise<Begun> {
 /** Nobody else commits while we hold the lock, so the reader sees what the generation begins with. */
 function takeSnapshot({ db, now }: Absorbing, reader: Database): Snapshot | null {
   const { change, done } = readState(db);
-  reader.exec("BEGIN");
   // It was opened before the lock was had: .memory/ may have been deleted and made anew in between.
-  if (readState(reader).change !== change) return null;
+  if (changeSeenBy(reader) !== change) return null;
   const generation = beginGeneration(db);
   const since = Date.now();
   setClaim(db, { pid: process.pid, change, since });
   const there = { memory: done?.memory?.hash, origins: done?.origins?.hash };
   return { kind: "snapshot", db, reader, generation, change, at: now.toISOString(), since, there };
+}
+
+/** Begins the reader's transaction; null when it is on a database that was gone before it was made. */
+function changeSeenBy(reader: Database): number | null {
+  try {
+    reader.exec("BEGIN");
+    return readState(reader).change;
+  } catch (error) {
+    if (sqliteFailure(error) === null) throw error;
+    return null;
+  }
+}
+
+/** How long a checkpoint will take: as long as the last one, else as its size says. */
+function expectedMs({ done }: State): number {
+  return done?.tookMs ?? (done?.memory?.stamp.size ?? 0) / CHECKPOINT_BYTES_PER_MS;
 }
 
 /** A claim that is older than this is a process's that hangs. */

@@ -14,7 +14,7 @@ export interface NextFile {
 }
 
 /** Written in pieces of this size: each gives the process back to the calls that wait. */
-const PIECE_CHARS = 64 * 1024;
+const PIECE_CHARS = 256 * 1024;
 /** Synced as it grows, so that the last sync does not hold up the commits of other calls. */
 const SYNC_BYTES = 4 * 1024 * 1024;
 

@@ -29,6 +29,8 @@ export interface Connecting {
 
 /** How often a damaged database is set aside before we give up on the place. */
 const ATTEMPTS = 3;
+/** How often .memory/ may be deleted while we open what is in it. */
+const VANISHING_ATTEMPTS = 20;
 
 /**
  * Opens or makes graph.db. A damaged one is set aside and made anew from the files; a place that
@@ -44,6 +46,7 @@ export function connect(on: Connecting): Connection {
         setDatabaseAside(on, ino);
         continue;
       }
+      if (isVanishing(error, on.place) && attempt < VANISHING_ATTEMPTS) continue;
       if (!isRefusal(error)) throw error;
       on.log(
         `Cannot write in ${on.place.folder} (${(error as Error).message}); the memory is read-only.`,
@@ -55,22 +58,23 @@ export function connect(on: Connecting): Connection {
 
 /**
  * Renames a damaged graph.db and its companions, unless another process has done so: then `ino` is
- * no longer the inode at its path.
+ * no longer the inode at its path. Returns where it is now, null when another process was first.
  */
-export function setDatabaseAside(on: Connecting, ino: string | null): void {
-  if (ino === null || statInode(on.place) !== ino) return;
+export function setDatabaseAside(on: Connecting, ino: string | null): string | null {
+  if (ino === null || statInode(on.place) !== ino) return null;
   const stamp = on
     .now()
     .toISOString()
     .replaceAll(/[-:]|\.\d+/g, "");
+  const aside = `${on.place.database}.damaged-${stamp}-${ino}`;
   for (const end of ["", "-wal", "-shm"]) {
     const file = on.place.database + end;
-    if (statOf(file) !== null)
-      renameSync(file, `${on.place.database}.damaged-${stamp}-${ino}${end}`);
+    if (statOf(file) !== null) renameSync(file, aside + end);
   }
   on.log(
     `${on.place.database} is damaged. It was set aside in ${path.dirname(on.place.database)} and made anew from ${on.place.file}.`,
   );
+  return aside;
 }
 
 function openForWriting(place: Place, attempt = 1): Connection {
@@ -135,7 +139,10 @@ function openExisting(place: Place): Database | null {
   try {
     if (statOf(place.database) === null) return null;
     db = openDatabase(place.database, { readOnly: true });
-    db.row("SELECT change FROM state");
+    // One that an earlier version made lacks columns, and nobody may add them here.
+    db.row("SELECT change, waiting FROM state");
+    db.row("SELECT place FROM carried LIMIT 1");
+    db.row("SELECT form FROM index_state");
     return db;
   } catch (error) {
     // A WAL database cannot be opened without its companion files in a folder that refuses them.
@@ -145,6 +152,15 @@ function openExisting(place: Place): Database | null {
     db?.close();
     return null;
   }
+}
+
+/**
+ * True for what SQLite says while its files are deleted under it: that it cannot open one, or an
+ * input error. A place that cannot be written says the first too, but time and again.
+ */
+export function isVanishing(error: unknown, place: Place): boolean {
+  const failure = sqliteFailure(error);
+  return (failure === "cannot-open" || failure === "other") && statInode(place) === null;
 }
 
 /** True for errors that say that the place cannot be written. */

@@ -2,17 +2,26 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { BUSY_WAIT_MS } from "../../limits.ts";
 import { absorb, filesAreKnown } from "../absorbing/absorb.ts";
+import { carryOver, copyInto } from "../absorbing/carry-over.ts";
 import { ForeignFileError } from "../absorbing/foreign-file.ts";
-import { checkpoint, removeLeftovers } from "../checkpoint/checkpoint.ts";
+import { removeLeftovers } from "../checkpoint/checkpoint.ts";
+import { takeOver } from "../repair/take-over.ts";
 import {
   type Connecting,
   type Connection,
   connect,
+  isVanishing,
   setDatabaseAside,
   wasReplaced,
 } from "./connect.ts";
-import { makeFolder } from "./place.ts";
-import { asMemoryError, inTransaction, sqliteFailure, withoutSync } from "./sqlite.ts";
+import { sealing } from "./row-sums.ts";
+import {
+  asMemoryError,
+  type Database,
+  inTransaction,
+  sqliteFailure,
+  withoutSync,
+} from "./sqlite.ts";
 import { readState } from "./state.ts";
 
 export interface LinkOptions extends Connecting {
@@ -34,15 +43,15 @@ export interface Link {
 interface Held {
   options: LinkOptions;
   connection: Connection | null;
+  /** A damaged database that was set aside a moment ago. */
+  damaged: string | null;
   /** Inode of the last database that was opened, for one that turns out to be damaged. */
   lastIno: string | null;
-  /** The move to a new database that is under way. */
-  moving: Promise<void> | null;
 }
 
 /** Opens the database and takes in the files. Rejects with `MemoryError`. */
 export async function openLink(options: LinkOptions): Promise<Link> {
-  const held: Held = { options, connection: null, lastIno: null, moving: null };
+  const held: Held = { options, connection: null, damaged: null, lastIno: null };
   const link: Link = {
     use: (waitMs, body) => useHeld(held, waitMs, body),
     connection: () => held.connection,
@@ -68,11 +77,10 @@ async function useHeld<T>(
   let mended = false;
   for (let attempt = 1; ; attempt++) {
     try {
-      if (held.moving !== null) await held.moving;
       // No await from here to the body: another call could close the connection in between.
       const current = upToDate(held);
       if (!wasReplaced(current, held.options.place)) return body(current);
-      await moveOnce(held, current);
+      move(held, current);
     } catch (error) {
       const failure = sqliteFailure(error);
       if (failure === "corrupt" && !mended && isWritable(held)) {
@@ -80,8 +88,8 @@ async function useHeld<T>(
         dropDamaged(held);
       } else if (failure === "busy" && performance.now() < deadline) {
         await pause(Math.min(5 * attempt, 50));
-      } else if (isGone(error) && attempt < VANISHING_ATTEMPTS) {
-        // .memory/ was deleted once more while we moved to a new one.
+      } else if (isGone(error, held) && attempt < VANISHING_ATTEMPTS) {
+        // .memory/ was deleted, once more, in the middle of this.
         await pause(attempt);
       } else throw error;
     }
@@ -100,6 +108,7 @@ function open(held: Held): Connection {
   held.lastIno = opened.ino;
   try {
     takeInFiles(opened, held.options);
+    takeOverDamaged(opened.db, held);
   } catch (error) {
     opened.db.close();
     throw error;
@@ -108,33 +117,38 @@ function open(held: Held): Connection {
   return opened;
 }
 
-/** Moves to a new database; calls that come meanwhile wait for the same move. */
-function moveOnce(held: Held, old: Connection): Promise<void> {
-  held.moving ??= move(held, old).finally(() => {
-    held.moving = null;
-  });
-  return held.moving;
+/**
+ * graph.db was deleted under us: all that the old one knows goes into the new one, under the locks of
+ * both, so that a call of another process that still writes to the old one comes before or carries
+ * its change over itself. When it fails the old one stays in hand for the next attempt.
+ */
+function move(held: Held, old: Connection): void {
+  const { options } = held;
+  const opened = connect(options);
+  try {
+    if (old.readOnly === null) {
+      // A copy of the files in memory could not keep what only the old one knows.
+      if (opened.readOnly !== null) throw opened.readOnly;
+      inTransaction(old.db, "write", () => carry(opened.db, old.db, options));
+    }
+    takeInFiles(opened, options);
+  } catch (error) {
+    opened.db.close();
+    throw error;
+  }
+  old.db.close();
+  held.connection = opened;
+  held.lastIno = opened.ino;
+  options.log(`${options.place.database} was gone; it was made anew and nothing is lost.`);
 }
 
-/** graph.db was deleted under us: what only the old one knows goes into the files first. */
-async function move(held: Held, old: Connection): Promise<void> {
-  const { place, log, now } = held.options;
-  log(`${place.database} is gone; it is made anew and nothing is lost.`);
-  makeFolder(place);
-  await checkpoint({
-    place,
-    write: async (body) =>
-      inTransaction(old.db, "write", () =>
-        body({ db: old.db, place, now: now(), log, canWrite: true }),
-      ),
-    // The old file has no path any more by which a second connection could be made. Whoever else
-    // still has it open takes the same way at its next call.
-    openReader: () => ({ ...old.db, exec: () => undefined, close: () => undefined }),
-    onAbsorbed: () => undefined,
-    now: true,
-  });
-  old.db.close();
-  open(held);
+function carry(db: Database, old: Database, options: LinkOptions): void {
+  if (copyInto(db, old)) return;
+  // Another process made it from the files, or from the same old one.
+  takeInFiles({ db, readOnly: null }, options);
+  if (!carryOver(db, old, options.now())) return;
+  const { change } = readState(db);
+  options.onChange(change, change);
 }
 
 /** True unless the connection at hand is one for reading only. */
@@ -142,15 +156,33 @@ function isWritable({ connection }: Held): boolean {
   return (connection?.readOnly ?? null) === null;
 }
 
-/** Sets a damaged database aside; the next attempt makes it anew from the files. */
+/** Sets a damaged database aside; the next attempt makes it anew from the files and what is whole in it. */
 function dropDamaged(held: Held): void {
-  setDatabaseAside(held.options, held.lastIno);
+  held.damaged = setDatabaseAside(held.options, held.lastIno);
   held.connection?.db.close();
   held.connection = null;
 }
 
-function isGone(error: unknown): boolean {
-  return (error as NodeJS.ErrnoException | null)?.code === "ENOENT";
+/** What was acknowledged and is in no file yet stays in the memory without a break. */
+function takeOverDamaged(db: Database, held: Held): void {
+  const { damaged, options } = held;
+  held.damaged = null;
+  if (damaged === null) return;
+  const isChanged = inTransaction(db, "write", () =>
+    sealing(db, () => takeOver(db, damaged, options.now())),
+  );
+  if (!isChanged) return;
+  const { change } = readState(db);
+  options.log("What the damaged database alone knew was taken over, as far as it is whole.");
+  options.onChange(change, change);
+}
+
+function isGone(error: unknown, { connection, options }: Held): boolean {
+  if ((error as NodeJS.ErrnoException | null)?.code === "ENOENT") return true;
+  if (isVanishing(error, options.place)) return true;
+  // Another process has made it anew by now.
+  const isReplaced = connection !== null && wasReplaced(connection, options.place);
+  return isReplaced && ["cannot-open", "other"].includes(sqliteFailure(error) ?? "");
 }
 
 /** True for a copy of the files in memory that have changed since. */
@@ -159,11 +191,13 @@ function isStale({ db, ino }: Connection, { place }: LinkOptions): boolean {
 }
 
 /** Brings a database that was just opened up to the files. */
-function takeInFiles({ db, readOnly }: Connection, options: LinkOptions): void {
+function takeInFiles({ db, readOnly }: Omit<Connection, "ino">, options: LinkOptions): void {
   const { place, now, log } = options;
   if (readOnly !== null || filesAreKnown(db, place)) return;
   const takeIn = () =>
-    inTransaction(db, "write", () => absorb({ db, place, now: now(), log, canWrite: true }));
+    inTransaction(db, "write", () =>
+      sealing(db, () => absorb({ db, place, now: now(), log, canWrite: true })),
+    );
   // Until a database has read the files once, it holds nothing that they do not.
   let changed: boolean;
   try {

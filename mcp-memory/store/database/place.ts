@@ -13,6 +13,7 @@ import {
 import path from "node:path";
 import { MemoryError } from "../../error.ts";
 import { FILE_BYTES } from "../../limits.ts";
+import { archiveBeside, originsBeside } from "../../origins.ts";
 
 /** Where the parts of one memory lie. */
 export interface Place {
@@ -20,6 +21,8 @@ export interface Place {
   file: string;
   /** memory.origins.jsonl beside it. */
   origins: string;
+  /** memory.archive.jsonl beside it, which is there when the founder commits the archive. */
+  archive: string;
   /** .memory/<file name>/ beside it. */
   folder: string;
   database: string;
@@ -32,7 +35,8 @@ export function placeOf(filePath: string): Place {
   const folder = path.join(path.dirname(file), ".memory", path.basename(file));
   return {
     file,
-    origins: `${file.endsWith(".jsonl") ? file.slice(0, -".jsonl".length) : file}.origins.jsonl`,
+    origins: originsBeside(file),
+    archive: archiveBeside(file),
     folder,
     database: path.join(folder, "graph.db"),
     quarantine: path.join(folder, "quarantine.jsonl"),
@@ -47,8 +51,13 @@ export function makeFolder(place: Place): void {
     syncFolder(path.dirname(made));
     if (made === first) break;
   }
-  const ignore = path.join(path.dirname(place.folder), ".gitignore");
-  if (statOf(ignore) === null) writeFileSync(ignore, "*\n");
+  keepOutOfGit(path.dirname(place.folder));
+}
+
+/** An empty file is what a full disk left of an earlier try: git would then take the database in. */
+function keepOutOfGit(folder: string): void {
+  const ignore = path.join(folder, ".gitignore");
+  if ((statOf(ignore)?.size ?? 0) === 0) writeFileSync(ignore, "*\n");
 }
 
 /** What tells one state of a file from another without reading it. */

@@ -1,29 +1,33 @@
 import { MemoryError } from "../../error.ts";
-import { SEARCH_TABLES } from "../reading/search-index.ts";
+import { SEARCH_TABLES, SEARCH_TABLES_2_GONE } from "../reading/search-index.ts";
+import { SUM_ADDITIONS } from "./row-sums.ts";
 import { type Database, inTransaction } from "./sqlite.ts";
 
 /** Goes up whenever an older server could no longer work on the database. Kept as user_version. */
-const FORMAT = 2;
+const FORMAT = 3;
 
 /**
  * - state: one row. `change` counts the calls that changed the graph, `generation` the snapshots
  *   that were begun; `done` says which snapshot the files hold (JSON of `DoneMark`); `claim` which
  *   process is writing one now (JSON of `Claim`), so that others do not do the same work;
- *   `pruned` the day on which retention last ran.
+ *   `pruned` the day on which retention last ran; `waiting` what only a leap of the clock made due
+ *   (JSON of `Waiting`).
  * - entity, relation: the graph; the id keeps the order of the file. `observations` is a JSON array
  *   (one row per entity: loading 10,000 entities with 50,000 observations is 10,000 inserts, and
  *   JSON keeps text that SQLite cannot). `at`, `by`: origin; `origins`: JSON of those observations
  *   that came later; `extra`: JSON object of the fields that we do not know.
- * - carried: lines of unknown types.
+ * - carried: lines of unknown types; `place`: how many records stand before it in the file.
  * - base_*: what an entity or relation was when a generation began, written when it first changes
  *   after that (null: it was not there). With the current rows this gives any snapshot since the
  *   last one that is done, which is the base of the three-way merge of outside edits.
  * - snapshot: hashes of what we wrote, by which a file is recognised as ours.
  * - kept_back: what an outside edit removed and we kept; the key is JSON.
  * - change, effect: the log; see change-log.ts.
- * - word, vocabulary, search_state, unindexed: the full-text index; see search-index.ts.
+ * - word, vocabulary, term, term_part, index_state, unindexed: the full-text index; see search-index.ts.
  * - text_vector, vector_lease: made when search by meaning is first used; see text-vectors.ts.
  * - archive: what retention took out of the graph, as JSON of `ArchivedEntity` and `ArchivedRelation`.
+ * - deleted: salted hashes of what was deleted through the product; `again`: when it was written again;
+ *   see deletions.ts.
  * - redacted: hashes of texts that must not come back with an old file.
  */
 const TABLES = `
@@ -122,6 +126,44 @@ CREATE INDEX archive_key ON archive (kind, key);
 CREATE TABLE redacted (hash TEXT PRIMARY KEY, at TEXT NOT NULL) STRICT, WITHOUT ROWID;
 `;
 
+/** Place of a line that stands behind all records: what an earlier version noted no place of. */
+export const LAST_PLACE = Number.MAX_SAFE_INTEGER;
+
+/**
+ * What later versions added and earlier ones run on without: the format stays, so that two versions
+ * may have the same memory open.
+ */
+const ADDITIONS = [
+  {
+    table: "carried",
+    column: "place",
+    sql: `ALTER TABLE carried ADD COLUMN place INTEGER NOT NULL DEFAULT ${LAST_PLACE};
+          CREATE INDEX carried_place ON carried (place, id);`,
+  },
+  {
+    table: "deleted",
+    column: "hash",
+    sql: `CREATE TABLE deleted (
+            hash TEXT PRIMARY KEY, salt TEXT NOT NULL, at TEXT NOT NULL
+          ) STRICT, WITHOUT ROWID`,
+  },
+  {
+    table: "deleted",
+    column: "again",
+    sql: `ALTER TABLE deleted ADD COLUMN again TEXT;
+          CREATE INDEX deleted_salt ON deleted (salt);`,
+  },
+  { table: "state", column: "waiting", sql: "ALTER TABLE state ADD COLUMN waiting TEXT" },
+  ...SUM_ADDITIONS,
+];
+
+function missingAdditions(db: Database): string[] {
+  const has = "SELECT 1 FROM pragma_table_info(?) WHERE name = ?";
+  return ADDITIONS.filter(({ table, column }) => db.row(has, table, column) === undefined).map(
+    ({ sql }) => sql,
+  );
+}
+
 /** Format 1 had its unique keys inside the tables, where an import cannot put them off, and no history. */
 const FROM_FORMAT_1 = `
 ALTER TABLE state ADD COLUMN claim TEXT;
@@ -149,17 +191,22 @@ export function ensureSchema(db: Database, path: string, prepare: () => void): v
   const format = formatOf(db);
   if (format > FORMAT) refuseNewer(path, format);
   prepare();
-  if (format === FORMAT) return;
+  if (format === FORMAT && missingAdditions(db).length === 0) return;
   inTransaction(db, "write", () => {
     // Several servers may find the database empty at once; the first to get the lock makes it.
     const now = formatOf(db);
     if (now > FORMAT) refuseNewer(path, now);
-    if (now === FORMAT) return;
-    db.exec(now === 0 ? TABLES : FROM_FORMAT_1);
-    for (const index of GRAPH_INDEXES) db.exec(index);
-    db.exec(HISTORY_TABLES);
-    db.exec(SEARCH_TABLES);
-    db.exec(`PRAGMA user_version = ${FORMAT}`);
+    if (now < FORMAT) {
+      if (now === 2) db.exec(SEARCH_TABLES_2_GONE);
+      else {
+        db.exec(now === 0 ? TABLES : FROM_FORMAT_1);
+        for (const index of GRAPH_INDEXES) db.exec(index);
+        db.exec(HISTORY_TABLES);
+      }
+      db.exec(SEARCH_TABLES);
+      db.exec(`PRAGMA user_version = ${FORMAT}`);
+    }
+    for (const sql of missingAdditions(db)) db.exec(sql);
   });
 }
 

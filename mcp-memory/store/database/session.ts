@@ -2,13 +2,14 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { Mutex } from "async-mutex";
 import { MemoryError } from "../../error.ts";
 import { BUSY_WAIT_MS, GROUP_CALLS } from "../../limits.ts";
-import type { Absorbing } from "../absorbing/absorb.ts";
+import type { Absorbing } from "../absorbing/absorbing.ts";
 import type { ForeignCheck } from "../absorbing/foreign-check.ts";
 import { ForeignFileError } from "../absorbing/foreign-file.ts";
 import { recordChange } from "../writing/change-log.ts";
 import { beginWrite, type Write } from "../writing/graph-rows.ts";
 import type { Connection } from "./connect.ts";
 import { type Link, type LinkOptions, openLink } from "./link.ts";
+import { sealing } from "./row-sums.ts";
 import { asMemoryError, type Database, inTransaction, isDiskFull, openDatabase } from "./sqlite.ts";
 
 /** The connection of one process to a memory, kept alive over whatever happens to the files. */
@@ -22,7 +23,7 @@ export interface Session {
   /** Runs the body outside any transaction, for what SQLite allows nowhere else. */
   maintain(body: (db: Database) => void): Promise<void>;
   /** Another connection to the same database, for a snapshot that is read over some time. */
-  openReader(): Database;
+  openReader(waitMs?: number): Promise<Database>;
   /** null while there is none, because a damaged one could not be made anew. */
   connection(): Connection | null;
   /** Waits for the calls that were made, then lets go of the database. */
@@ -39,6 +40,8 @@ export interface SessionOptions extends LinkOptions {
   agent: string;
   /** The client's session; null when it did not tell. */
   session: string | null;
+  /** After a commit, before it is answered: the answer waits for what comes back, if anything. */
+  writtenDown: () => Promise<void> | null;
   /** Says what a file that is not a memory holds; looked at before each write. */
   foreign: ForeignCheck;
 }
@@ -66,11 +69,16 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   return {
     connection: link.connection,
     maintain: (body) => use("write", body),
-    openReader: () => openDatabase(place.database),
+    // Through the link: it notices that graph.db is gone, and brings what only ours knows along. For
+    // reading, so that nothing is made at the path when it goes at this very moment.
+    openReader: (waitMs = BUSY_WAIT_MS) =>
+      link.use(waitMs, () => openDatabase(place.database, { readOnly: true })),
     exclusive: (body, waitMs = BUSY_WAIT_MS) =>
       link.use(waitMs, ({ db }) =>
         inTransaction(db, "write", () =>
-          body({ db, place, now: options.now(), log: options.log, canWrite: true }),
+          sealing(db, () =>
+            body({ db, place, now: options.now(), log: options.log, canWrite: true }),
+          ),
         ),
       ),
     read: (body) => use("read", (db) => inTransaction(db, "read", () => body(db))),
@@ -143,20 +151,22 @@ async function commitTogether(calls: Call[], on: SessionOptions & { link: Link }
       return inTransaction(connection.db, "write", () => {
         const content = on.foreign(connection.db);
         if (content !== null) throw new ForeignFileError(place, content);
-        return calls.map((call) => {
-          const write = beginWrite(connection.db, {
-            at: on.now().toISOString(),
-            by: call.by ?? on.agent,
-            session: on.session,
-            operation: call.operation,
-          });
-          const outcome = runInSavepoint(write, call);
-          if (write.changed && "value" in outcome) {
-            recordChange(write);
-            made.push(write.seq);
-          }
-          return outcome;
-        });
+        return sealing(connection.db, () =>
+          calls.map((call) => {
+            const write = beginWrite(connection.db, {
+              at: on.now().toISOString(),
+              by: call.by ?? on.agent,
+              session: on.session,
+              operation: call.operation,
+            });
+            const outcome = runInSavepoint(write, call);
+            if (write.changed && "value" in outcome) {
+              recordChange(write);
+              made.push(write.seq);
+            }
+            return outcome;
+          }),
+        );
       });
     });
   } catch (error) {
@@ -164,12 +174,19 @@ async function commitTogether(calls: Call[], on: SessionOptions & { link: Link }
     for (const call of calls) call.reject(failure);
     return;
   }
+  const [first] = made;
+  const writing = first === undefined ? null : on.writtenDown();
+  // The next commit does not wait for it.
+  if (writing === null) answer(calls, outcomes);
+  else void writing.then(() => answer(calls, outcomes));
+  if (first !== undefined) on.onChange(first, made.at(-1) ?? first);
+}
+
+function answer(calls: Call[], outcomes: Outcome[]): void {
   for (const [index, outcome] of outcomes.entries()) {
     if ("value" in outcome) calls[index]?.resolve(outcome.value);
     else calls[index]?.reject(outcome.error);
   }
-  const [first] = made;
-  if (first !== undefined) on.onChange(first, made.at(-1) ?? first);
 }
 
 function runInSavepoint(write: Write, call: Call): Outcome {

@@ -97,13 +97,23 @@ function rollBack(db: Database): void {
   }
 }
 
+/** What is stored is not what was written, though SQLite reads it: as good as its own "corrupt". */
+export class StoredDamage extends Error {
+  readonly errcode = 11;
+}
+
 /** The kind of an error that SQLite raised; null when it came from elsewhere. */
 export function sqliteFailure(error: unknown): SqliteFailure | null {
+  // All JSON that is read without a look at what it is was stored by us: it rotted.
+  if (error instanceof SyntaxError && error.message.includes("JSON")) return "corrupt";
   if (!(error instanceof Error) || !("errcode" in error)) return null;
   // A quota, a limit on file sizes and a full disk under the shared index are no SQLITE_FULL:
   // IOERR_WRITE, IOERR_FSYNC, IOERR_TRUNCATE, IOERR_SHMSIZE.
   if ([778, 1034, 1546, 4874].includes(Number(error.errcode))) return "write-refused";
   switch (Number(error.errcode) & 0xff) {
+    case 1:
+      // Our statements are the same for every database: one whose schema lacks something is damaged.
+      return SCHEMA_DAMAGE.test(error.message) ? "corrupt" : "other";
     case 5:
     case 6:
       return "busy";
@@ -122,6 +132,8 @@ export function sqliteFailure(error: unknown): SqliteFailure | null {
       return "other";
   }
 }
+
+const SCHEMA_DAMAGE = /^(?:no such |malformed database schema|error in (?:index|trigger|table) )/;
 
 /** True for what SQLite says when a unique key would be there twice. */
 export function isConstraintFailure(error: unknown): boolean {

@@ -28,6 +28,8 @@ export interface DoneMark {
   tookMs?: number;
   /** When it ended by the machine's clock, in milliseconds since 1970. */
   endedMs?: number;
+  /** How many marks of an unfinished merge stand in memory.jsonl; missing when none does. */
+  marks?: number;
   memory: FileMark | null;
   origins: FileMark | null;
 }

@@ -2,7 +2,13 @@
 import { MemoryError } from "../../error.ts";
 import { parseObservationOrigins, textKey } from "../../origins.ts";
 import type { Database } from "../database/sqlite.ts";
-import type { Effect, EntityImage, RelationImage, RemovedText } from "../writing/change-log.ts";
+import type {
+  Effect,
+  EntityImage,
+  LineImage,
+  RelationImage,
+  RemovedText,
+} from "../writing/change-log.ts";
 import { relationLogKey, relationOfLogKey } from "../writing/change-log.ts";
 import {
   entityRow,
@@ -55,15 +61,50 @@ export function undo(write: Write, seq: number, withDependents: boolean): UndoOu
   const all = withAllDependents(write.db, seq, settled);
   const dependents = all.filter((one) => one !== seq);
   if (dependents.length > 0 && !withDependents) return { kind: "has-dependents", dependents };
-  for (const one of all) {
+  takeAllBack(write, all);
+  return write.changed ? { kind: "undone", undone: all } : { kind: "nothing-left" };
+}
+
+/** What taking several changes back would do, or did; see `undoAll`. */
+export type UndoAllOutcome =
+  | { kind: "undone"; undone: number[] }
+  /** Changes that are none of them build on them; nothing was changed. */
+  | { kind: "has-dependents"; dependents: number[] }
+  /** Numbers that the log does not have; nothing was changed. */
+  | { kind: "unknown"; unknown: number[] };
+
+/**
+ * Takes changes back by one new change, the newest first: all of them, or none. Those that were taken back
+ * already are left out. Contract of `write`: null only looks.
+ */
+export function undoAll(
+  { db, write }: { db: Database; write: Write | null },
+  seqs: readonly number[],
+): UndoAllOutcome {
+  const unknown = seqs.filter((seq) => {
+    const change = readChange(db, seq);
+    return change === undefined || change.operation === "import";
+  });
+  if (unknown.length > 0) return { kind: "unknown", unknown };
+  const settled = settledChanges(db);
+  const chosen = seqs.filter((seq) => !settled.has(seq)).toSorted((a, b) => b - a);
+  const all = new Set(chosen.flatMap((seq) => withAllDependents(db, seq, settled)));
+  const dependents = [...all].filter((seq) => !chosen.includes(seq));
+  if (dependents.length > 0) return { kind: "has-dependents", dependents };
+  if (write !== null && chosen.length > 0) takeAllBack(write, chosen);
+  return { kind: "undone", undone: chosen };
+}
+
+/** `seqs` from the newest to the oldest. */
+function takeAllBack(write: Write, seqs: readonly number[]): void {
+  for (const one of seqs) {
     for (const effect of readChange(write.db, one)?.effects.toReversed() ?? []) {
       takeBack(write, effect);
     }
     // What retention took out is in the graph again.
     write.db.run("DELETE FROM archive WHERE seq = ?", one);
   }
-  write.note = UNDOES + all.join(", ");
-  return write.changed ? { kind: "undone", undone: all } : { kind: "nothing-left" };
+  write.note = UNDOES + seqs.join(", ");
 }
 
 const UNDOES = "takes back ";
@@ -137,7 +178,7 @@ function takeBack(write: Write, effect: Effect): void {
   else if (effect.kind === "relation") takeRelationBack(write, effect);
   else if (effect.form === "created") removeLine(write, effect.key);
   else if (write.db.row("SELECT 1 FROM carried WHERE line = ?", effect.key) === undefined) {
-    insertLine(write, effect.key);
+    insertLine(write, effect.key, (effect.data as LineImage).place);
   }
 }
 

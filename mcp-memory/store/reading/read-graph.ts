@@ -1,7 +1,13 @@
 import type { Entity, Graph, Relation } from "../../graph.ts";
-import { parseObservationOrigins, textKey } from "../../origins.ts";
+import {
+  type EntityOrigin,
+  parseObservationOrigins,
+  textKey,
+  UNKNOWN_AGENT,
+} from "../../origins.ts";
 import type { Database, Value } from "../database/sqlite.ts";
 import type { DatedEntity } from "../store.ts";
+import { likelyRows } from "./substring.ts";
 
 /** The whole graph in the order of the file. */
 export function readGraph(db: Database): Graph {
@@ -29,33 +35,12 @@ export function openNodes(db: Database, names: string[]): Graph {
 export function searchNodes(db: Database, query: string): Graph {
   const wanted = query.toLowerCase();
   const entities = likelyRows(db, wanted)
+    .sort(byId)
     .map(asEntity)
     .filter(({ name, entityType, observations }) =>
       [name, entityType, ...observations].some((text) => text.toLowerCase().includes(wanted)),
     );
   return { entities, relations: relationsOf(db, new Set(entities.map(({ name }) => name))) };
-}
-
-/**
- * The rows that may match, found by SQLite without bringing the others into this process. Only for
- * texts that JSON writes as they are and whose case SQLite knows: those of ASCII.
- */
-function likelyRows(db: Database, wanted: string): Value[][] {
-  const isPlain = /^[ -~]*$/.test(wanted) && JSON.stringify(wanted) === `"${wanted}"`;
-  if (!isPlain) return db.rows(`${SELECT_ENTITY} ORDER BY id`);
-  return db.rows(
-    `${SELECT_ENTITY} WHERE name LIKE ?1 ESCAPE '!' OR type LIKE ?1 ESCAPE '!'
-      OR observations LIKE ?1 ESCAPE '!' ORDER BY id`,
-    `%${likePattern(wanted)}%`,
-  );
-}
-
-/**
- * Any character stands for i and k: the Kelvin sign and the dotted capital İ are the two others
- * whose lower case begins with them, which SQLite does not know.
- */
-export function likePattern(wanted: string): string {
-  return wanted.replaceAll(/[%_!]/g, "!$&").replaceAll(/[ik]/g, "_");
 }
 
 /** Every entity with the times at which it and its observations were first written. */
@@ -82,6 +67,23 @@ export function readWithOrigins(db: Database): { entities: DatedEntity[] } {
       return { name, entityType, at, observations: dated };
     }),
   };
+}
+
+/** Times and authors of all of which any is known. */
+export function readOrigins(db: Database): Map<string, EntityOrigin> {
+  const rows = db.rows(
+    "SELECT name, at, by, origins FROM entity WHERE at IS NOT NULL OR origins IS NOT NULL ORDER BY id",
+  );
+  return new Map(
+    rows.map(([name, at, by, origins]) => [
+      String(name),
+      {
+        at: at as string | null,
+        by: String(by ?? UNKNOWN_AGENT),
+        observations: parseObservationOrigins(origins as string | null),
+      },
+    ]),
+  );
 }
 
 /** Number of entities by type, on an object without prototype. */

@@ -1,23 +1,17 @@
 /** Finding entities by words, in a read transaction. */
-import { MemoryError } from "../../error.ts";
 import type { MemoryPolicy } from "../../policy.ts";
 import { fitted, type Ranked, type RecallAnswer } from "../../recall/answer.ts";
-import { checkedAt, daysSince, freshnessOf } from "../../recall/freshness.ts";
-import { matchOf, type SoughtWord, scoreWith } from "../../recall/rank.ts";
+import type { Asked } from "../../recall/concepts.ts";
+import { type Aged, freshnessOf, roughAge } from "../../recall/freshness.ts";
+import { type Beside, matcher, type SoughtWord, scoreWith } from "../../recall/rank.ts";
 import { type CheckedRequest, cursorFor, type RecallRequest } from "../../recall/request.ts";
-import { tokensOf } from "../../recall/words.ts";
+import { questionOf } from "../../recall/words.ts";
 import type { Database, Value } from "../database/sqlite.ts";
 import { relationsTouching } from "../writing/relation-rows.ts";
 import { isWanted, readCandidate } from "./candidate.ts";
-import { isQueryFailure } from "./search-index.ts";
-import {
-  firstFormsOf,
-  formsOf,
-  type KnownWord,
-  quoted,
-  soughtWords,
-  wordsLike,
-} from "./sought-words.ts";
+import { candidateRows } from "./candidate-rows.ts";
+import { COUNT_LIMIT, type KnownWord, soughtWords, wordsLike } from "./sought-words.ts";
+import { typicalWords } from "./typical-words.ts";
 
 export interface Recalling {
   db: Database;
@@ -33,18 +27,6 @@ export interface Recalling {
   meaning: readonly string[];
 }
 
-/** Candidates that hold all words, and all but one. */
-const TOGETHER_LIMIT = 120;
-/** With this many that hold more of the words, those that hold fewer are not looked for. */
-const ENOUGH = 40;
-/** Candidates for each single word. */
-const SINGLE_LIMIT = 60;
-/** Candidates with one of the words in their name. */
-const NAMED_LIMIT = 60;
-/** Entities that are looked at one by one because the index does not know them yet. */
-const UNINDEXED_LIMIT = 200;
-/** The same in a place that cannot be written, where nobody will index them. */
-const UNINDEXED_READ_ONLY = 5_000;
 const RELATIONS_SHOWN = 4;
 const AUTHORS_SHOWN = 3;
 const END_CHARS = 120;
@@ -52,12 +34,17 @@ const END_CHARS = 120;
 /** The entities that answer a question best, as many as fit the budget. */
 export function recallFrom(on: Recalling): RecallAnswer {
   const { db, request, checked } = on;
-  const words = soughtWords(db, checked.query);
+  const question = questionOf(checked.query);
+  const words = soughtWords(db, question.words);
   const rows = candidateRows(on, words);
-  const ranked = rankRows(on, words, rows);
-  const results = fitted(ranked.slice(checked.offset), checked.budgetChars, (name) =>
-    relationsOf(db, name),
-  );
+  const ranked = rankRows(on, { words, asked: question.asked, rows });
+  const results = fitted(ranked.slice(checked.offset), checked.budgetChars, (one) => {
+    const freshness = freshnessOf(one.aged, on.policy, on.now);
+    return {
+      relations: relationsOf(db, one.name),
+      ...(freshness === null ? {} : { freshness }),
+    };
+  });
   const shown = checked.offset + results.length;
   return {
     results,
@@ -66,127 +53,42 @@ export function recallFrom(on: Recalling): RecallAnswer {
   };
 }
 
-/** Rows of entities that may answer: the newest ones first where there are too many. */
-function candidateRows(on: Recalling, words: readonly KnownWord[]): Value[][] {
-  const { db, checked } = on;
-  const rows = new Map<number, Value[]>();
-  const add = (found: Value[][]) => {
-    for (const row of found) rows.set(Number(row[0]), row);
-  };
-  add(db.rows(`${SELECT} WHERE name = ?`, checked.query.trim().toWellFormed()));
-  for (const name of on.meaning) add(db.rows(`${SELECT} WHERE name = ?`, name));
-  const known = words.filter(({ share }) => share > 0).sort((a, b) => a.share - b.share);
-  if (words.length === 0) add(newest(on));
-  else {
-    // Rare words first: their lists are short, and one of them says more than two common ones.
-    const forms = known.map(formsOf);
-    if (forms.length > 0) {
-      const first = known.map(firstFormsOf);
-      add(matching(on, first.join(" AND "), TOGETHER_LIMIT));
-      // What is named so may be older than a hundred entities that mention it.
-      add(matching(on, `name : (${first.join(" OR ")})`, NAMED_LIMIT));
-      if (rows.size < ENOUGH && known.some(({ isCommon }) => isCommon)) {
-        add(matching(on, forms.join(" AND "), TOGETHER_LIMIT));
-      }
-    }
-    for (const form of forms.length > 1 ? forms : []) {
-      if (rows.size >= ENOUGH) break;
-      add(matching(on, form, SINGLE_LIMIT));
-    }
-    if (forms.length > 2 && rows.size < ENOUGH) {
-      for (const index of forms.keys()) {
-        add(matching(on, forms.toSpliced(index, 1).join(" AND "), SINGLE_LIMIT));
-      }
-    }
-  }
-  // Two statements: with OR between them SQLite reads the whole table (20 ms at 100,000 entities).
-  const limit = on.isReadOnly ? UNINDEXED_READ_ONLY : UNINDEXED_LIMIT;
-  add(db.rows(`${SELECT} WHERE id IN (SELECT id FROM unindexed ORDER BY id DESC LIMIT ?)`, limit));
-  add(
-    db.rows(
-      `${SELECT} WHERE id > (SELECT built FROM search_state) ORDER BY id DESC LIMIT ?`,
-      limit,
-    ),
-  );
-  return [...rows.values()];
+interface Asking {
+  words: readonly KnownWord[];
+  asked: Asked | null;
+  rows: Value[][];
 }
 
-const SELECT = "SELECT id, name, type, observations, at, by, origins FROM entity";
-
-function matching({ db, checked }: Recalling, expression: string, limit: number): Value[][] {
-  const { sql, values } = filterOf(checked);
-  try {
-    // One entity after the other from the newest, until there are enough: no sorting of all matches.
-    return db.rows(
-      `SELECT entity.id, entity.name, entity.type, observations, at, by, origins
-        FROM word JOIN entity ON entity.id = word.rowid
-        WHERE word MATCH ?${sql} ORDER BY word.rowid DESC LIMIT ?`,
-      `(${expression})${ofTypes(checked.types)}`,
-      ...values,
-      limit,
-    );
-  } catch (error) {
-    if (!isQueryFailure(error)) throw error;
-    throw new MemoryError("invalid", "Cannot recall: the query cannot be read.", {
-      hint: "Ask with a few plain words.",
-    });
-  }
+/** With what its freshness is reckoned from, for those that are shown: zones of time cost. */
+interface Found extends Ranked {
+  aged: Aged;
 }
 
-/** The types once more for the index, which then passes over the others without reading them. */
-function ofTypes(types: readonly string[]): string {
-  if (types.length === 0 || types.some((type) => tokensOf(type).length === 0)) return "";
-  return ` AND type : (${types.map(quoted).join(" OR ")})`;
-}
-
-function newest({ db, checked }: Recalling): Value[][] {
-  const { sql, values } = filterOf(checked);
-  return db.rows(`${SELECT} WHERE 1${sql} ORDER BY id DESC LIMIT ?`, ...values, TOGETHER_LIMIT);
-}
-
-/** What SQLite can leave out already; the rest is looked at row by row. */
-function filterOf({ types, agent, since }: CheckedRequest): { sql: string; values: Value[] } {
-  let sql = "";
-  const values: Value[] = [];
-  if (types.length > 0) {
-    sql += ` AND lower(trim(entity.type)) IN (${types.map(() => "?").join(", ")})`;
-    values.push(...types);
-  }
-  if (agent !== null) {
-    sql += " AND (entity.by LIKE ? OR instr(entity.origins, ?))";
-    values.push(`${agent}%`, agent);
-  }
-  if (since !== null) {
-    sql += " AND (entity.at >= ? OR entity.origins IS NOT NULL)";
-    values.push(since);
-  }
-  return { sql, values };
-}
-
-function rankRows(on: Recalling, words: readonly SoughtWord[], rows: Value[][]): Ranked[] {
-  const { checked, policy, now } = on;
+function rankRows(on: Recalling, { words, asked, rows }: Asking): Found[] {
+  const { checked, now } = on;
+  const matchOf = matcher(words, asked);
+  const besideOf = besides(on.db, words);
   const scored: Scored[] = [];
   const meant = new Map(on.meaning.map((name, place) => [name, place]));
   for (const row of rows) {
     const entity = readCandidate(row);
     if (!isWanted(entity, on)) continue;
-    const match = matchOf(entity, words);
+    const match = matchOf(entity, besideOf(Number(row[0]), entity.entityType));
     const isNamed = entity.name === checked.query.trim();
     const relevance = words.length === 0 || isNamed ? 1 + match.relevance : match.relevance;
     const place = meant.get(entity.name) ?? null;
     if (relevance === 0 && place === null) continue;
-    const at = checkedAt({ ...entity, observations: entity.dated });
-    const freshness = freshnessOf({ ...entity, observations: entity.dated }, policy, now);
-    const score = scoreWith(relevance, entity.entityType, at === null ? null : daysSince(at, now));
     const { name, entityType, observations, authors } = entity;
+    const aged = { entityType, observations: entity.dated, at: entity.at };
+    const score = scoreWith(relevance, entityType, roughAge(aged, now));
     const ranked = {
       name,
       entityType,
       observations,
       by: authors.slice(0, AUTHORS_SHOWN).join(", "),
       date: entity.newest?.slice(0, 10) ?? null,
-      ...(freshness === null ? {} : { freshness }),
       weights: match.observations,
+      aged,
     };
     scored.push({ ranked, score, place, isNamed });
   }
@@ -194,8 +96,21 @@ function rankRows(on: Recalling, words: readonly SoughtWord[], rows: Value[][]):
   return (meant.size === 0 ? scored : fuse(scored)).map(({ ranked }) => ranked);
 }
 
+/** What is known of each candidate beside its texts. */
+function besides(db: Database, words: readonly KnownWord[]): (id: number, type: string) => Beside {
+  const holders = words.map(({ held }) =>
+    held.ids.length < COUNT_LIMIT ? new Set(held.ids) : null,
+  );
+  const typical = new Map<string, ReadonlySet<string>>();
+  return (id, type) => {
+    const ofType = typical.get(type) ?? typicalWords(db, type);
+    typical.set(type, ofType);
+    return { typical: ofType, mayHold: (word) => holders[word]?.has(id) ?? true };
+  };
+}
+
 interface Scored {
-  ranked: Ranked;
+  ranked: Found;
   /** By words; 0 when it holds none of them. */
   score: number;
   /** Place in the ranking by meaning, null when it is not in it. */
@@ -237,18 +152,21 @@ function noteOn(
   words: readonly SoughtWord[],
   { found, checked }: { found: number; checked: CheckedRequest },
 ): string | null {
-  const unknown = words.filter(({ share }) => share === 0).map(({ text }) => text);
+  const unknown = words
+    .filter(({ share, meaningShare }) => share + meaningShare === 0)
+    .map(({ text }) => text);
   const read = words
     .filter(({ meant }) => meant.length > 0)
     .map(({ text, meant }) => `${text} as ${meant.join(" or ")}`);
   const notes: string[] = [];
+  if (words.length === 0) notes.push("The question has no word to look for: these are the newest.");
   if (read.length > 0) notes.push(`Read ${read.join(", ")}.`);
   if (unknown.length > 0) notes.push(`No entity holds: ${unknown.join(", ")}.`);
   if (found === 0) {
     const { types, agent, since } = checked;
     const isFiltered = types.length > 0 || agent !== null || since !== null;
     notes.push(
-      `Nothing found${isFiltered ? " with these filters" : ""}; it may be stored in other words. Try others${isFiltered ? " or no filters" : ""}, then memory_overview, before you say that it is not known.`,
+      `Nothing found${isFiltered ? " with these filters" : ""}; it may be stored in other words. Ask again with a name, a number or another word for it${isFiltered ? ", or with no filters" : ""}, then memory_overview, before you say that it is not known.`,
     );
     const like = [...new Set(unknown.flatMap((word) => wordsLike(db, word)))];
     if (like.length > 0) notes.push(`Words that are known: ${like.join(", ")}.`);

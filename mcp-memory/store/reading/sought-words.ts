@@ -1,45 +1,112 @@
 /** The words of a question as this memory knows them, in a read transaction. */
+import { isOrdinary, meaningsOf } from "../../recall/concepts.ts";
 import type { SoughtWord } from "../../recall/rank.ts";
 import { mistakesAllowed, wordsMeant } from "../../recall/typing-mistakes.ts";
-import { queryWords } from "../../recall/words.ts";
+import { LONG_NUMBER_CHARS, type QueryWord } from "../../recall/words.ts";
 import type { Database } from "../database/sqlite.ts";
+import { quoted } from "./quoted.ts";
+import { conceptToken, nameToken } from "./search-index.ts";
 
 /** A word is common when this many entities hold it; how many more does not matter. */
-const COUNT_LIMIT = 500;
+export const COUNT_LIMIT = 500;
 
 export interface KnownWord extends SoughtWord {
   /** So many entities hold just this word that its other forms need not be looked for at first. */
   isCommon: boolean;
+  /** The newest entities that hold it, what means the same, and what is near to that. */
+  held: Held;
+  meaningHeld: Held;
+  nearHeld: Held;
 }
 
-/** The words with what they stand for in this memory. */
-export function soughtWords(db: Database, query: string): KnownWord[] {
+/** The newest entities that hold something. */
+export interface Held {
+  ids: number[];
+  /** Of all entities, by the newest of them. */
+  share: number;
+}
+
+const NONE: Held = { ids: [], share: 0 };
+
+/** The words with what they stand for in this memory; guesses that it does not know are left out. */
+export function soughtWords(db: Database, words: readonly QueryWord[]): KnownWord[] {
   // About as many as there are, without counting them.
   const all = Math.max(1, Number(db.row("SELECT max(id) FROM entity")?.[0]));
-  return queryWords(query).map((word) => {
-    const sought = { ...word, meant: [] as string[], share: 1 };
+  const concepts = (names: readonly string[]) =>
+    names.length === 0 ? NONE : holding(db, names.map(conceptToken).map(quoted).join(" OR "), all);
+  return words.flatMap((word) => {
+    const sought = { ...word, meant: [] as string[] };
     // FTS5 puts together all that begins so before it gives the first, but reads one word as it goes.
-    let { count, share } = held(db, quoted(word.text), all);
-    const isCommon = count === COUNT_LIMIT;
-    if (!isCommon) ({ count, share } = held(db, formsOf(sought), all));
-    if (count === 0) {
-      sought.meant = meantBy(db, word.text);
-      ({ share } = held(db, formsOf(sought), all));
-    }
-    return { ...sought, share, isCommon };
+    let held = word.text.includes(" ") ? NONE : holding(db, quoted(word.text), all);
+    const isCommon = held.ids.length === COUNT_LIMIT;
+    if (!isCommon && hasForms(word)) held = holding(db, formsOf(sought), all);
+    const meaningHeld = concepts(word.concepts);
+    if (word.isGuess && held.ids.length + meaningHeld.ids.length === 0) return [];
+    if (held.ids.length === 0 && !word.isGuess) held = repaired(db, sought, all);
+    const nearHeld = concepts(word.near);
+    return {
+      ...sought,
+      isCommon,
+      held,
+      meaningHeld,
+      nearHeld,
+      share: held.share,
+      meaningShare: meaningHeld.share,
+      nearShare: nearHeld.share,
+    };
   });
 }
 
-/** How many entities hold one of the forms, and which share of all that is, by the newest of them. */
-function held(db: Database, forms: string, all: number): { count: number; share: number } {
-  const [count, oldest] = db.row(
-    `SELECT count(*), min(rowid) FROM
+function hasForms({ stem, forms, phrases, text }: QueryWord): boolean {
+  return stem !== null || forms.length > 0 || phrases.length > 0 || isLongNumber(text);
+}
+
+function isLongNumber(text: string): boolean {
+  return text.length >= LONG_NUMBER_CHARS && /\d/.test(text);
+}
+
+/** What an unknown word was probably meant to be, or the two words that it may be made of. */
+function repaired(db: Database, sought: QueryWord & { meant: string[] }, all: number): Held {
+  const { text } = sought;
+  const parts = twoWords(db, text);
+  if (parts !== null) {
+    sought.phrases = [...sought.phrases, parts];
+    return holding(db, formsOf(sought), all);
+  }
+  if (isOrdinary(text)) return NONE;
+  // What has a meaning is a form of a word, or a mistake in that very word.
+  const isAlike = (other: string) =>
+    sought.concepts.length === 0 ||
+    meaningsOf(other).some(({ concept }) => sought.concepts.includes(concept));
+  sought.meant = meantBy(db, text).filter(isAlike);
+  return sought.meant.length === 0 ? NONE : holding(db, formsOf(sought), all);
+}
+
+/** Shortest first and second part of a compound that others write apart. */
+const FIRST_CHARS = 3;
+const SECOND_CHARS = 2;
+
+/** "follow up" for "followup", when they stand side by side somewhere. */
+function twoWords(db: Database, word: string): string[] | null {
+  if (!/^\p{L}{6,40}$/u.test(word)) return null;
+  for (let at = FIRST_CHARS; at <= word.length - SECOND_CHARS; at++) {
+    const parts = [word.slice(0, at), word.slice(at)];
+    const found = db.row("SELECT 1 FROM word WHERE word MATCH ? LIMIT 1", quoted(parts.join(" ")));
+    if (found !== undefined) return parts;
+  }
+  return null;
+}
+
+function holding(db: Database, expression: string, all: number): Held {
+  const found = db.row(
+    `SELECT json_group_array(rowid) FROM
       (SELECT rowid FROM word WHERE word MATCH ? ORDER BY rowid DESC LIMIT ?)`,
-    forms,
+    expression,
     COUNT_LIMIT,
-  ) ?? [0, null];
-  const among = count === COUNT_LIMIT ? all - Number(oldest) + 1 : all;
-  return { count: Number(count), share: Math.min(1, Number(count) / among) };
+  )?.[0];
+  const ids = JSON.parse(String(found)) as number[];
+  const among = ids.length === COUNT_LIMIT ? all - (ids.at(-1) ?? 0) + 1 : all;
+  return { ids, share: Math.min(1, ids.length / among) };
 }
 
 const LETTERS = [..."abcdefghijklmnopqrstuvwxyz"];
@@ -95,20 +162,33 @@ export function wordsLike(db: Database, word: string): string[] {
     .map(([term]) => String(term));
 }
 
-/** The FTS5 expression for a common word itself, and for any other in any of its forms. */
+/** The FTS5 expression for a common word itself, and for any other in any of its forms and meanings. */
 export function firstFormsOf(word: KnownWord): string {
-  return word.isCommon ? quoted(word.text) : formsOf(word);
+  if (word.isCommon) return quoted(word.text);
+  const meaning = word.concepts.map((concept) => quoted(conceptToken(concept)));
+  return `(${[formsOf(word), ...meaning].join(" OR ")})`;
+}
+
+/** The FTS5 expression for a word in a name: in any of its forms and meanings, but for phrases. */
+export function namedOf(word: KnownWord): string {
+  const meaning = word.concepts.map((concept) => quoted(nameToken(conceptToken(concept))));
+  const named = {
+    ...word,
+    text: nameToken(word.text),
+    stem: word.stem === null ? null : nameToken(word.stem),
+    forms: word.forms.map(nameToken),
+    meant: word.meant.map(nameToken),
+    phrases: [],
+  };
+  return [formsOf(named), ...meaning].join(" OR ");
 }
 
 /** The FTS5 expression for a word in any of its forms. */
-export function formsOf({ text, stem, synonyms, meant }: SoughtWord): string {
-  // 26 is no beginning of 2604, and thousands of numbers begin with it.
-  const beginnings = /\d/.test(text) ? [] : [stem, ...synonyms];
-  const forms = [quoted(text), ...beginnings.map((word) => `${quoted(word)}*`)];
-  return `(${[...forms, ...meant.map(quoted)].join(" OR ")})`;
-}
-
-/** A phrase of FTS5. */
-export function quoted(word: string): string {
-  return `"${word.replaceAll('"', '""')}"`;
+export function formsOf(word: QueryWord & { meant: readonly string[] }): string {
+  const { text, stem, forms, phrases, meant } = word;
+  const whole = [text, ...forms, ...meant, ...phrases.map((phrase) => phrase.join(" "))];
+  // 26 is no beginning of 2604, and thousands of numbers begin with it; a long one has few.
+  const beginnings = stem !== null ? [stem] : isLongNumber(text) ? [text] : [];
+  const all = [...whole.map(quoted), ...beginnings.map((beginning) => `${quoted(beginning)}*`)];
+  return `(${all.join(" OR ")})`;
 }

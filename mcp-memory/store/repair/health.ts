@@ -5,6 +5,8 @@ import { folderRisk } from "../database/folder-risk.ts";
 import type { Place } from "../database/place.ts";
 import type { Database } from "../database/sqlite.ts";
 import { readState } from "../database/state.ts";
+import { waitingWords } from "../retention/daily-retention.ts";
+import { readWaiting } from "../retention/prune.ts";
 import type { MemoryFinding, MemoryHealth } from "../store.ts";
 import { quarantinedCount } from "./quarantine.ts";
 import { damagedDatabases } from "./repair.ts";
@@ -18,6 +20,7 @@ export function readHealth(on: {
   problem: string | null;
   /** What a file that is no memory holds, or null. */
   foreign: string | null;
+  now: Date;
 }): MemoryHealth {
   const { db, place, connection, problem, foreign } = on;
   const { change, done } = readState(db);
@@ -38,8 +41,32 @@ export function readHealth(on: {
     pending: change - (done?.change ?? 0),
     findings: [],
   };
-  health.findings = findingsOf(health, place, { problem, foreign });
+  health.findings = [
+    ...findingsOf(health, place, { problem, foreign }),
+    ...clockFindings(db, on.now),
+  ];
   return health;
+}
+
+/** Days that cannot be: a clock was wrong, here or on another machine. */
+function clockFindings(db: Database, now: Date): MemoryFinding[] {
+  const findings: MemoryFinding[] = [];
+  const warn = (what: string, fix: string) => findings.push({ severity: "warning", what, fix });
+  // A clock that is a little ahead elsewhere is no fault.
+  const tomorrow = new Date(now.getTime() + 24 * 60 * 60 * 1_000).toISOString();
+  const ahead = db.rows("SELECT name, at FROM entity WHERE at > ?1 ORDER BY at DESC", tomorrow);
+  const [name, at] = ahead[0] ?? [];
+  if (ahead.length > 0) {
+    warn(
+      `${ahead.length} entities are dated in the future, such as ${JSON.stringify(name)} (${String(at).slice(0, 10)}): a clock was wrong.`,
+      'They are not taken for fresh. Add a line "Verified: <date>" to what is true, or write it anew.',
+    );
+  }
+  const waiting = readWaiting(db);
+  if (waiting !== null) {
+    warn(waitingWords(waiting), "If the clock is right: hq memory accept. If not, set it right.");
+  }
+  return findings;
 }
 
 function findingsOf(
@@ -70,7 +97,7 @@ function findingsOf(
   }
   if (health.quarantined > 0) {
     warn(
-      `${health.quarantined} damaged piece(s) of the files were set aside in ${place.quarantine}.`,
+      `${counted(health.quarantined, "damaged piece of the files was", "damaged pieces of the files were")} set aside in ${place.quarantine}; none was lost.`,
       "See them with: hq memory repair --dry-run",
     );
   }
@@ -82,16 +109,20 @@ function findingsOf(
   }
   if (health.keptBack > 0) {
     warn(
-      `An edit of ${place.file} removed ${health.keptBack} thing(s) at once; they were kept.`,
+      `An edit of ${place.file} removed ${counted(health.keptBack, "thing", "things")} at once; all of it was kept.`,
       "See and decide with: hq memory accept --dry-run",
     );
   }
   const damaged = damagedDatabases(place).length;
   if (damaged > 0) {
     warn(
-      `${damaged} damaged database file(s) were set aside in ${place.folder}.`,
+      `${counted(damaged, "damaged database file was", "damaged database files were")} set aside in ${place.folder}.`,
       "See what only they know with: hq memory repair --dry-run",
     );
   }
   return findings;
+}
+
+function counted(count: number, one: string, more: string): string {
+  return `${count} ${count === 1 ? one : more}`;
 }

@@ -110,7 +110,7 @@ export function stageSettledPieces(place: Place, items: RepairItem[]): StagedFil
   if (settled.size === 0) return [];
   const lines = quarantineLines(place);
   const isSettled = (line: string) => settled.has(pieceId(line));
-  const settledFile = path.join(place.folder, "quarantine.settled.jsonl");
+  const settledFile = settledPiecesFile(place);
   const before = readBytes(settledFile)?.toString("utf8") ?? "";
   const moved = lines.filter((line) => isSettled(line) && !before.includes(`${line}\n`));
   const gap = before === "" || before.endsWith("\n") ? "" : "\n";
@@ -122,6 +122,11 @@ export function stageSettledPieces(place: Place, items: RepairItem[]): StagedFil
     there.discard();
     throw error;
   }
+}
+
+/** Where the pieces go that were dealt with. */
+export function settledPiecesFile(place: Place): string {
+  return path.join(place.folder, "quarantine.settled.jsonl");
 }
 
 function danglingRelations(db: Database): RepairItem[] {
@@ -164,15 +169,21 @@ function quarantineLines(place: Place): string[] {
 }
 
 function pieceId(line: string): string {
-  const sha256 = /"sha256":"([0-9a-f]{8})/.exec(line)?.[1];
-  return sha256 === undefined ? itemId("piece", line) : `piece-${sha256}`;
+  const match = /"sha256":"([0-9a-f]{8})[0-9a-f]*"(?:,"repeat":(\d+))?/.exec(line);
+  if (match === null) return itemId("piece", line);
+  return `piece-${match[1]}${match[2] === undefined ? "" : `-${match[2]}`}`;
 }
 
 /** Names of damaged databases that were set aside and not dealt with. */
 export function damagedDatabases(place: Place): string[] {
+  return setAsideDatabases(place).filter((name) => /\.damaged-[^.]*$/.test(name));
+}
+
+/** The same, and those that were dealt with: they are kept all the same. */
+export function setAsideDatabases(place: Place): string[] {
   try {
     const names = readdirSync(place.folder);
-    return names.filter((name) => /\.damaged-[^.]*$/.test(name) && !/-(wal|shm)$/.test(name));
+    return names.filter((name) => name.includes(".damaged-") && !/-(wal|shm)$/.test(name));
   } catch (error) {
     if (/^(ENOENT|ENOTDIR|EACCES)$/.test((error as NodeJS.ErrnoException).code ?? "")) return [];
     throw error;

@@ -2,12 +2,17 @@
 import type { ReadPolicy } from "../../policy.ts";
 import { dayIn } from "../../retention/expiry.ts";
 import type { Session } from "../database/session.ts";
-import { lastPruned, prune } from "./prune.ts";
+import { lastPruned, prune, readWaiting, type Waiting } from "./prune.ts";
 
 export interface DailyRetention {
   /** Looks a moment later whether retention is due today. */
   afterWrite(): void;
   stop(): void;
+}
+
+/** What a person should know of it. */
+export function waitingWords({ count, from, to }: Waiting): string {
+  return `The clock says ${to}, and the last day that is known is ${from}: ${count} entities would go into the archive by that, and wait.`;
 }
 
 /** Long enough for the call that woke it to be answered first. */
@@ -28,8 +33,10 @@ export function createDailyRetention(on: {
     const today = dayIn(on.now(), policy.timeZone);
     if ((await on.session.read(lastPruned)) === today) return;
     const gone = await on.session.write({ operation: "prune" }, (write) =>
-      prune(write, policy, on.now()),
+      prune(write, policy, { now: on.now(), isAsked: false }),
     );
+    const waiting = await on.session.read(readWaiting);
+    if (waiting !== null) on.log(waitingWords(waiting));
     if (gone.length > 0) {
       on.log(
         `Retention moved ${gone.length} entities into the archive: ${gone

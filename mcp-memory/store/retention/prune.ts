@@ -3,7 +3,7 @@ import { MemoryError } from "../../error.ts";
 import { quoted, type Relation } from "../../graph.ts";
 import type { KeepRule, MemoryPolicy } from "../../policy.ts";
 import { digestLine, digestName, isDigestLine, standupDate } from "../../retention/digest.ts";
-import { dayIn, expiryOf } from "../../retention/expiry.ts";
+import { addDays, dayIn, expiryOf } from "../../retention/expiry.ts";
 import type { Database } from "../database/sqlite.ts";
 import type { EntityImage } from "../writing/change-log.ts";
 import {
@@ -72,13 +72,62 @@ export function listExpired(db: Database, policy: MemoryPolicy, now: Date): Expi
   return expired;
 }
 
-/** Moves what has expired into the archive; standups leave a line in the digest of their week. */
-export function prune(write: Write, policy: MemoryPolicy, now: Date): Expired[] {
-  const expired = listExpired(write.db, policy, now);
+/** What a pass of retention found: a leap of the clock makes years due at once. */
+export interface Waiting {
+  /** How many entities wait for a person. */
+  count: number;
+  /** The last day that is known, and the one that the clock says now. */
+  from: string;
+  to: string;
+}
+
+/** Nobody is away for longer without looking when they come back; a clock that is wrong often is. */
+const ABSENCE_DAYS = 7;
+
+/**
+ * Moves what has expired into the archive; standups leave a line in the digest of their week. By
+ * itself (`isAsked` false) a pass after more than a week moves only what the first day of it made
+ * due: the clock may be wrong, and the rest waits until a person says so.
+ */
+export function prune(
+  write: Write,
+  policy: MemoryPolicy,
+  { now, isAsked }: { now: Date; isAsked: boolean },
+): Expired[] {
+  const { db } = write;
+  const today = dayIn(now, policy.timeZone);
+  const due = listExpired(db, policy, now);
+  const from = isAsked ? null : leapFrom(db, policy, today);
+  const reach = from === null ? today : addDays(from, 1);
+  const expired = due.filter(({ until }) => until < reach);
   foldStandups(write, expired);
   for (const { name } of expired) archiveEntity(write, name);
-  write.db.run("UPDATE state SET pruned = ?", dayIn(now, policy.timeZone));
+  const count = due.length - expired.length;
+  const waiting: Waiting | null = from === null || count === 0 ? null : { count, from, to: today };
+  db.run("UPDATE state SET waiting = ?", waiting && JSON.stringify(waiting));
+  // The day of a clock that is not believed is no day on which retention ran.
+  if (waiting === null) db.run("UPDATE state SET pruned = ?", today);
   return expired;
+}
+
+/** What waits since the last pass; null when nothing does. */
+export function readWaiting(db: Database): Waiting | null {
+  const waiting = db.row("SELECT waiting FROM state")?.[0] ?? null;
+  return waiting === null ? null : (JSON.parse(String(waiting)) as Waiting);
+}
+
+/** The last day that is known, when the clock is more than a week ahead of it; else null. */
+function leapFrom(db: Database, policy: MemoryPolicy, today: string): string | null {
+  const last = lastPruned(db) ?? lastDayWritten(db, policy, today);
+  if (last === null) return null;
+  return addDays(last, ABSENCE_DAYS) < today ? last : null;
+}
+
+/** In a new database: the last day before today on which anything was written. */
+function lastDayWritten(db: Database, policy: MemoryPolicy, today: string): string | null {
+  // A day has at most 14 hours more or less than UTC's, so that two days back is a day before today.
+  const at = db.row("SELECT max(at) FROM entity WHERE at < ?", addDays(today, -1))?.[0] ?? null;
+  return at === null ? null : dayIn(new Date(String(at)), policy.timeZone);
 }
 
 /** The day on which retention last ran, in the company's time zone; null when it never did. */

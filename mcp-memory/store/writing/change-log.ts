@@ -7,7 +7,7 @@
  * | created | type and observations of an entity, for people | it was not there |
  * | added | texts | the entity without these texts |
  * | removed | `[index, text, origin]` of each | the entity with these texts at these places |
- * | was | `EntityImage`, `RelationImage` or `{}` of a line | exactly this |
+ * | was | `EntityImage`, `RelationImage` or `LineImage` | exactly this |
  */
 import type { Relation } from "../../graph.ts";
 import type { Origin } from "../../origins.ts";
@@ -33,6 +33,12 @@ export interface EntityImage {
 export interface RelationImage {
   id: number;
   extra: string | null;
+}
+
+/** A line of a type that we do not know; logs of earlier versions say no place. */
+export interface LineImage {
+  /** Number of records before it in the file. */
+  place?: number;
 }
 
 /** Where a text stood, the text, and its origin when it had one of its own. */

@@ -6,9 +6,11 @@ import {
   parseObservationOrigins,
   textKey,
 } from "../../origins.ts";
+import { checkRow } from "../database/row-sums.ts";
 import type { Database } from "../database/sqlite.ts";
 import { readState } from "../database/state.ts";
 import { type EntityImage, type Logging, logEffect, textsEffect } from "./change-log.ts";
+import { noteDeletion, takeDeletionsBack } from "./deletion-rows.ts";
 
 /** One call that changes the graph, inside a transaction. */
 export interface Write extends Logging {
@@ -71,6 +73,7 @@ export function insertEntity(
   origin: Origin & { observations?: ObservationOrigins } = write.origin,
 ): void {
   keepBase(write, record.name, null);
+  takeBack(write, record.name, record.observations);
   write.db.run(
     "INSERT INTO entity (name, type, observations, at, by, origins, extra) VALUES (?, ?, ?, ?, ?, ?, ?)",
     record.name,
@@ -94,6 +97,7 @@ export function insertEntity(
 /** Puts an entity's row back as it was. Its place in the file too, unless another has it by now. */
 export function restoreEntity(write: Write, name: string, image: EntityImage): void {
   keepBase(write, name, null);
+  takeBack(write, name, image.observations);
   const isFree = write.db.row("SELECT 1 FROM entity WHERE id = ?", image.id) === undefined;
   write.db.run(
     "INSERT INTO entity (id, name, type, observations, at, by, origins, extra) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -133,6 +137,7 @@ export function removeEntity(write: Write, name: string): boolean {
   const row = entityRow(write.db, name);
   if (row === undefined) return false;
   keepBase(write, name, row.record);
+  noteDeletion(write, { name });
   write.db.run("DELETE FROM entity WHERE name = ?", name);
   logEffect(write, { kind: "entity", key: name, form: "was", data: imageOf(row) });
   write.changed = true;
@@ -142,11 +147,11 @@ export function removeEntity(write: Write, name: string): boolean {
 export function entityRow(db: Database, name: string): EntityRow | undefined {
   if (!name.isWellFormed()) return undefined; // SQLite would look for another name.
   const row = db.row(
-    "SELECT id, type, observations, extra, at, by, origins FROM entity WHERE name = ?",
+    "SELECT id, type, observations, extra, at, by, origins, sum FROM entity WHERE name = ?",
     name,
   );
   if (row === undefined) return undefined;
-  const [id, entityType, observations, extra, at, by, origins] = row as [
+  const [id, entityType, observations, extra, at, by, origins, sum] = row as [
     number,
     string,
     string,
@@ -154,7 +159,9 @@ export function entityRow(db: Database, name: string): EntityRow | undefined {
     string | null,
     string | null,
     string | null,
+    number | null,
   ];
+  checkRow("entity", [name, entityType, observations, at, by, origins, extra], sum);
   const record = { name, entityType, observations: JSON.parse(observations) as string[], extra };
   return { id, record, at, by, origins };
 }
@@ -177,8 +184,16 @@ export function updateEntity(
     to.record.extra,
     row.id,
   );
+  const had = new Set(row.record.observations);
+  const added = to.record.observations.filter((text) => !had.has(text));
+  if (added.length > 0) takeBack(write, row.record.name, added);
   logUpdate(write, row, to.record);
   write.changed = true;
+}
+
+/** An entity that is written, with these texts, is deleted no more, and neither are they. */
+function takeBack(write: Write, name: string, texts: readonly string[]): void {
+  takeDeletionsBack(write, [{ name }, ...texts.map((text) => ({ name, text }))]);
 }
 
 function logUpdate(write: Write, row: EntityRow, now: EntityRecord): void {

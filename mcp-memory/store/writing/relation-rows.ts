@@ -1,12 +1,15 @@
 /** Rows of relations, and of lines of types that we do not know. */
 import type { Relation } from "../../graph.ts";
 import { formatRelation, type RelationRecord } from "../../jsonl.ts";
+import { LAST_PLACE } from "../database/schema.ts";
 import type { Database } from "../database/sqlite.ts";
 import { logEffect, relationLogKey } from "./change-log.ts";
+import { noteDeletion, takeDeletionsBack } from "./deletion-rows.ts";
 import type { Write } from "./graph-rows.ts";
 
 export function insertRelation(write: Write, record: RelationRecord): void {
   keepBaseRelation(write, record, null);
+  takeDeletionsBack(write, [{ relation: record }]);
   write.db.run(
     "INSERT INTO relation (source, target, type, extra) VALUES (?, ?, ?, ?)",
     record.from,
@@ -28,6 +31,7 @@ export function removeRelation(write: Write, relation: Relation): boolean {
   const row = relationRow(write.db, relation);
   if (row === undefined) return false;
   keepBaseRelation(write, relation, { ...relation, extra: row.extra });
+  noteDeletion(write, { relation });
   write.db.run(
     "DELETE FROM relation WHERE source = ? AND target = ? AND type = ?",
     relation.from,
@@ -55,15 +59,23 @@ export function setRelationExtra(write: Write, record: RelationRecord): void {
   write.changed = true;
 }
 
-export function insertLine(write: Write, line: string): void {
-  write.db.run("INSERT INTO carried (line) VALUES (?)", line);
+/** `place`: the number of records before it in the file, see `LAST_PLACE`. */
+export function insertLine(write: Write, line: string, place = LAST_PLACE): void {
+  write.db.run("INSERT INTO carried (line, place) VALUES (?, ?)", line, place);
   logEffect(write, { kind: "line", key: line, form: "created", data: null });
   write.changed = true;
 }
 
+/** Not a change: a line of another program says the same wherever it stands. */
+export function moveLine({ db }: Write, line: string, place: number): void {
+  db.run("UPDATE carried SET place = ? WHERE line = ?", place, line);
+}
+
 export function removeLine(write: Write, line: string): void {
-  if (write.db.run("DELETE FROM carried WHERE line = ?", line) === 0) return;
-  logEffect(write, { kind: "line", key: line, form: "was", data: {} });
+  const place = write.db.row("SELECT place FROM carried WHERE line = ?", line)?.[0];
+  if (place === undefined) return;
+  write.db.run("DELETE FROM carried WHERE line = ?", line);
+  logEffect(write, { kind: "line", key: line, form: "was", data: { place } });
   write.changed = true;
 }
 

@@ -9,6 +9,7 @@ import {
 } from "../../graph.ts";
 import { ENTITY_OBSERVATIONS } from "../../limits.ts";
 import { parseObservationOrigins, textKey } from "../../origins.ts";
+import { noteDeletion } from "./deletion-rows.ts";
 import {
   type EntityRow,
   entityRow,
@@ -145,7 +146,10 @@ export function reviseEntities(write: Write, revisions: EntityRevision[], check?
 function dropObservations(write: Write, row: EntityRow, gone: Set<string>): void {
   const observations = row.record.observations.filter((text) => !gone.has(text));
   const origins = parseObservationOrigins(row.origins);
-  for (const text of gone) origins.delete(textKey(text));
+  for (const text of gone) {
+    origins.delete(textKey(text));
+    noteDeletion(write, { name: row.record.name, text });
+  }
   updateEntity(write, row, { record: { ...row.record, observations }, origins });
 }
 

@@ -201,11 +201,82 @@ describe("changing the board", () => {
     );
   });
 
-  it("says that a new task's date has passed already", async () => {
-    const { stdout } = await hq("board", "add", "Old", "--due", "2025-12-01");
+  it("takes a new task's date that has passed only when it was missed", async () => {
+    const slip = await hq("board", "add", "Old", "--due", "2025-12-01");
+    expect(slip).toMatchObject({ code: 2, stdout: "" });
+    expect(slip.stderr.replaceAll(/\s+/g, " ")).toContain(
+      "Cannot add a task with the due date 2025-12-01: it has passed (today is 2026-11-20), expected a day from today on. Was 2026-12-01 meant?",
+    );
+    expect(await readFile(board, "utf8")).toBe(BOARD);
+    const { stdout } = await hq("board", "add", "Old", "--due", "2025-12-01", "--missed");
     expect(stdout).toBe(
       "Added T-004 to Next. Its date 2025-12-01 has passed, so it counts as missed.\n",
     );
+  });
+});
+
+describe("what a hurried person types", () => {
+  it("shows the list for hq board, with its options, and help for --help", async () => {
+    const list = (await hq("board", "list")).stdout;
+    expect(await hq("board")).toMatchObject({ code: 0, stdout: list });
+    expect(JSON.parse((await hq("board", "--json", "--agent", "marketing")).stdout)).toMatchObject({
+      tasks: [{ id: "T-002" }],
+    });
+    expect((await hq("board", "--help")).stdout).toContain("Usage: hq board");
+    expect(await hq("board", "lst")).toMatchObject({ code: 2 });
+    for (const group of ["memory", "review", "department", "runs"]) {
+      expect(await hq(group), group).toMatchObject({ code: 0 });
+    }
+  });
+
+  it("understands numbers for ids, and days in words", async () => {
+    await hq("board", "due", "2", "fri");
+    expect(await readFile(board, "utf8")).toContain(
+      "T-002 Write the week 48 post · @marketing · due 2026-11-27",
+    );
+    const added = await hq("board", "add", "Call", "--due", "tomorrow", "--agent", "me");
+    expect(added.stdout).toBe("Added T-004 to Next, due 2026-11-21.\n");
+    expect(await readFile(board, "utf8")).toContain("T-004 Call · @founder · due 2026-11-21");
+    expect(await hq("board", "done", "t-04")).toMatchObject({ code: 0 });
+    const refused = await hq("board", "due", "2", "soon");
+    expect(refused.code).toBe(2);
+    expect(refused.stderr).toContain('Cannot use the date "soon"');
+  });
+
+  it("edits, assigns, blocks and unblocks", async () => {
+    await hq("board", "edit", "2", "--title", "Write the post");
+    await hq("board", "assign", "2", "@COO");
+    await hq("board", "block", "2", "no picture yet");
+    expect(await readFile(board, "utf8")).toContain(
+      "## Blocked\n\n- [ ] T-002 Write the post · @coo · due 2026-11-24 · blocked: no picture yet\n  A note under the task.\n",
+    );
+    await hq("board", "unblock", "2");
+    expect(await readFile(board, "utf8")).toContain(
+      "- [ ] T-002 Write the post · @coo · due 2026-11-24\n  A note under the task.\n\n## Next",
+    );
+    expect(await hq("board", "edit", "2")).toMatchObject({ code: 2 });
+    expect((await hq("board", "assign", "2", "sales")).stderr).toContain('"sales"');
+  });
+
+  it("asks in a terminal whether a day that has passed was promised, and adds nothing at a no", async () => {
+    expect((await hq("board", "due", "2", "2026-11-01")).stderr).toContain("has passed");
+    await hq("board", "due", "2", "2026-11-01", "--missed");
+    expect(await readFile(board, "utf8")).toContain("@marketing · due 2026-11-01");
+  });
+
+  it("takes back a miss that was a slip, for the founder alone", async () => {
+    await writeFile(board, BOARD.replace("due 2026-11-24", "due 2026-11-02"));
+    const missed = await hq("board", "due", "2", "2026-11-24");
+    expect(missed.stdout.replaceAll(/\s+/g, " ")).toContain(
+      "2026-11-02 is kept as a miss. Was it a slip of the pen? hq board due T-002 2026-11-24 --slip",
+    );
+    expect(await readFile(board, "utf8")).toContain("due 2026-11-24 (was 2026-11-02)");
+    const argv = ["board", "due", "T-002", "2026-11-24", "--slip", "--root", company.root];
+    const byAgent = await runHq(argv, { env: { HQ_AGENT: "coo" } });
+    expect(byAgent.stderr).toContain("only the founder");
+    expect(await runHq(argv)).toMatchObject({ code: 0 });
+    expect(await readFile(board, "utf8")).toBe(BOARD);
+    expect((await runHq(argv)).stderr).toContain("it has none");
   });
 });
 

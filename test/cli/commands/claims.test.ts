@@ -19,6 +19,8 @@ afterEach(() => company.remove());
 
 const hq = (...argv: string[]) => runHq(["claims", "check", ...argv], { cwd: company.root });
 
+const answer = (...argv: string[]) => runHq(["claims", "answer", ...argv], { cwd: company.root });
+
 describe("hq claims check", () => {
   it("shows what is wrong with the sample's drafts and what is left to a reviewer", async () => {
     const { stdout, code } = await hq(WEEK);
@@ -80,10 +82,42 @@ describe("hq claims check", () => {
   it("says whose work it is not: --author", async () => {
     const ceo = await hq(`${WEEK}#2026-11-20`, "--author", "@CEO", "--json");
     expect(JSON.parse(ceo.stdout).posts[0].reviews.needed).toMatchObject([
+      { reviewer: "lawyer", standing: { kind: "missing" } },
       { reviewer: "marketing", standing: { kind: "missing" } },
     ]);
     const { code, stderr } = await hq(WEEK, "--author", "sales");
     expect([code, stderr.includes('by "sales"')]).toEqual([2, true]);
+  });
+
+  it("lists what waits for an answer, and takes the founder's from a file", async () => {
+    const post = `${WEEK}#2026-11-20`;
+    const list = await answer(post, "--json");
+    const { statements } = JSON.parse(list.stdout);
+    expect([list.code, statements.length]).toEqual([1, 4]);
+    const file = path.join(company.root, "answers.json");
+    const all = statements.map(({ number: statement }: { number: number }) => ({
+      ...{ statement, is: "THESIS", by: "campaign:redeiro-data-export" },
+    }));
+    await writeFile(file, JSON.stringify([{ statement: 99, is: "no claim" }]));
+    const refused = await answer(post, "--from", "answers.json");
+    expect([refused.code, refused.stderr.replaceAll(/\s+/g, " ")]).toEqual([
+      2,
+      expect.stringContaining("no statement 99 was put. Nothing was changed."),
+    ]);
+    await writeFile(file, JSON.stringify(all));
+    const done = await answer(post, "--from", "answers.json");
+    expect(done.stdout).toMatch(/4 answers recorded\.\s+Every statement of \S+ is answered/);
+    expect(done.code).toBe(0);
+    const checked = JSON.parse((await hq(post, "--json")).stdout).posts[0];
+    expect(checked.reviews.unanswered).toEqual({ forReviewer: [], forFounder: [] });
+    const audit = await runHq(["audit", "--post", "2026-11-20-x"], { cwd: company.root });
+    expect(audit.stdout.replaceAll(/\s+/g, " ")).toContain("founder answered a statement of");
+    await writeFile(file, "[1]");
+    expect((await answer(post, "--from", "answers.json")).stderr).toContain("no list of answers");
+    const [, id = ""] = post.split("#");
+    expect((await answer(id)).stdout).toContain("is answered");
+    expect((await answer("1999-01-01")).stderr).toContain("no draft has this id");
+    expect((await answer("BOARD.md")).stderr).toContain("no post");
   });
 
   it("refuses a post that is not there with the ids that there are", async () => {

@@ -32,10 +32,12 @@ async function builtClone(): Promise<string> {
     "files",
     "mcp-memory",
     "ledger",
+    "channels",
     "mcp-company",
     "office",
     "setup",
     "doctor",
+    "engine",
     "scripts",
     "package.json",
   ];

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -84,12 +85,35 @@ describe("hq memory redact", () => {
     await hq("add", "client:test", "the phone is 912 345 678", "--type", "client");
     const { stdout } = await hq("redact", "912 345 678");
     expect(stdout).toContain("Redacted: 1 places in the graph");
-    expect(stdout).toContain("git's history");
+    expect(stdout).toContain("No commit of this repository holds it.");
     expect((await hq("show", "client:test")).stdout).toContain("the phone is [redacted]");
     expect((await hq("redact", "912 345 678")).stdout).toBe(
-      "The memory does not hold this text.\n",
+      "The memory does not hold this text.\nNo commit of this repository holds it.\n",
     );
   });
+});
+
+it("hq memory redact names the commits that still hold the text in any spelling", async () => {
+  const git = (...args: string[]) =>
+    execFileSync("git", ["-c", "user.name=a", "-c", "user.email=a@example.org", ...args], {
+      cwd: company.root,
+      encoding: "utf8",
+    });
+  git("init", "-q");
+  git("add", "-A");
+  git("commit", "-qm", "the sample");
+  const spelled = ["do a\\u00e7or/1", "do ac\u0327or\\/1", "do a\u00e7or/1"];
+  for (const [number, text] of spelled.entries()) {
+    await writeFile(path.join(company.root, "notes.txt"), `{"x":"${text}"}\n`);
+    git("add", "-A");
+    git("commit", "-qm", `spelling ${number}`);
+  }
+  git("checkout", "-qb", "other", "HEAD~3");
+  const { stdout } = await hq("redact", "do a\u00e7or/1");
+  for (const number of spelled.keys()) expect(stdout).toContain(`spelling ${number}`);
+  expect(stdout).not.toContain("the sample");
+  expect(stdout).toContain("git filter-repo --replace-text");
+  expect((await json("redact", "do a\u00e7or/1")).git.commits).toHaveLength(3);
 });
 
 describe("hq memory prune, restore, accept, repair, checkpoint", () => {

@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { appendFile, readFile } from "node:fs/promises";
 import path from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { runHq } from "../run-hq.ts";
@@ -68,6 +68,16 @@ it("says how much it holds", async () => {
   expect(stdout).toMatch(/\d+ entities, \d+ observations, \d+ relations/);
   const json = JSON.parse((await hq("memory", "status", "--json")).stdout) as { types: object };
   expect(json.types).toHaveProperty("decision");
+});
+
+it("says of damage once how much there is, and the command as it can be typed", async () => {
+  await appendFile(path.join(company.root, "memory.jsonl"), '{"type":"ent\n');
+  await hq("memory", "add", "note:x", "calm", "--type", "note");
+  const argv = ["memory", "status", "--root", company.root];
+  const { stdout } = await runHq(argv, { program: "node .hq-kit/bin/hq" });
+  expect(stdout.match(/set aside/g)).toHaveLength(1);
+  expect(stdout).toContain("- 1 damaged piece of the files was set aside");
+  expect(stdout).toMatch(/ node \.hq-kit\/bin\/hq memory repair --dry-run\n/);
 });
 
 it("fails with the next step when there is nothing to show", async () => {

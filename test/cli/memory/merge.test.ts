@@ -1,5 +1,4 @@
 /** The merge driver under real git: two clones remember different things and never meet a conflict. */
-import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -8,41 +7,19 @@ import { readMergeSetup } from "../../../doctor/merge-setup.ts";
 import { driverCommand, installMergeDriver, launcherIn } from "../../../files/merge-driver.ts";
 import { openMemoryStore } from "../../../mcp-memory/open.ts";
 import type { MemoryStore } from "../../../mcp-memory/store/store.ts";
-import { builtProgram } from "../../run/built-program.ts";
 import { runHq } from "../run-hq.ts";
-
-const HQ = await builtProgram(path.join(import.meta.dirname, "..", "..", "..", "cli", "hq.ts"));
+import { commit, git } from "./git-machines.ts";
+import { mergeLauncher } from "./merge-launcher.ts";
 
 let folder: string;
 let launcher: string;
 
 beforeEach(() => {
   folder = mkdtempSync(path.join(tmpdir(), "hq merge é "));
-  // Stands for bin/hq without a build: whatever node git finds, the program runs on this one.
-  launcher = path.join(folder, "it's 100%A hq");
-  writeFileSync(
-    launcher,
-    `const { spawnSync } = require("node:child_process");
-process.exitCode = spawnSync(${JSON.stringify(process.execPath)}, [${JSON.stringify(HQ)}, ...process.argv.slice(2)], { stdio: "inherit" }).status ?? 1;`,
-  );
+  launcher = mergeLauncher(folder);
 });
 
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
-
-function git(cwd: string, ...args: string[]): string {
-  const identity = ["-c", "user.name=Ana", "-c", "user.email=ana@mare.example"];
-  return execFileSync("git", [...identity, ...args], {
-    cwd,
-    encoding: "utf8",
-    stdio: ["ignore", "pipe", "pipe"],
-    env: {
-      ...process.env,
-      GIT_CONFIG_GLOBAL: "/dev/null",
-      GIT_CONFIG_SYSTEM: "/dev/null",
-      GIT_EDITOR: "true",
-    },
-  });
-}
 
 async function remember(
   clone: string,
@@ -57,11 +34,6 @@ async function remember(
   await work(store);
   await store.close();
 }
-
-const commit = (clone: string, message: string) => {
-  git(clone, "add", "-A");
-  git(clone, "commit", "-qm", message);
-};
 
 /** A repository with a memory, and two clones that both remembered something since. */
 async function twoClones(): Promise<{ one: string; two: string }> {

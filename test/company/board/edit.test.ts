@@ -1,13 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import {
-  addTask,
-  completeTask,
-  moveTask,
-  setDue,
-  setTaskFields,
-} from "../../../company/board/edit.ts";
+import { addTask, completeTask, moveTask, setTaskFields } from "../../../company/board/edit.ts";
 import { parseBoard } from "../../../company/board/parse.ts";
+import { setDue } from "../../../company/board/redate.ts";
 import { BOARD_SECTIONS, type Task } from "../../../company/board/task.ts";
 import { HqError } from "../../../company/error.ts";
 

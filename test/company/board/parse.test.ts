@@ -243,7 +243,7 @@ describe("parseBoard", () => {
     const many = `## Now\n${Array.from({ length: 50_000 }, (_, at) => `- [ ] T-${at} a · due 2026-11-20`).join("\n")}`;
     expect(tasksOf(long)).toHaveLength(1);
     expect(tasksOf(many)).toHaveLength(50_000);
-  }, 10_000);
+  });
 });
 
 describe("misses", () => {

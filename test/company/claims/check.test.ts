@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { checkDraft } from "../../../company/claims/check.ts";
-import { evidenceOf, evidencePaths } from "../../../company/claims/evidence.ts";
 import { renderCheck } from "../../../company/claims/render.ts";
+import { evidenceOf, evidencePaths } from "../../../company/claims/sources/evidence.ts";
 import type { DraftCheck, DraftContext, NeededReview } from "../../../company/claims/types.ts";
 import { DRAFT_CONTEXT } from "./draft-company.ts";
 
@@ -63,7 +63,7 @@ describe("checkDraft", () => {
     expect(findings).toEqual([
       {
         line: 4,
-        words: "is secure by default",
+        words: "secure by default",
         rule: "above-level",
         severity: "blocking",
         what: 'It says "secure by default" as if it works today; it is THESIS in the table.',
@@ -72,34 +72,94 @@ describe("checkDraft", () => {
     ]);
   });
 
-  test("gives each statement its level with the words that show it", () => {
-    const { statements } = check(
-      "Redeiro keeps the stock. Redeiro will print labels. I think Redeiro could weigh nets.",
+  test("numbers the statements, with what code proved and what it could not", () => {
+    const { ok, statements } = check(
+      "Redeiro keeps the stock. I dropped an index.\nRedeiro had 37 shops on 16 November. I think Redeiro could weigh nets.",
     );
-    expect(statements.map(({ level, shownBy }) => [level, shownBy])).toEqual([
-      ["LIVE", "keeps"],
-      ["ROADMAP", "will"],
-      ["THESIS", "i think"],
+    expect(ok).toBe(true);
+    expect(statements).toMatchObject([
+      { number: 1, line: 1, kinds: ["claim"], proved: [], open: ["it says something of Redeiro"] },
+      {
+        ...{ number: 2, line: 2, product: "Redeiro", kinds: ["figure", "claim"] },
+        proved: ["37 shops: metric:redeiro-customers says so"],
+        open: [],
+      },
+      { number: 3, text: "I think Redeiro could weigh nets.", kinds: ["claim"], open: [] },
     ]);
   });
 
-  test("says what it could not judge, so that a reviewer does", () => {
-    const { ok, unjudged } = check("Buyers ask for audit trails. Redeiro keeps the stock.");
+  test("leaves to somebody what it cannot prove of a topic", () => {
+    const { ok, statements } = check("Buyers ask for audit trails. Redeiro keeps the stock.");
     expect(ok).toBe(true);
-    expect(unjudged.map(({ why }) => why)).toEqual([
-      "it speaks of audit trails, but not plainly of a product",
-      'it says what Redeiro does today, and no row of "Statement levels" covers it',
-    ]);
+    expect(statements[0]).toMatchObject({ topics: ["audit trails"] });
+    expect(statements[0]?.open).toContain("it touches audit trails, which is ROADMAP");
   });
 
   test.each([
-    "Redeiro keeps an audit trail of what your agents will do.",
-    "Every credential is isolated in Redeiro, soon to be copied by others.",
-    "Redeiro has approval gates, so no agent may pay.",
-    "Marisma Cloud predicts what each agent will cost.",
-  ])("leaves words of today before those of a plan to a reviewer: %s", (text) => {
-    const { unjudged } = check(text);
-    expect(unjudged.map(({ why }) => why).join()).toContain("planned and present words");
+    "50+ shops run on Redeiro.",
+    "Fifty-odd shops run on Redeiro.",
+    "Two dozen shops run on Redeiro.",
+    "One hundred shops run on Redeiro.",
+    "Half of the harbour runs on Redeiro.",
+    "9 in 10 skippers open it.",
+    "None of them left.",
+    "Everybody on the quay reads it.",
+    "Mais de meia centena de lojas trabalha com ele.",
+    "Metade da costa lê o aviso.",
+    "Duas dúzias de barcos saem com a escala.",
+    "Não há programa mais rápido.",
+    "Did you know that Redeiro is secure by default?",
+    "> [!NOTE]\n> Redeiro is SOC 2 certified.",
+    "“Redeiro is secure by default” is what I can say today.",
+    "Os teus dados estão a salvo.",
+    "I promise that the order arrives.",
+    "She has her diary back.",
+  ])("puts to somebody whatever has a figure, a comparison, a promise or a quote: %s", (text) => {
+    const { findings, statements } = check(text, {}, "dev.to");
+    const isPut = statements.some(({ open }) => open.length > 0);
+    expect(isPut || findings.some(({ severity }) => severity === "blocking")).toBe(true);
+  });
+
+  test.each([
+    "50+ shops pay for Redeiro.",
+    "Thirty-nine shops pay for Redeiro.",
+    "One hundred shops pay for Redeiro.",
+  ])("compares a figure with its metric, however it is spelled: %s", (text) => {
+    expect(check(text).findings.map(({ rule }) => rule)).toEqual(["figure-differs"]);
+  });
+
+  test.each([
+    "Redeiro is _secure_ by default.",
+    "Redeiro is <b>secure</b> by default.",
+    "Redeiro is [secure](https://redeiro.example) by default.",
+    "| Redeiro is secure by default | yes |\n|---|---|\n| a | b |",
+  ])("reads the words without the marks around them: %s", (text) => {
+    expect(check(text, {}, "dev.to").findings.map(({ rule }) => rule)).toContain("above-level");
+  });
+
+  test("finds a row that names its product, where the post names it elsewhere", () => {
+    const declared = { product: "Almadrava", level: null };
+    for (const [text, given] of [
+      ["Almadrava is in beta. Your card payments work.", {}],
+      ["Your card payments work since Monday.", { declared }],
+    ] as const) {
+      const { statements } = check(text, given);
+      expect(statements.flatMap(({ topics }) => topics)).toContain("card payments in Almadrava");
+    }
+  });
+
+  test("makes no statement of a sentence that only stands near a product", () => {
+    const { statements } = check("I read a book about lighthouses. Redeiro keeps the stock.");
+    expect(statements.map(({ text }) => text)).toEqual(["Redeiro keeps the stock."]);
+  });
+
+  test.each([
+    "El barco sale de la lonja y no lleva pasajeros.",
+    "Das Boot liegt im Hafen und wartet.",
+    "Лодка стоит в порту.",
+    "Le bateau est dans le port.",
+  ])("takes every sentence for a statement where it does not read the language: %s", (text) => {
+    expect(check(text).statements).toMatchObject([{ kinds: ["unread"] }]);
   });
 
   test.each([
@@ -126,17 +186,9 @@ describe("checkDraft", () => {
     "Redeiro orders nothing until you have approved it.",
     "In Redeiro nothing is ordered unless you approve it.",
     "O Redeiro não encomenda nada sem que alguém o tenha aprovado.",
-  ])("stops what only looks like a denial, a wish or a story: %s", (text) => {
-    expect(check(text).ok).toBe(false);
-  });
-
-  test.each([
-    "Your notes are encrypted and secure by default.",
-    "As tuas encomendas estão numa sandbox.",
-  ])("takes a promise to the reader as one of the post's product: %s", (text) => {
-    const found = check(text, { declared: { product: "Redeiro", level: null } }).findings;
-    expect(found.map(({ rule }) => rule)).toContain("above-level");
-    expect(check(text).findings.map(({ rule }) => rule)).not.toContain("above-level");
+  ])("lets nothing pass silently that only looks like a denial, a wish or a story: %s", (text) => {
+    const { ok, statements } = check(text);
+    expect(ok && statements.every(({ open }) => open.length === 0)).toBe(false);
   });
 
   test("reads words and figures in backticks, and leaves commands and file names alone", () => {
@@ -190,7 +242,7 @@ describe("checkDraft", () => {
   });
 
   test("leaves figures and evidence to a reviewer when memory could not be read", () => {
-    const { findings, unjudged } = check(
+    const { findings, statements } = check(
       "The backups of Redeiro are encrypted. Redeiro reads with 99% accuracy.",
       {
         memory: null,
@@ -208,12 +260,9 @@ describe("checkDraft", () => {
       },
     );
     expect(findings).toEqual([]);
-    expect(unjudged.map(({ why }) => why)).toContain(
-      "the evidence of encrypted backups could not be looked up",
-    );
-    expect(unjudged.map(({ why }) => why)).toContain(
-      "memory could not be read, so no metric holds it",
-    );
+    const open = statements.flatMap((statement) => statement.open);
+    expect(open).toContain("the evidence of encrypted backups could not be found");
+    expect(open).toContain("99%: memory could not be read, so no metric holds it");
   });
 
   test("stops at a required review that has no verdict, with the work to ask about", () => {
@@ -317,7 +366,7 @@ describe("checkDraft", () => {
     expect(check(text, {}, "dev.to").findings).toEqual([]);
     expect(check(text, {}, "x").findings).toHaveLength(1);
     const open = check("A line.\n\n```\nRedeiro is secure by default.\n", {}, "dev.to");
-    expect(open.unjudged).toMatchObject([{ line: 3, words: "the rest of the text" }]);
+    expect(open.statements.at(-1)).toMatchObject({ line: 3, text: "the rest of the text" });
     const hidden = "Redeiro <!-- not --> is sec\u200Bure by default.";
     expect(check(hidden, {}, "dev.to").findings.map(({ rule }) => rule)).toEqual([
       "hidden-text",
@@ -439,7 +488,8 @@ describe("checkDraft", () => {
         const result = checkDraft(text, channel, DRAFT_CONTEXT);
         if (result.kind === "refused") return;
         const lines = text.split(/\r\n|\n|\r/).length;
-        for (const { line, words } of [...result.findings, ...result.unjudged]) {
+        const said = result.statements.map(({ line, text: words }) => ({ line, words }));
+        for (const { line, words } of [...result.findings, ...said]) {
           expect(line).toBeGreaterThanOrEqual(1);
           expect(line).toBeLessThanOrEqual(lines);
           expect(words).not.toBe("");

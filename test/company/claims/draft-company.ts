@@ -1,8 +1,8 @@
 /** The sample company with one product more, as the context of a check. */
 import { readFileSync } from "node:fs";
 import path from "node:path";
+import { readVoiceGuide } from "../../../company/claims/sources/voice-guide.ts";
 import type { DraftContext } from "../../../company/claims/types.ts";
-import { readVoiceGuide } from "../../../company/claims/voice-guide.ts";
 import { parseConstitution } from "../../../company/constitution/parse.ts";
 import type { MemoryView } from "../../../company/memory-view.ts";
 
@@ -63,4 +63,44 @@ export const DRAFT_CONTEXT: DraftContext = {
   now: new Date("2026-11-20T08:30:00Z"),
   bannedWords: guide.banned,
   existingPaths: new Set(),
+};
+
+const metric = (name: string, value: string) => ({
+  ...{ name: `metric:${name}`, entityType: "metric", at: null },
+  observations: [`Value: ${value} (2026-11-16)`, "As of: 2026-11-16"].map((line) => ({
+    text: line,
+    at: null,
+  })),
+});
+const product = (name: string, status: "live" | "beta" | "building", note: string) => ({
+  ...{ line: 0, name, status, stack: "", socialUrl: "", note },
+  url: `https://${name.toLowerCase()}.example`,
+});
+
+/** A company of another trade: no word of boats and shops is in its tables. */
+export const CLINIC_CONTEXT: DraftContext = {
+  ...DRAFT_CONTEXT,
+  constitution: {
+    ...constitution,
+    products: [
+      product("Agendora", "live", "Diaries for physiotherapy practices"),
+      product("Ficheira", "beta", "Notes of a treatment"),
+      product("Lembra", "building", "Reminders"),
+    ],
+    statementLevels: [
+      { line: 1, topic: "end-to-end encryption", level: "ROADMAP", evidence: "" },
+      {
+        ...{ line: 2, topic: "online booking", level: "LIVE" },
+        evidence: "https://agendora.example/changelog",
+      },
+      { line: 3, topic: "text message reminders", level: "ROADMAP", evidence: "" },
+    ],
+  },
+  memory: {
+    entities: [
+      metric("agendora-practices", "58 practices"),
+      metric("ficheira-practices", "9 practices"),
+      metric("agendora-uptime", "99.8%"),
+    ],
+  },
 };

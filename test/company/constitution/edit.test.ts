@@ -66,7 +66,17 @@ describe("setCompanyField", () => {
   });
 
   it("sets every field, and takes it back to not set", () => {
-    const values = ["Mare", "Ana", "Portugal", "Asia/Kathmandu", "NPR", "Português", "2028-02-29"];
+    const values = [
+      "Mare",
+      "Ana",
+      "Portugal",
+      "Asia/Kathmandu",
+      "NPR",
+      "Português",
+      "2028-02-29",
+      "desk",
+      "SHA256:abc",
+    ];
     const set = COMPANY_FIELDS.reduce(
       (text, field, at) => setCompanyField(text, field, values[at] ?? ""),
       KIT,

@@ -90,6 +90,14 @@ Words that nobody parses.
 | --- | --- | --- | --- |
 | company | 30 | month | 80% |
 | run | 1.50 | run | 100% |
+| coo | 2M tokens | day | 50% |
+
+## Prices
+
+| Model | Input | Cached | Output | Currency |
+| --- | --- | --- | --- | --- |
+| gpt-5* | 1.25 | 0.125 | 10 | |
+| * | 3 | | 15 | credits |
 
 ## Protected files
 

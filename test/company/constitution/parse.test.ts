@@ -134,8 +134,22 @@ const FAULTS: [section: string, row: string, kept?: "kept"][] = [
   ["Budgets", "| cfo | 5 | decade | 80% |", "kept"],
   ["Budgets", "| cfo | 5 | day | 180% |", "kept"],
   ["Budgets", "| cfo | 5 | day | 0.8 |", "kept"],
+  ["Budgets", "| cfo | 1.000.000 tokens | day | 80% |", "kept"],
+  ["Budgets", "| cfo | 20 ABC | day | 80% |", "kept"],
+  ["Budgets", "| cfo | 2 runs | run | 80% |", "kept"],
   ["Budgets", "| world | 5 | day | 80% |"],
   ["Budgets", "| company | 5 | month | 80% |"],
+  ["Budgets", "| company | 30.00 EUR | month | 90% |"],
+  ["Prices", "| | 1 | | 2 | EUR |"],
+  ["Prices", "| other | cheap | | 2 | EUR |"],
+  ["Prices", "| other | 1 | -1 | 2 | EUR |"],
+  ["Prices", "| other | 1 | | | EUR |"],
+  ["Prices", "| other | 1 | | 2 | coins |"],
+  ["Prices", "| other | $1 | | 2 | EUR |"],
+  ["Prices", "| other | 1.5k | | 2 | EUR |"],
+  ["Prices", "| other | 1,5 | | 2 | EUR |"],
+  ["Prices", "| *-mini | 1 | | 2 | EUR |"],
+  ["Prices", "| GPT-5* | 1 | | 2 | EUR |"],
   ["Protected files", "| ../other/** |"],
   ["Protected files", "| /etc/** |"],
   ["Protected files", "| !bin/** |"],
@@ -154,8 +168,28 @@ const KEYS = {
   Cadence: "cadence",
   Obligations: "obligations",
   Budgets: "budgets",
+  Prices: "prices",
   "Protected files": "protectedFiles",
 } as const;
+
+describe("a row of Prices as people copy it", () => {
+  it.each([
+    ["| other | $0.80 | $0.08 | $4 | usd |", { input: 0.8, cached: 0.08, output: 4, unit: "USD" }],
+    ["| other | €3 | — | 12 EUR | |", { input: 3, cached: 3, output: 12, unit: "EUR" }],
+    [
+      "| other | 1,200 | | 2 400.5 | - |",
+      { input: 1200, cached: 1200, output: 2400.5, unit: "EUR" },
+    ],
+    [
+      "| other | 0.000125 | | 0.001 | Credits |",
+      { input: 0.000125, output: 0.001, unit: "credits" },
+    ],
+  ])("counts: %s", (row, price) => {
+    const { constitution, findings } = parse(withRow("Prices", row).text);
+    expect(findings).toEqual([]);
+    expect(constitution.prices.at(-1)).toMatchObject({ model: "other", ...price });
+  });
+});
 
 describe("a malformed row", () => {
   it.each(FAULTS)(
@@ -195,7 +229,7 @@ describe("a malformed row", () => {
       writers: ["cfo"],
     });
     expect(last("Budgets", "| cfo | much | decade | |")).toMatchObject({
-      limit: 0,
+      limit: { amount: 0, unit: "EUR" },
       per: "month",
       alertAt: 0.8,
     });
@@ -252,7 +286,10 @@ describe("a page that lacks something", () => {
   const without = (section: string) =>
     PAGE.replace(new RegExp(`^## ${section}\\n[^#]*`, "m"), "").replace(/^## $/m, "");
 
-  it.each(Object.keys(SECTION_COLUMNS))("reports that %s is missing, once", (section) => {
+  const needed = Object.keys(SECTION_COLUMNS).filter(
+    (name) => !["Prices", "Situation"].includes(name),
+  );
+  it.each(needed)("reports that %s is missing, once", (section) => {
     const { findings } = parse(without(section));
     expect(findings).toMatchObject([{ file: FILE, line: 0, severity: "error" }]);
     expect(findings[0]?.what).toBe(`no section "${section}"`);

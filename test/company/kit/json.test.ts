@@ -1,17 +1,28 @@
 import { expect, test } from "vitest";
-import { blankComments, readJson } from "../../../company/kit/json.ts";
+import { readJson } from "../../../company/kit/json.ts";
 
-test("comments and trailing commas are blanked, lines and strings stay", () => {
+test("comments and trailing commas are read, and what looks like them in a string stays", () => {
   const text =
-    '{ // one\n  "url": "https://a.example/*x*/", /* two\n  three */\n  "list": [1, 2,],\n}\n';
-  const blanked = blankComments(text);
-  expect(JSON.parse(blanked)).toEqual({ url: "https://a.example/*x*/", list: [1, 2] });
-  expect(blanked.split("\n").length).toBe(text.split("\n").length);
+    '\uFEFF{ // one\n  "url": "https://a.example/*x*/", /* two\n  three */\n  "a": ", }", "list": [1, 2,],\n}\n';
+  expect(readJson({ path: "a.json", text }, "jsonc")).toEqual({
+    kind: "object",
+    value: { url: "https://a.example/*x*/", a: ", }", list: [1, 2] },
+  });
 });
 
-test("a comma and a bracket inside a string stay", () => {
-  expect(JSON.parse(blankComments('{"a": ", }", "b": ",]"}'))).toEqual({ a: ", }", b: ",]" });
-});
+test.each([
+  ['{\n  "a": [1,\n  ],\n  "b": 2\n}', 3, "a comma before a closing bracket"],
+  ['{\n  "a": 1, // note\n}', 2, "a comment"],
+  ["\uFEFF{}", 1, "a byte order mark before the first letter"],
+])(
+  "%j is not plain JSON, and the client that wants it reads nothing of the file",
+  (text, line, what) => {
+    expect(readJson({ path: ".mcp.json", text })).toMatchObject({
+      kind: "bad",
+      finding: { file: ".mcp.json", line, severity: "error", what },
+    });
+  },
+);
 
 test("plain JSON does not allow comments", () => {
   const file = { path: ".mcp.json", text: '{\n  // note\n  "a": 1\n}\n' };

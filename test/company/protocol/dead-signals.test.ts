@@ -10,7 +10,6 @@ const dead = (...signals: string[]) =>
 it.each([
   ["words", ["price", "segurança social", "CI/CD", "99%"], []],
   ["words that are none", ["price", "—", "?!"], ["—", "?!"]],
-  ["everyday wording of one word", ["price", "Conforme"], ["Conforme"]],
   ["paths", ["infra/", "*.sql", "Founder/activity.md"], []],
   [
     "paths outside",
@@ -23,8 +22,12 @@ it.each([
     ["https://redeiro.example/help.html"],
   ],
   ["an amount beside a word", ["> 200", "buy"], []],
-  ["an amount alone", ["> 200"], ["> 200"]],
-  ["an amount beside a path", ["> 200", "infra/"], ["> 200"]],
+  ["an amount alone", ["> 200"], []],
+  [
+    "globs that a shell reads otherwise",
+    ["@(a|b)/x.md", "x{a..e}.md", "[!_]*.md"],
+    ["@(a|b)/x.md", "x{a..e}.md"],
+  ],
   ["amounts that are none", ["buy", "> 200 EUR", ">"], ["> 200 EUR", ">"]],
   ["a second amount", ["> 200", "> 300", "buy"], ["> 300"]],
 ])("finds among %s those that nothing can meet", (_, signals, expected) => {

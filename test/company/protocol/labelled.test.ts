@@ -65,9 +65,12 @@ function table(byReviewer: ReadonlyMap<string, Score>): string {
     .join("\n");
 }
 
+/** The rounds in which people name the topic, and which the aims are set for. */
+const PLAIN = new Set([1, 2, 3, 4, 7, 10]);
+
 describe.each(pages)("the triggers of %s on the labelled texts", (page) => {
   it.each([
-    { name: "all texts", wanted: (text: (typeof texts)[number]) => text.round !== 9 },
+    { name: "plain wording", wanted: ({ round }: (typeof texts)[number]) => PLAIN.has(round) },
     // Rounds 2 to 4 were written after the table, and first read with a recall of 0.92, 0.80, 0.82
     // (lawyer) and 0.91, 0.86, 0.71 (accountant). What 2 and 3 showed went into the table; 4 did
     // not (but for "encryption", which the stemmer gets wrong), so that it goes on saying what the
@@ -77,7 +80,8 @@ describe.each(pages)("the triggers of %s on the labelled texts", (page) => {
     { name: "fourth round", wanted: (text: (typeof texts)[number]) => text.round === 4 },
     // Rounds 5 and 6 are people who talk around it ("can the dinner go on the company?"). They were
     // read first with a recall of 0.59 and 0.56 of all reviews, at a precision of 0.93 and 0.94; then
-    // the families of the signals learned from them. Texts of that kind go on being missed.
+    // the families of the signals learned from them, by heart: of 1,231 phrases 32 stood in two texts.
+    // Those left, and what remains are general words. Texts of that kind go on being missed.
     { name: "fifth round", wanted: (text: (typeof texts)[number]) => text.round === 5 },
     { name: "sixth round", wanted: (text: (typeof texts)[number]) => text.round === 6 },
     // Plain wording again, after all of that: read first with a recall and a precision of 0.94 (lawyer
@@ -86,19 +90,21 @@ describe.each(pages)("the triggers of %s on the labelled texts", (page) => {
     // Rounds 8 and 9 are notes of work whose authors had not read the signals and never name the
     // topic ("the printer needs ink, 38 euros"). 8 was read first with a recall of 0.33 and a
     // precision of 0.62; then the families learned from it. 9 was written after that and nothing
-    // learned from it but one word too many: recall 0.26. It is left out of the aims, and says what
-    // words alone do not find.
+    // learned from it but one word too many: recall 0.26. It says what words alone do not find.
     { name: "eighth round", wanted: (text: (typeof texts)[number]) => text.round === 8 },
-    { name: "ninth round", wanted: (text: (typeof texts)[number]) => text.round === 9 },
+    { name: "ninth round, blind", wanted: (text: (typeof texts)[number]) => text.round === 9 },
     // Tasks in plain words, as a board has them: read first with a recall of 0.94 and a precision of 0.85.
     { name: "tenth round", wanted: (text: (typeof texts)[number]) => text.round === 10 },
+    // Notes of work by an author who had not read the signals: read first with a recall of 0.64 and a
+    // precision of 0.93. No rule may learn from this one or from the ninth.
+    { name: "eleventh round, blind", wanted: (text: (typeof texts)[number]) => text.round === 11 },
   ])("finds the reviews and asks for few others: $name", ({ name, wanted }) => {
     const { byReviewer, mistakes } = score(page, wanted);
     if (page === KIT) {
       console.log(`${name}\n${table(byReviewer)}`);
       if (process.env.MISTAKES) console.log(mistakes.join("\n"));
     }
-    if (name !== "all texts") return;
+    if (name !== "plain wording") return;
     const totals = [...byReviewer.values()];
     const sum = (key: keyof Score) => totals.reduce((total, each) => total + each[key], 0);
     for (const reviewer of ["lawyer", "accountant"]) {

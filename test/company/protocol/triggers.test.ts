@@ -43,8 +43,6 @@ describe("a signal", () => {
     ["cost", "49 instead of 32 a month", true],
     ["cost", "2 a month is what I write", false],
     ["server cost", "The illustrator wants 120 euros", false],
-    ["terms", "Give it a better term", false],
-    ["contract", "The contract test was slow", false],
     ["tax", "We are taxed", true],
     ["tax", "a taxi, a syntax", false],
     ["server", "It serves us, we serve", false],
@@ -64,14 +62,19 @@ describe("a signal", () => {
     ["personal data", "personal\n\ndata", false],
     ["dados de clientes", "os dados dos nossos clientes", true],
     ["audit trail", "audit-trails", true],
-    ["terms", "in terms of size", false],
-    ["contract", "You may contract a cold", false],
-    ["contract", "You may contract a cold. Read the contract.", true],
-    ["trust", "trust me", false],
-    ["trust me", "trust me", true],
     ["conformidade", "conforme combinado", false],
-    ["segurança social", "a segurança social", true],
-    ["segurança", "a segurança social", false],
+    ["legal", "os prazos legais", true],
+    ["prazo legal", "os prazos legais", true],
+    ["útil", "cinco dias úteis", true],
+    ["fácil", "faceis", true],
+    ["papel", "os papéis", true],
+    ["lei", "as leis", true],
+    ["mês", "dois meses", true],
+    ["anual", "planos anuais", true],
+    ["isenção", "isencoes", true],
+    ["prazo", "dentro dos prazos", true],
+    ["prazo", "foi um prazer", false],
+    ["ano", "uma ana", false],
   ])("%s in %j: %s", (signal, text, expected) => {
     expect(matches(signal, text)).toBe(expected);
   });
@@ -83,9 +86,9 @@ describe("a signal", () => {
     ["Vamos comprar por 1.150 €", true],
     ["We buy ten for 2k euros", true],
     ["We buy 300 boxes", false],
-    ["We sold it for 900 EUR", false],
-    ["We buy a pen.\n\nThe revenue was 900 EUR", false],
-  ])("above an amount counts beside a word of its row: %j: %s", (text, expected) => {
+    ["The new laptop: 900 EUR", true],
+    ["We buy a pen", false],
+  ])("above an amount counts without a verb: %j: %s", (text, expected) => {
     expect(matches("> 200, buy, comprar", text)).toBe(expected);
   });
 
@@ -100,6 +103,13 @@ describe("a signal", () => {
     ["Marketing/drafts/*.md", "Marketing/drafts/week-2026-W48.md#2026-11-24-x-a", true],
     ["*.md", "Marketing/drafts/week-2026-W48.md#2026-11-24-x-a", true],
     ["*.sql", "Marketing/drafts/week-2026-W48.md#2026-11-24-x-a", false],
+    ["drafts/[!_]*.md", "drafts/a.md", true],
+    ["drafts/[!_]*.md", "drafts/_a.md", false],
+    ["2026-{1..12}/*", "2026-11/x.md", true],
+    ["2026-{1..12}/*", "2026-13/x.md", false],
+    ["2026-{01..12}/*", "2026-07/x.md", true],
+    ["2026-{01..12}/*", "2026-7/x.md", false],
+    ["!keep/*", "other/x.md", false],
   ])("may be a path: %s and %s: %s", (signal, path, expected) => {
     const rules = page(["Topic", signal, "lawyer"]);
     const required = requiredReviews({ author: "coo", text: "", paths: [path] }, rules);
@@ -182,7 +192,7 @@ describe("the reviews of a work", () => {
   });
 });
 
-it("explains a row by its first hits, however many amounts stand beside a word", () => {
+it("explains a row by its first hits, however many amounts there are", () => {
   const rules = page(["Spending", "> 200, buy", "cfo"]);
   const text = `We buy ${"a boat for 900 EUR and ".repeat(50)}a net`;
   expect(requiredReviews({ author: "coo", text }, rules)[0]?.because.length).toBe(10);

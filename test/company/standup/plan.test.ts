@@ -276,7 +276,11 @@ describe("facts in the plan", () => {
     ]);
     expect(
       stale(entity("a", "metric", { lines: ["As of: 2027-01-01"], at: "2026-11-01T00:00:00Z" })),
-    ).toMatchObject([{ ageDays: 19 }]);
+    ).toMatchObject([{ ageDays: null, asOf: "2027-01-01" }]);
+    // A fact of a day to come is not fresh, and the plan says which day.
+    expect(
+      stale(entity("a", "metric", { lines: ["Value: 1"], at: "2038-01-19T00:00:00Z" })),
+    ).toMatchObject([{ ageDays: null, asOf: "2038-01-19" }]);
   });
 
   test("are of the types in the table only, and not of what is over", () => {

@@ -20,6 +20,8 @@ export function constitution(change: Partial<Constitution> = {}): Constitution {
       timeZone: "Europe/Lisbon",
       currency: "EUR",
       language: "English",
+      runner: null,
+      approvalKey: null,
       since: "2026-09-01",
     },
     products: [
@@ -92,7 +94,10 @@ export function constitution(change: Partial<Constitution> = {}): Constitution {
         warnDays: 60,
       },
     ],
+    packDuties: [],
+    situation: [],
     budgets: [],
+    prices: [],
     protectedFiles: [],
     ...change,
   };

@@ -55,6 +55,9 @@ test("facts that expire are one line for each skill, with the department that ow
   expect(page).toContain(
     "Check 2 facts of the skill tax at their sources, the first by 2026-11-15 → @accountant One has expired",
   );
+  expect(renderStandup(plan("2026-10-20")).replaceAll(/\s+/g, " ")).toContain(
+    "Check a fact of the skill tax at its source by 2026-11-15 → @accountant",
+  );
   expect(renderStandup(plan("2026-09-20"))).toContain("facts of skills that expire");
 });
 

@@ -51,6 +51,15 @@ export const AGENT_FAULTS: readonly Fault[] = [
     words: '"tools" is the string "read, agent"',
   },
   {
+    name: "an agent that would start others without their tools",
+    plant: swap(CONSTITUTION, "A subagent starts no other", "Nobody idles"),
+    file: CEO,
+    at: "tools: [",
+    severity: "warning",
+    words: "when it is a subagent: then coo without memory/memory_health",
+    hasOthers: true,
+  },
+  {
     name: "a memory tool that does not exist",
     plant: swap(CEO, "memory/recall", "memory/find_nodes"),
     file: CEO,
@@ -240,17 +249,28 @@ export const AGENT_FAULTS: readonly Fault[] = [
     words: "no front matter",
   },
   {
-    name: "an agent that is in no department",
+    name: "a department of the kit that no row names any more",
+    plant: swap(CONSTITUTION, /^\| lawyer \|.*\n/m, ""),
+    file: LAWYER,
+    at: 0,
+    severity: "error",
+    words: 'the agent "lawyer" without a row in "Departments"',
+    hasOthers: true,
+  },
+  {
+    name: "an agent of the founder's own, which is no fault",
     plant: (kit) => {
       kit.write(
         ".github/agents/sales.agent.md",
-        kit.read(LAWYER).replace("name: lawyer", "name: sales"),
+        kit
+          .read(LAWYER)
+          .replace(/name: lawyer|(?<=mjs )lawyer/g, (word) => word.replace("lawyer", "sales")),
       );
     },
-    file: ".github/agents/sales.agent.md",
+    file: ".github/agents",
     at: 0,
-    severity: "error",
-    words: 'the agent "sales" without a row in "Departments"',
+    severity: "note",
+    words: "1 agent of yours: sales",
   },
   {
     name: "a department without an agent",
@@ -264,20 +284,21 @@ export const AGENT_FAULTS: readonly Fault[] = [
     name: "an agent file with a name that no client can call",
     plant: (kit) => {
       kit.write(".github/agents/Big Boss.agent.md", kit.read(LAWYER));
+      kit.swap(CONSTITUTION, "| lawyer |", "| Big Boss | all | all |\n| lawyer |");
     },
-    file: ".github/agents/Big Boss.agent.md",
-    at: 0,
+    file: CONSTITUTION,
+    at: "| Big Boss |",
     severity: "error",
-    words: 'the file name "Big Boss.agent.md"',
+    words: 'Agent "Big Boss" in "Departments"',
     hasOthers: true,
   },
   {
     name: "a page in the folder of agents that is none",
     plant: write(".github/agents/notes.md", "# Notes\n"),
-    file: ".github/agents/notes.md",
+    file: ".github/agents",
     at: 0,
-    severity: "warning",
-    words: "a file that the clients load as an agent",
+    severity: "note",
+    words: "1 agent of yours: notes.md",
   },
   {
     name: "an agent that forgets the reviews",

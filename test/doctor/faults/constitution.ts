@@ -9,6 +9,7 @@ export const CONSTITUTION_FAULTS: readonly Fault[] = [
     at: 0,
     severity: "error",
     words: "Budgets",
+    hasOthers: true,
   },
   {
     name: "an empty constitution",
@@ -161,7 +162,7 @@ export const CONSTITUTION_FAULTS: readonly Fault[] = [
     plant: swap(
       CONSTITUTION,
       /^(\| Infrastructure cost \|)[^|]*\| cfo \|$/m,
-      "| Infrastructure cost | ??, /infra/, > lots, Conforme | cfo |",
+      "| Infrastructure cost | ??, /infra/, > lots | cfo |",
     ),
     file: CONSTITUTION,
     at: "| ??, /infra/",
@@ -169,16 +170,16 @@ export const CONSTITUTION_FAULTS: readonly Fault[] = [
     words: 'no signal of "Infrastructure cost" can ever be met: "??" has no word',
   },
   {
-    name: "a trigger with an amount beside no word",
+    name: "a trigger with a glob that a shell reads otherwise",
     plant: swap(
       CONSTITUTION,
       /^(\| Infrastructure cost \|)[^|]*\| cfo \|$/m,
-      "| Infrastructure cost | > 200, infra/ | cfo |",
+      "| Infrastructure cost | hosting, infra/{a..e}.tf | cfo |",
     ),
     file: CONSTITUTION,
-    at: "| > 200, infra/",
+    at: "| hosting, infra/",
     severity: "warning",
-    words: '"> 200" has no word of its row to stand beside',
+    words: '"infra/{a..e}.tf" has "{a..e}", which means something else to a shell',
   },
   {
     name: "a lawyer whom no row asks",
@@ -191,5 +192,21 @@ export const CONSTITUTION_FAULTS: readonly Fault[] = [
     severity: "warning",
     words: 'and no row of "Review triggers" sends it anything',
     hasOthers: true,
+  },
+  {
+    name: "a cap of money without a price",
+    plant: swap(CONSTITUTION, /^\| run \| 2M tokens/m, "| run | 1.50"),
+    file: CONSTITUTION,
+    at: "| run | 1.50",
+    severity: "warning",
+    words: "a cap of 1.50 EUR per run that lets no department run",
+  },
+  {
+    name: "no cap that lets prompts start by themselves",
+    plant: swap(CONSTITUTION, /^\| company \| 30M tokens .*\n/m, ""),
+    file: CONSTITUTION,
+    at: "| trend-scan | `",
+    severity: "warning",
+    words: "no cap counts for trend-scan, weekly-review",
   },
 ];

@@ -7,7 +7,7 @@ export interface Fault {
   file: string;
   /** A line number, or a text that stands on the line after planting. */
   at: number | string;
-  severity: "error" | "warning";
+  severity: "error" | "warning" | "note";
   /** Stands in what was found. */
   words: string;
   /** The fault leads to further findings, because other files depend on it. */

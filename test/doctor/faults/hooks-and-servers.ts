@@ -1,5 +1,5 @@
 import type { Fault } from "./fault.ts";
-import { GUARD, swap, write } from "./fault.ts";
+import { CEO, GUARD, swap, write } from "./fault.ts";
 
 export const HOOK_AND_SERVER_FAULTS: readonly Fault[] = [
   {
@@ -56,6 +56,36 @@ export const HOOK_AND_SERVER_FAULTS: readonly Fault[] = [
     at: 2,
     severity: "error",
     words: 'unknown event "BeforeTool"',
+  },
+  {
+    name: "a hook at the start of a session whose script is not there, which stops nothing",
+    plant: write(
+      ".github/hooks/more.json",
+      '{"hooks": {\n"sessionStart": [{"type": "command", "bash": "./log.sh"}]}}',
+    ),
+    file: ".github/hooks/more.json",
+    at: 2,
+    severity: "error",
+    words: 'the script "./log.sh", which is not there',
+  },
+  {
+    name: "a hook that pushes by itself",
+    plant: write(
+      ".github/hooks/more.json",
+      '{"hooks": {\n"sessionEnd": [{"type": "command", "bash": "git add -A && git -C . push"}]}}',
+    ),
+    file: ".github/hooks/more.json",
+    at: 2,
+    severity: "warning",
+    words: "commits or pushes by itself",
+  },
+  {
+    name: "a script of a hook that commits by itself",
+    plant: write(".github/hooks/auto/commit.sh", "#!/bin/sh\ngit add -A\ngit commit -m auto\n"),
+    file: ".github/hooks/auto/commit.sh",
+    at: 3,
+    severity: "warning",
+    words: "commits or pushes by itself",
   },
   {
     name: "a setting that switches every hook off",
@@ -137,11 +167,64 @@ export const HOOK_AND_SERVER_FAULTS: readonly Fault[] = [
     words: "workspaceFolder",
   },
   {
+    name: "a memory of somebody else's under our name",
+    plant: swap(
+      ".mcp.json",
+      '"command": "node",\n      "args": ["bin/hq-memory.js"]',
+      '"command": "npx",\n      "args": ["-y", "@modelcontextprotocol/server-memory"]',
+    ),
+    file: ".mcp.json",
+    at: '"memory"',
+    severity: "error",
+    words: 'the server "memory" is another program (npx -y @modelcontextprotocol/server-memory)',
+  },
+  {
+    name: "a company server of somebody else's in the editor's file",
+    plant: swap(".vscode/mcp.json", "/bin/hq-company.js", "/bin/hq"),
+    file: ".vscode/mcp.json",
+    at: '"company"',
+    severity: "error",
+    words: 'the server "company" is another program',
+    hasOthers: true,
+  },
+  {
+    name: "a comment in a file of which Copilot CLI then reads nothing",
+    plant: swap(".mcp.json", "{\n", "{\n  // our servers\n"),
+    file: ".mcp.json",
+    at: 2,
+    severity: "error",
+    words: "a comment",
+  },
+  {
     name: "no servers for VS Code",
     plant: (kit) => kit.remove(".vscode"),
     file: ".vscode/mcp.json",
     at: 0,
     severity: "error",
     words: "no such file",
+  },
+  {
+    name: "a department without its own hook",
+    plant: swap(CEO, /^hooks:\n( .*\n)*/m, ""),
+    file: CEO,
+    at: 1,
+    severity: "warning",
+    words: 'no field "hooks"',
+  },
+  {
+    name: "a department with another's hook",
+    plant: swap(CEO, "guard.mjs ceo ||", "guard.mjs cfo ||"),
+    file: CEO,
+    at: "hooks:",
+    severity: "error",
+    words: 'the field "hooks"',
+  },
+  {
+    name: "a department with a hook more",
+    plant: swap(CEO, /^hooks:\n/m, 'hooks:\n  Stop:\n    - type: command\n      command: "true"\n'),
+    file: CEO,
+    at: "hooks:",
+    severity: "error",
+    words: 'the field "hooks"',
   },
 ];

@@ -12,11 +12,11 @@ export const PROMPT_FAULTS: readonly Fault[] = [
   },
   {
     name: "a prompt that points at no skill",
-    plant: swap(PROMPT, "(../skills/standup/SKILL.md)", "(../skills/standup.md)"),
+    plant: swap(PROMPT, "the skill `standup`", "the skill `standups`"),
     file: PROMPT,
-    at: "../skills/standup.md",
+    at: "the skill `standups`",
     severity: "error",
-    words: "which leads to nothing",
+    words: 'the skill "standups", which is not there',
   },
   {
     name: "a prompt with the old field mode",
@@ -60,5 +60,18 @@ export const PROMPT_FAULTS: readonly Fault[] = [
     at: "applyTo",
     severity: "warning",
     words: 'applyTo "Sales/**/*.md" matches no file',
+  },
+  {
+    name: "a prompt that VS Code turned into a skill",
+    plant: (kit) => {
+      const text = kit.read(PROMPT);
+      kit.remove(PROMPT);
+      const skill = text.replace("name: standup", "name: standup-2").replace(/^agent: .*\n/m, "");
+      kit.write(".github/skills/standup-2/SKILL.md", skill);
+    },
+    file: ".github/skills/standup-2/SKILL.md",
+    at: 0,
+    severity: "warning",
+    words: "a twin of the skill standup",
   },
 ];

@@ -77,7 +77,10 @@ export const STATE_FAULTS: readonly Fault[] = [
   },
   {
     name: "a private key in the founder's files",
-    plant: write("Founder/server.md", `${fake("-----BEGIN ", "RSA PRIVATE", " KEY-----")}\nabc\n`),
+    plant: write(
+      "Founder/server.md",
+      `${fake("-----BEGIN ", "RSA PRIVATE", " KEY-----")}\n${"a1B2".repeat(16)}\n`,
+    ),
     file: "Founder/server.md",
     at: 1,
     severity: "error",

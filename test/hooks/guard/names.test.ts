@@ -310,6 +310,16 @@ describe("a call", () => {
   });
 });
 
+describe("a command that names a file by its whole path", () => {
+  it.each(['echo x > "ROOT/BOARD.md"', "rm 'ROOT/BOARD.md'", "rm ROOT_/BOARD.md"])(
+    "%s is refused, blanks in it or not",
+    (command) => {
+      const said = command.replace("ROOT_", root.replaceAll(" ", "\\ ")).replace("ROOT", root);
+      expect(judge({ tool_name: "Bash", tool_input: { command: said } })).toContain("protected");
+    },
+  );
+});
+
 describe("a command", () => {
   it.each([
     "sort -uo package.json NOTES.md",

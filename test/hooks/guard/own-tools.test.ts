@@ -80,6 +80,56 @@ describe("a tool of ours", () => {
   });
 });
 
+describe("make_folder, which touches a path", () => {
+  const allowed = {
+    improver: [".github/skills/invoice-chasing", "ROOT/.github/instructions/x"],
+    marketing: ["Marketing/launch", "Marketing/launch/farol"],
+    accountant: ["Founder/2026"],
+  };
+  const told = (by: string, folder: string, more: object = {}) =>
+    beginnings.company.map((beginning) =>
+      judge({
+        tool_name: `${beginning}make_folder`,
+        tool_input: { by, path: folder },
+        agent_type: by,
+        ...more,
+      }),
+    );
+
+  it.each(Object.entries(allowed))("may be called by %s under each name", (by, folders) => {
+    for (const folder of folders) {
+      for (const said of told(by, folder)) expect(said, folder).toBeNull();
+      // The path is the server's, which knows nothing of where the client was started.
+      for (const said of told(by, folder, { cwd: "ROOT/Marketing" })) expect(said).toBeNull();
+    }
+  });
+
+  it.each([
+    ["marketing", "Founder/2026", "marketing may not write Founder/2026"],
+    ["marketing", "Marketing/../Founder", "marketing may not write Founder"],
+    ["marketing", "Marketing/pictures/x", ".github/hooks/x is protected"],
+    ["marketing", "/etc/x", "outside the repository"],
+    ["accountant", "Founder/contracts/2026", "Founder/contracts/2026 is protected"],
+    ["improver", ".github/hooks/more", ".github/hooks/more is protected"],
+    ["improver", ".GitHub/Hooks/more", "is protected"],
+    ["lawyer", "Founder/2026", "lawyer may not write Founder/2026, no file"],
+  ])("is refused to %s for %s", (by, folder, reason) => {
+    for (const said of told(by, folder)) expect(said).toContain(reason);
+  });
+
+  it("is refused in another's name, and to anybody in a protected place", () => {
+    for (const beginning of beginnings.company) {
+      const tool_name = `${beginning}make_folder`;
+      const tool_input = { by: "improver", path: ".github/skills/x" };
+      expect(judge({ tool_name, tool_input, agent_type: "marketing" })).toContain(
+        'may not call make_folder as "improver"',
+      );
+      expect(judge({ tool_name, tool_input: { path: ".hq/seen/x" } })).toContain("is protected");
+      expect(judge({ tool_name, tool_input: {} })).toContain("cannot see which file");
+    }
+  });
+});
+
 describe("a tool of another server", () => {
   it.each([
     "mcp_company_files_write",

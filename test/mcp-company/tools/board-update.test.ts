@@ -18,8 +18,10 @@ describe("board_update", () => {
   it("keeps the second decision of a day about the same dates beside the first", async () => {
     const due = (date: string, rest: object = {}) =>
       update({ action: "due", id: "T-027", due: date, ...rest });
+    const before = await counter.read("BOARD.md");
     const first = await due("2026-12-01", { rootCause: "The first cause" });
-    await due("2026-11-13");
+    // The founder puts the old line back by hand.
+    await counter.write("BOARD.md", before);
     const second = await due("2026-12-01", { rootCause: "The second cause" });
     expect(second.value.decision).toBe(`${String(first.value.decision)}-2`);
     const causes = await Promise.all(
@@ -29,6 +31,14 @@ describe("board_update", () => {
       "Reason: The first cause",
       "Reason: The second cause",
     ]);
+  });
+
+  it("takes no date that has passed, and says whose it is to write one", async () => {
+    const before = await counter.read("BOARD.md");
+    const { text } = await update({ action: "due", id: "T-027", due: "2026-11-12" });
+    expect(text).toContain("it has passed (today is 2026-11-20)");
+    expect(text).not.toContain("--missed");
+    expect(await counter.read("BOARD.md")).toBe(before);
   });
 
   it("adds a task under the next number, and shows it as it stands", async () => {

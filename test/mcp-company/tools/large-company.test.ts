@@ -1,9 +1,16 @@
 /** A client hands its model nothing of a long answer: of a company of any size every page of every tool fits. */
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { StandupPlan } from "../../../company/standup/types.ts";
 import { ANSWER_BYTES, bytesOf } from "../../../mcp-memory/tools/answer-size.ts";
 import { ask } from "../../office/reviews/office.ts";
 import { type Counter, openCounter } from "../counter.ts";
+import { growLarge, LONG_TITLE } from "../large-company.ts";
+
+// A board of a thousand tasks is walked through, page by page.
+vi.setConfig({ testTimeout: 120_000 });
+
+/** Each page reads all of them anew; the sizes of answers are asked at 10,000 in every-answer.test.ts. */
+const FACTS = 3_000;
 
 let counter: Counter;
 
@@ -29,40 +36,6 @@ async function allPages<T extends object>(tool: string, args: object = {}): Prom
   }
 }
 
-const TITLE =
-  "Explain the fees of the port and the prices of the café in Póvoa, and have them checked, ";
-
-/** 1,000 tasks with long titles, missed up to forty times, and nothing was ever filed. */
-async function growLarge(): Promise<void> {
-  const days = Array.from({ length: 28 }, (_, at) => String(at + 1).padStart(2, "0"));
-  const tasks = Array.from({ length: 1_000 }, (_, at) => {
-    const day = days[at % 28];
-    const was = days.slice(0, at % 40).map((each) => `2026-09-${each}`);
-    const missed = was.length === 0 ? "" : ` (was ${was.join(", ")})`;
-    return `- [ ] T-${100 + at} ${TITLE.repeat(4)}${at} · @marketing · due 2026-11-${day}${missed}`;
-  });
-  const sections = {
-    Now: tasks.slice(0, 300),
-    Next: tasks.slice(300, 700),
-    Blocked: tasks.slice(700),
-  };
-  const board = Object.entries({ ...sections, Done: [] }).map(
-    ([name, lines]) => `## ${name}\n\n${lines.join("\n")}\n`,
-  );
-  await counter.write("BOARD.md", `# Board\n\n${board.join("\n")}`);
-  const memory = (await counter.read("memory.jsonl")).split("\n");
-  const facts = Array.from({ length: 2_000 }, (_, at) =>
-    JSON.stringify({
-      type: "entity",
-      name: `metric:${"long-name-".repeat(20)}${at}`,
-      entityType: "metric",
-      observations: [`Value: ${TITLE.repeat(3)}${at}`, "As of: 2026-01-01"],
-    }),
-  );
-  const kept = memory.filter((line) => line !== "" && !line.includes('"deadline:'));
-  await counter.write("memory.jsonl", `${[...kept, ...facts].join("\n")}\n`);
-}
-
 type Brief = StandupPlan & { more: string | null };
 
 it("the sample's plan has its day plan, duties and decisions on the first page", async () => {
@@ -79,7 +52,7 @@ it("the sample's plan has its day plan, duties and decisions on the first page",
 });
 
 it("the plan of a large company walks through everything exactly once", async () => {
-  await growLarge();
+  growLarge(counter.root, FACTS);
   const pages = await allPages<Brief>("standup_brief");
   const plan = await counter.office.reader.readPlan();
   expect(pages.length).toBeGreaterThan(2);
@@ -101,14 +74,14 @@ it("the plan of a large company walks through everything exactly once", async ()
 });
 
 it("the board of a thousand tasks comes whole, and so does what is open for one department", async () => {
-  await growLarge();
+  growLarge(counter.root, FACTS);
   const board = await allPages<{ tasks: { id: string; title: string }[]; total: number }>(
     "board_list",
   );
   const ids = board.flatMap(({ tasks }) => tasks.map(({ id }) => id));
   expect(ids).toEqual(Array.from({ length: 1_000 }, (_, at) => `T-${100 + at}`));
   expect(board[0]?.total).toBe(1_000);
-  expect(board[0]?.tasks[0]?.title).toBe(`${TITLE.repeat(4)}0`);
+  expect(board[0]?.tasks[0]?.title).toBe(`${LONG_TITLE.repeat(4)}0`);
   const open = await allPages<{ tasks: object[]; notes: string[] }>("list_open_work", {
     agent: "marketing",
   });
@@ -117,16 +90,7 @@ it("the board of a thousand tasks comes whole, and so does what is open for one 
 });
 
 it("the facts of a company with a hundred products come whole", async () => {
-  const page = ".github/copilot-instructions.md";
-  const rows = Array.from(
-    { length: 100 },
-    (_, at) => `| Produto ${at} | live | Go | https://p${at}.example | | ${TITLE} |`,
-  );
-  const text = await counter.read(page);
-  await counter.write(
-    page,
-    text.replace(/(## Products[\s\S]*?\|---[^\n]*\n)/, `$1${rows.join("\n")}\n`),
-  );
+  growLarge(counter.root, FACTS);
   const pages = await allPages<{ products: { name: string }[]; owners: object[] }>("company_facts");
   const names = pages.flatMap(({ products }) => products.map(({ name }) => name));
   expect(names.filter((name) => name.startsWith("Produto"))).toHaveLength(100);
@@ -137,7 +101,7 @@ it("the facts of a company with a hundred products come whole", async () => {
 it("a review of a long text reaches its reviewer, who reads it page by page from the record", async () => {
   const work = Array.from(
     { length: 200 },
-    (_, at) => `Almadrava is secure by default, ${at}. ${TITLE}`,
+    (_, at) => `Almadrava is secure by default, ${at}. ${LONG_TITLE}`,
   );
   work.push("x".repeat(9_000));
   const asked = await counter.call("request_review", ask({ work: work.join("\n") }));

@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { pageOf, RECORD_BYTES } from "../../../mcp-company/tools/pages.ts";
-import { textPieces } from "../../../mcp-company/tools/text-pieces.ts";
+import { pageOf } from "../../../mcp-company/tools/pages.ts";
 import { ANSWER_BYTES, bytesOf } from "../../../mcp-memory/tools/answer-size.ts";
+import { RECORD_BYTES } from "../../../mcp-memory/tools/pages.ts";
+import { textPieces } from "../../../mcp-memory/tools/text-pieces.ts";
 
 // Four of them fit into one record, whatever they are.
 const text = fc.string({ unit: "binary", maxLength: 60, size: "max" });

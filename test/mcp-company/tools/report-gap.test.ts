@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync } from "node:fs";
 import path from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { parseLesson } from "../../../company/lessons.ts";
+import { parseLesson } from "../../../company/lessons/lesson.ts";
 import { LedgerError } from "../../../ledger/error.ts";
 import { openOffice } from "../../../office/open-office.ts";
 import { reportGap } from "../../../office/report-gap.ts";

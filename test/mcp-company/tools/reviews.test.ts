@@ -1,7 +1,9 @@
 /** request_review, submit_verdict and list_open_work, as departments use them. */
+
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { askForReview } from "../../../office/ask-for-review.ts";
 import { ask } from "../../office/reviews/office.ts";
 import { type Counter, openCounter, type Said } from "../counter.ts";
 
@@ -51,7 +53,6 @@ describe("request_review", () => {
     [{ to: "marketing" }, "marketing"],
     [{ to: "sales" }, "no department"],
     [{ to: "founder" }, "For the founder"],
-    [{ to: "accountant" }, "Review triggers"],
     [{ task: " " }, '"task" is empty'],
     [{ work: "file:nowhere.md" }, "no such file"],
     [{ work: "file:BOARD.md\0" }, "no file has such a name"],
@@ -64,10 +65,6 @@ describe("request_review", () => {
     [{ callChain: ["coo", "marketing", "lawyer"] }, "Leave callChain out"],
     [{ inReplyTo: "R-77" }, "no review"],
     [{ work: "Marketing/drafts/week-2026-W47.md#2026-11-19" }, 'with work "file:Marketing/'],
-    [
-      { to: "accountant", task: "t", whatIDid: "d", whatINeed: "?", work: "Hello" },
-      "nobody. Nothing was changed. If it touches",
-    ],
   ])("refuses %j with the reason and what to do instead", async (changes, reason) => {
     const said = await request(changes);
     expectRefused(said, reason);
@@ -155,7 +152,7 @@ describe("in the headless run of a department", () => {
 
   it("its own verdict is attested", async () => {
     // Marketing asked in its own editor, into the same ledger.
-    await counter.office.desk.request({ ...ask(), work: "Almadrava: 99% accuracy." });
+    await askForReview(counter.office.desk, { ...ask(), work: "Almadrava: 99% accuracy." });
     const { value } = await submit();
     expect(value).toMatchObject({ attestation: "headless-run" });
     expect(value.next).not.toContain("advice");

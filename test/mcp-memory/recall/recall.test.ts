@@ -109,10 +109,13 @@ describe("finding", () => {
     await expect(store.recall({ query: "x".repeat(3_000) })).rejects.toThrow("expected at most");
   });
 
-  it("lists the newest when the question has no words", async () => {
+  it("lists the newest when the question has no words, and says so", async () => {
     const store = await bench.open();
     await store.createEntities([entity("note", "a"), entity("metric", "b")]);
     expect(await names(store, "?", { types: ["Metric"] })).toEqual(["b"]);
+    expect((await store.recall({ query: "(" })).note).toBe(
+      "The question has no word to look for: these are the newest.",
+    );
   });
 
   it("says what is not known and how a word was read, never that nothing was stored", async () => {
@@ -126,7 +129,7 @@ describe("finding", () => {
     expect(nothing.note).toContain("before you say that it is not known");
     expect(nothing.note).toContain("no filters");
     expect((await store.recall({ query: "insulation" })).note).toBe(
-      "No entity holds: insulation. Nothing found; it may be stored in other words. Try others, then memory_overview, before you say that it is not known. Words that are known: insurance.",
+      "No entity holds: insulation. Nothing found; it may be stored in other words. Ask again with a name, a number or another word for it, then memory_overview, before you say that it is not known. Words that are known: insurance.",
     );
   });
 
@@ -163,6 +166,13 @@ describe("filters", () => {
     expect(await names(cfo, "visits")).toEqual(["note:cfo:draft"]);
     expect(await names(coo, "visits", { agent: "cfo" })).toEqual(["note:cfo:draft"]);
   });
+});
+
+it("shows every note where there are no departments", async () => {
+  const store = await openMemoryStore({ filePath: bench.at() });
+  await store.createEntities([entity("note", "note:ideas:unicorn plan", "a unicorn farm")]);
+  expect(await names(store, "unicorn")).toEqual(["note:ideas:unicorn plan"]);
+  await store.close();
 });
 
 describe("the answer", () => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { lessonEntity, parseLesson } from "../../../company/lessons.ts";
+import { lessonEntity, parseLesson } from "../../../company/lessons/lesson.ts";
 import { slugOf as companySlug } from "../../../company/slug.ts";
 import {
   LESSON_CATEGORIES,

@@ -4,7 +4,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect, it } from "vitest";
-import { parseSnapshot } from "../../../mcp-memory/jsonl.ts";
+import { parseSnapshot } from "../../../mcp-memory/parse-snapshot.ts";
 import { builtProgram } from "../../run/built-program.ts";
 import { workbench } from "../workbench.ts";
 

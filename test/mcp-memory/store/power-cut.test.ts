@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect, it, vi } from "vitest";
-import { parseSnapshot } from "../../../mcp-memory/jsonl.ts";
+import { parseSnapshot } from "../../../mcp-memory/parse-snapshot.ts";
 import { workbench } from "../workbench.ts";
 import {
   type Cut,

@@ -58,7 +58,7 @@ it("refuses a database of a newer format before anything is touched", async () =
   const before = readFileSync(database());
   await expect(bench.open()).rejects.toMatchObject({
     code: "newer-format",
-    message: `Cannot open ${database()}: it has format 99, expected at most 2. Nothing was touched.`,
+    message: `Cannot open ${database()}: it has format 99, expected at most 3. Nothing was touched.`,
   });
   expect(readFileSync(database())).toEqual(before);
 });
@@ -81,7 +81,7 @@ it.each([
   expect((await store.readGraph()).entities).toEqual([note("a", "x")]);
   expect((await store.readWithOrigins()).entities[0]?.at).toBe("2026-11-20T08:30:00.000Z");
   expect((await store.health()).findings.map(({ what }) => what)).toEqual([
-    `1 damaged database file(s) were set aside in ${bench.at(".memory/memory.jsonl")}.`,
+    `1 damaged database file was set aside in ${bench.at(".memory/memory.jsonl")}.`,
   ]);
   expect(bench.log).toHaveLength(1);
 });
@@ -189,7 +189,7 @@ function mountSmallDisk(folder: string): boolean {
   if (process.platform !== "linux" || process.getuid?.() !== 0) return false;
   mkdirSync(folder);
   try {
-    execFileSync(mount, ["-t", "tmpfs", "-o", "size=256k", "tmpfs", folder], { stdio: "ignore" });
+    execFileSync(mount, ["-t", "tmpfs", "-o", "size=512k", "tmpfs", folder], { stdio: "ignore" });
     return true;
   } catch {
     return false; // The test says that it was skipped.

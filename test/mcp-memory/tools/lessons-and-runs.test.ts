@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
-import { parseLesson } from "../../../company/lessons.ts";
+import { parseLesson } from "../../../company/lessons/lesson.ts";
 import { connectLegacy, connectModern, type McpClient, type ToolAnswer } from "../clients.ts";
 import { workbench } from "../workbench.ts";
 

@@ -18,7 +18,7 @@ const AGENTS = ["marketing", "lawyer", "accountant", "cfo", "cto"];
 const rules = kitConstitution();
 const withoutLawyer: Constitution = {
   ...rules,
-  reviewTriggers: rules.reviewTriggers.filter(({ reviewer }) => reviewer !== "lawyer"),
+  departments: rules.departments.filter(({ agent: id }) => id !== "lawyer"),
 };
 const root = mkdtempSync(path.join(tmpdir(), "hq property "));
 mkdirSync(path.join(root, "Marketing/drafts"), { recursive: true });
@@ -200,9 +200,9 @@ async function perform(office: Office, ids: string[], one: Step): Promise<void> 
   }
 }
 
-/** The page has no row for the lawyer while it is `withoutLawyer`. */
+/** The page has no lawyer while it is `withoutLawyer`. */
 function expectByTheRules({ reviewer }: Review, page: Constitution): void {
-  expect(page.reviewTriggers.map((row) => row.reviewer)).toContain(reviewer);
+  expect(page.departments.map(({ agent: id }) => id)).toContain(reviewer);
 }
 
 /** What is closed stays as it is. */

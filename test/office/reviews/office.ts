@@ -3,9 +3,11 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { parseConstitution } from "../../../company/constitution/parse.ts";
 import type { Constitution } from "../../../company/constitution/types.ts";
+import type { MemoryView } from "../../../company/memory-view.ts";
 import type { Ledger } from "../../../ledger/ledger.ts";
 import { openLedger } from "../../../ledger/open.ts";
-import { type AskForm, createReviewDesk, type ReviewDesk } from "../../../office/reviews/desk.ts";
+import type { AskForm } from "../../../office/ask-for-review.ts";
+import { type DeskInUse, deskInUse, EVIDENCE } from "./desk-in-use.ts";
 
 const PAGE = path.join(
   import.meta.dirname,
@@ -18,11 +20,12 @@ const PAGE = path.join(
 export const START = new Date("2026-11-20T08:30:00.000Z");
 
 export interface Office {
-  desk: ReviewDesk;
+  desk: DeskInUse;
   ledger: Ledger;
   /** May be replaced, as by a founder who edits the page. */
   rules: { constitution: Constitution };
   clock: { now: Date };
+  memory: { view: MemoryView | null };
 }
 
 export function kitConstitution(): Constitution {
@@ -35,13 +38,17 @@ export async function openOffice(
   const ledger = await openLedger({ file: options.file ?? ":memory:" });
   const rules = { constitution: options.constitution ?? kitConstitution() };
   const clock = { now: START };
-  const desk = createReviewDesk({
+  const memory: Office["memory"] = {
+    view: { entities: [{ name: EVIDENCE, entityType: "decision", at: null, observations: [] }] },
+  };
+  const desk = deskInUse({
     ledger,
     root: options.root ?? import.meta.dirname,
     now: () => clock.now,
     readConstitution: async () => rules.constitution,
+    readMemory: async () => memory.view,
   });
-  return { desk, ledger, rules, clock };
+  return { desk, ledger, rules, clock, memory };
 }
 
 /** Marketing asks the lawyer about a claim, unless the test says otherwise. */

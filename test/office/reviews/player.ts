@@ -3,16 +3,18 @@
 import { readFileSync } from "node:fs";
 import { parseConstitution } from "../../../company/constitution/parse.ts";
 import { openLedger } from "../../../ledger/open.ts";
-import { type AskedReview, createReviewDesk } from "../../../office/reviews/desk.ts";
+import type { AskedReview } from "../../../office/ask-for-review.ts";
+import { deskInUse } from "./desk-in-use.ts";
 
 const [file = "", page = "", seed = "1", rounds = "40"] = process.argv.slice(2);
 const { constitution } = parseConstitution(readFileSync(page, "utf8"), page);
 const ledger = await openLedger({ file, busyMs: 60_000 });
-const desk = createReviewDesk({
+const desk = deskInUse({
   ledger,
   root: process.cwd(),
   now: () => new Date(),
   readConstitution: async () => constitution,
+  readMemory: async () => null,
 });
 
 // A small generator of our own, so that a run can be repeated by its seed.

@@ -3,9 +3,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { reviewFindings } from "../../../company/claims/review-findings.ts";
-import type { AskForm } from "../../../office/reviews/desk.ts";
+import { reviewFindings } from "../../../company/claims/rules/review-findings.ts";
+import type { AskForm } from "../../../office/ask-for-review.ts";
 import { draftReviewState } from "../../../office/reviews/draft-reviews.ts";
+import { statementsOf } from "../../../office/reviews/post-statements.ts";
 import { readWork } from "../../../office/reviews/work.ts";
 import { ask, type Office, openOffice } from "./office.ts";
 
@@ -55,8 +56,11 @@ async function stateOf(id: string, ledger: Office["ledger"] | null = office.ledg
   const work = await readWork(root, `file:${WEEK}#${id}`);
   if ("kind" in work) throw new Error(work.reason);
   const { constitution } = office.rules;
+  const known = { root, constitution, memory: office.memory.view, now: office.clock.now };
+  const { statements, context } = await statementsOf(work, known);
+  if (context === null) throw new Error("it is no post");
   return draftReviewState({
-    ...{ ledger, constitution, work },
+    ...{ ledger, constitution, work, statements, context },
     ...{ author: "marketing", now: office.clock.now },
   });
 }
@@ -238,7 +242,10 @@ it("says what a draft needs under a page without a department or a row", async (
   const work = await readWork(root, `file:${WEEK}`);
   if ("kind" in work) throw new Error(work.reason);
   const { now } = office.clock;
-  const sources = { ledger: office.ledger, work, author: "nobody", now };
+  const known = { root, constitution: office.rules.constitution, memory: null, now };
+  const { context } = await statementsOf(work, known);
+  if (context === null) throw new Error("it is no post");
+  const sources = { ledger: office.ledger, work, author: "nobody", now, statements: [], context };
   const empty = { ...office.rules.constitution, departments: [] };
   const withRows = await draftReviewState({ ...sources, constitution: empty });
   expect(withRows.needed.every(({ standing }) => standing.kind === "founder")).toBe(true);

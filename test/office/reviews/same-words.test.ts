@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import type { AskForm } from "../../../office/reviews/desk.ts";
+import type { AskForm } from "../../../office/ask-for-review.ts";
 import { ask, type Office, openOffice } from "./office.ts";
 
 const WEEK = "Marketing/drafts/week-2026-W48.md";

@@ -13,34 +13,24 @@ const entityLine = (name: string, ...observations: string[]) =>
   formatEntity({ name, entityType: "note", observations, extra: null });
 const entity = (name: string) => ({ name, entityType: "note", observations: ["x"] });
 const pretty = (value: unknown) => JSON.stringify(value, null, 2);
-const alice = { type: "entity", name: "A", entityType: "p", observations: ["likes tea"] };
-const graph = { entities: [alice, { ...alice, name: "B" }], relations: [] };
 
 const FOREIGN: [string, string | Buffer, string][] = [
-  [
-    "objects that a formatter spread over lines",
-    `${pretty(alice)}\n${pretty({ ...alice, name: "B" })}\n`,
-    "JSON that is not one record on each line",
-  ],
-  ["a pretty-printed document", pretty(graph), "a JSON document"],
-  ["a document on one line", JSON.stringify(graph), "a JSON document"],
-  [
-    "a document on one line with a type",
-    JSON.stringify({ type: "graph", ...graph }),
-    "a JSON document",
-  ],
   [
     "documents without a type, one a line",
     '{"name":"A"}\n{"name":"B"}\n',
     "JSON that is not one record",
   ],
-  ["a pretty-printed list", pretty([alice, alice]), "a JSON list"],
-  ["a list on one line", JSON.stringify([alice, alice]), "a JSON list"],
   [
-    "a document with entities by key",
-    pretty({ entities: { A: alice, B: alice } }),
+    "a program's own document",
+    pretty({ name: "kit", type: "module", scripts: { test: "vitest" }, files: ["dist"] }),
     "a JSON document",
   ],
+  [
+    "a game that calls its figures entities",
+    pretty({ level: 3, entities: [{ name: "goblin", type: "mob", hp: 7 }] }),
+    "a JSON document",
+  ],
+  ["a list of anything", pretty([{ name: "A", email: "a@example.org" }, 7]), "a JSON list"],
   [
     "a page of notes",
     "# Notes\n\n- call the bank\n- call the bank\n",

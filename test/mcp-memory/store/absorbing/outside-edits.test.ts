@@ -89,7 +89,7 @@ it("keeps back removals that are many, reports them, and still takes the additio
   const health = await store.health();
   expect(health.keptBack).toBe(6);
   expect(health.findings.map(({ what }) => what)).toEqual([
-    `An edit of ${bench.at()} removed 6 thing(s) at once; they were kept.`,
+    `An edit of ${bench.at()} removed 6 things at once; all of it was kept.`,
   ]);
 });
 

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { likePattern } from "../../../../mcp-memory/store/reading/read-graph.ts";
+import { likePattern } from "../../../../mcp-memory/store/reading/substring.ts";
 import { workbench } from "../../workbench.ts";
 
 const bench = workbench();

@@ -56,3 +56,56 @@ it("tells of what another process changed", async () => {
   await here.createEntities([scan("2026-11-20")]);
   expect(told).toBe(2);
 });
+
+it("archives nothing when the clock leaps, until a person says that it is right", async () => {
+  const log: string[] = [];
+  const readPolicy = vi.fn(async () => policy);
+  const settings = {
+    filePath: bench.at(),
+    now: () => bench.now,
+    log: (line: string) => log.push(line),
+    readPolicy,
+  };
+  const looks = async (at: string) => {
+    bench.now = new Date(at);
+    const calls = readPolicy.mock.calls.length;
+    const store = await openMemoryStore(settings);
+    await store.createEntities([{ name: `at ${at}`, entityType: "note", observations: ["x"] }]);
+    await until(() => readPolicy.mock.calls.length > calls, "it has looked");
+    // The pass itself is one write after the look.
+    await until(() => log.length > 0 || !at.startsWith("20"), "it is told");
+    await store.close();
+  };
+  const names = async () =>
+    (await (await bench.open()).readGraph()).entities
+      .map(({ name }) => name)
+      .filter((name) => name.startsWith("scan:"));
+  const first = await openMemoryStore(settings);
+  await first.createEntities([scan("2026-11-01"), scan("2026-11-13"), scan("2026-11-19")]);
+  await until(() => log.length > 0, "retention has run");
+  await first.close();
+  expect(await names()).toEqual(["scan:2026-11-13", "scan:2026-11-19"]);
+  log.length = 0;
+
+  // What the next day made due goes; what only the leap did waits, however often it is looked at.
+  for (const at of ["2038-01-19T03:14:07Z", "2038-01-20T08:00:00Z"]) {
+    await looks(at);
+    expect(log.join(" ")).toContain("last day that is known is 2026-11-20: 1 entities");
+    expect(await names()).toEqual(["scan:2026-11-19"]);
+  }
+  const store = await bench.open();
+  expect(await store.upkeep.prune(policy, { isAsked: false })).toEqual([]);
+  expect(
+    (await store.health()).findings.map(({ what, fix }) => `${what} ${fix}`).join("\n"),
+  ).toContain("hq memory accept");
+
+  // The clock is set right: the facts of the leap are told, and nothing waits any more.
+  bench.now = new Date("2026-11-21T09:00:00Z");
+  expect(await store.upkeep.prune(policy, { isAsked: false })).toEqual([]);
+  const told = (await store.health()).findings.map(({ what }) => what).join("\n");
+  expect(told).toContain("2 entities are dated in the future");
+  expect(told).not.toContain("last day that is known");
+  // A person who asks gets all of it.
+  bench.now = new Date("2038-01-21T09:00:00Z");
+  expect((await store.upkeep.prune(policy)).map(({ name }) => name)).toEqual(["scan:2026-11-19"]);
+});

@@ -1,0 +1,73 @@
+/** What a post is handed to, and what may come of it. One file for each channel. */
+import type { PostProblem } from "../company/posts/channel-rules.ts";
+import type { PostExtra } from "../company/posts/extra.ts";
+
+/** A post as it goes out: nothing in it that the outside does not see, but its id. */
+export interface OutgoingPost {
+  id: string;
+  /** `x`, `dev.to`, `newsletter`. */
+  channel: string;
+  /** ISO date. */
+  date: string;
+  title: string;
+  text: string;
+  /** Only the fields that are seen on the channel. */
+  seen: PostExtra;
+  /** The bytes of the files that it shows, by their path from the root. */
+  files: ReadonlyMap<string, Uint8Array>;
+}
+
+/** What one call sends: a whole article, or one part of a thread. */
+export interface OutgoingPart {
+  post: OutgoingPost;
+  /** 0 for the first. */
+  index: number;
+  text: string;
+  /** Id on the channel of the part before; null for the first. */
+  after: string | null;
+}
+
+export interface Posted {
+  /** As the channel knows it. */
+  id: string;
+  url: string | null;
+  costMicroUsd: number;
+}
+
+export type SendOutcome =
+  | ({ kind: "posted" } & Posted)
+  /** It certainly does not stand there. `again`: not before this instant (ISO), where waiting helps. */
+  | { kind: "refused"; why: string; again: string | null }
+  /** Nobody knows: never sent again before it was looked up. */
+  | { kind: "unknown"; why: string };
+
+export type FindOutcome =
+  | ({ kind: "found" } & Posted)
+  /** It certainly does not stand there. */
+  | { kind: "absent" }
+  /** Not seen, which proves nothing, or the channel could not be read. */
+  | { kind: "unsure"; why: string };
+
+export type AccountOutcome =
+  | { kind: "account"; account: string }
+  | { kind: "unreachable"; why: string };
+
+export interface Channel {
+  /** Which of our channels it is: `x`, `dev.to`, `newsletter`, `folder`. */
+  name: string;
+  /** To whom it would post, without posting. */
+  account(): Promise<AccountOutcome>;
+  /** What it would refuse, told before anything is sent. */
+  check(post: OutgoingPost): PostProblem[];
+  /** What it charges, in millionths of a US dollar. */
+  cost(post: OutgoingPost): number;
+  /** In the order of sending; at least one. */
+  parts(post: OutgoingPost): string[];
+  /**
+   * Sends one part, once.
+   * Contract: never rejects; whatever leaves it open whether the part stands there is `unknown`.
+   */
+  send(part: OutgoingPart): Promise<SendOutcome>;
+  /** Looks whether a part that was sent since then (ISO) stands there. Contract: never rejects. */
+  find(part: OutgoingPart, since: string): Promise<FindOutcome>;
+}

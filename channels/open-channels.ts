@@ -1,0 +1,28 @@
+/** Which channel a post goes to here: its own where it has an account, else the folder. */
+import type { Channel } from "./channel.ts";
+import { devtoChannel } from "./devto/devto.ts";
+import { folderChannel } from "./folder.ts";
+import { newsletterChannel } from "./newsletter.ts";
+
+export interface ChannelSources {
+  root: string;
+  /** BCP 47: `en`, `pt`. */
+  language: string;
+  /** HQ_NEWSLETTER_FROM, if it is set. */
+  newsletterFrom: string | null;
+  /** null where there is no account. */
+  devto: { key: string; base: string } | null;
+  now(): Date;
+}
+
+/** Opens the channel of a post without a call to it. */
+export type OpenChannel = (name: string) => Channel;
+
+export function channelOpener(sources: ChannelSources): OpenChannel {
+  const { root, language, newsletterFrom, devto, now } = sources;
+  return (name) => {
+    if (name === "newsletter") return newsletterChannel(root, { language, from: newsletterFrom });
+    if (name === "dev.to" && devto !== null) return devtoChannel(devto, now);
+    return folderChannel(root);
+  };
+}

@@ -1,0 +1,107 @@
+import type { Command } from "commander";
+import { requireRoot } from "../../files/root.ts";
+import { type ListedFact, type ListedFacts, listFacts } from "../../office/packs/list-facts.ts";
+import { renewFact } from "../../office/packs/renew-fact.ts";
+import { requireFounder } from "../author-of.ts";
+import type { Io } from "../context.ts";
+import { addCommand, type CommonOptions, colors, plain, printJson, sentences } from "../output.ts";
+import { requireDate } from "../require-date.ts";
+
+/** As in the plan of the day. */
+const DUE_DAYS = 30;
+
+interface RenewOptions extends CommonOptions {
+  value?: string;
+  from?: string;
+  region?: string;
+  source?: string;
+  link?: string;
+  checkBy: string;
+}
+
+export function registerFacts(program: Command, io: Io): void {
+  const facts = program
+    .command("facts")
+    .description("figures and rules of law, each with its source and expiry");
+  addCommand(facts, "list", "all of the country's pack, those to be read first at the top").action(
+    (options: CommonOptions) => show(io, options, {}),
+  );
+  addCommand(facts, "due", `what expires within ${DUE_DAYS} days or has, with its link`).action(
+    (options: CommonOptions) => show(io, options, { within: DUE_DAYS }),
+  );
+  addCommand(facts, "renew <id>", "write down what you read at the source today")
+    .requiredOption("--check-by <date>", "the day by which it must be read again")
+    .option("--value <text>", "the new value; left out when the source still says the same")
+    .option("--from <date>", "the day from which the value holds; the older one is kept before it")
+    .option("--region <id>", "of a fact that differs by region")
+    .option("--source <text>", "law and article, when another one than before")
+    .option("--link <address>", "where it stands, when at another place than before")
+    .action((id: string, options: RenewOptions) => renew(io, id, options));
+}
+
+async function show(io: Io, options: CommonOptions, asked: { within?: number }): Promise<void> {
+  const root = requireRoot(options.root, io.cwd);
+  const listed = await listFacts({ root, now: io.now() }, asked);
+  if (options.json) {
+    printJson(io, { ok: true, ...listed });
+    return;
+  }
+  const c = colors(io);
+  for (const fact of listed.facts) {
+    const words = sentences(io, `${fact.id}: ${fact.fact}`);
+    io.stdout(fact.expired ? c.red(words) : c.bold(words));
+    for (const line of factLines(fact)) io.stdout(sentences(io, line, "  "));
+    if (fact.link !== null) io.stdout(`  ${plain(fact.link)}\n`);
+  }
+  if (asked.within !== undefined) printDue(io, listed);
+}
+
+function factLines({
+  says,
+  period,
+  article,
+  grade,
+  readOn,
+  checkBy,
+  why,
+  expired,
+}: ListedFact): string[] {
+  const read = grade === "U" ? "not read at its source" : `read ${readOn} (${grade})`;
+  return [
+    `${says}${period === null ? "" : `, ${period}`}`,
+    `${article}; ${read}`,
+    `${expired ? "EXPIRED" : "check by"} ${checkBy}: ${why}`,
+  ];
+}
+
+function printDue(io: Io, { facts, skills }: ListedFacts): void {
+  if (facts.length === 0) io.stdout(`No fact of the pack expires within ${DUE_DAYS} days.\n`);
+  else {
+    const example = facts[0]?.id ?? "ID";
+    const words = `Read each at its link, then: hq facts renew ${example} --check-by DATE, with --value when it changed, and --from when the old value still counts for the year before.`;
+    io.stdout(sentences(io, words));
+  }
+  for (const { skill, fact, file, line, checkBy, expired } of skills) {
+    const state = expired ? "EXPIRED" : "check by";
+    io.stdout(sentences(io, `${skill}: ${fact}, ${state} ${checkBy} (${file}:${line})`));
+  }
+}
+
+async function renew(io: Io, id: string, options: RenewOptions): Promise<void> {
+  requireFounder(io, "renew a fact");
+  const { value, region, source, link } = options;
+  const from = options.from === undefined ? undefined : requireDate(options.from);
+  const renewed = await renewFact(
+    { root: requireRoot(options.root, io.cwd), now: io.now() },
+    { id, value, region, source, link, from, checkBy: requireDate(options.checkBy) },
+  );
+  if (options.json) {
+    printJson(io, { ok: true, ...renewed });
+    return;
+  }
+  const change =
+    renewed.before === renewed.after
+      ? `${renewed.id} is read again: ${renewed.after}.`
+      : `${renewed.id}: ${renewed.before} → ${renewed.after}.`;
+  io.stdout(sentences(io, `${change} Check by ${renewed.checkBy}; commit ${renewed.file}.`));
+}

@@ -1,0 +1,167 @@
+import path from "node:path";
+import type { Command } from "commander";
+import { findingSentence } from "../../company/finding.ts";
+import { requireRoot } from "../../files/root.ts";
+import { adoptDuties } from "../../office/packs/adopt-duties.ts";
+import { answerQuestion } from "../../office/packs/answer-question.ts";
+import { checkPacks } from "../../office/packs/check-packs.ts";
+import { type ListedDuty, listDuties } from "../../office/packs/list-duties.ts";
+import { type ListedQuestion, listQuestions } from "../../office/packs/list-questions.ts";
+import { makePages } from "../../office/packs/make-pages.ts";
+import { requireFounder } from "../author-of.ts";
+import type { Io } from "../context.ts";
+import { addCommand, type CommonOptions, colors, printJson, sentences } from "../output.ts";
+import { requireDate } from "../require-date.ts";
+
+/** Days of each duty that are shown to a person. */
+const SHOWN_DAYS = 3;
+
+interface DutyOptions extends CommonOptions {
+  from?: string;
+  to?: string;
+}
+
+export function registerPack(program: Command, io: Io): void {
+  const pack = program.command("pack").description("the country's law as data: duties, questions");
+  addCommand(pack, "duties", "what is due by law, until when it is lawful, and what is not due")
+    .option("--from <date>", "days from this ISO date on; today when left out")
+    .option("--to <date>", "days up to this ISO date; 400 days when left out")
+    .action((options: DutyOptions) => duties(io, options));
+  addCommand(pack, "questions", "what decides which duties apply, and your answers").action(
+    (options: CommonOptions) => questions(io, options),
+  );
+  addCommand(pack, "answer <question> <answer>", "write an answer into the constitution").action(
+    (question: string, answer: string, options: CommonOptions) =>
+      answerOne(io, { question, answer }, options),
+  );
+  addCommand(pack, "adopt", "let rows of Obligations take their days from the pack")
+    .option("--dry-run", "show which, write nothing")
+    .action((options: CommonOptions & { dryRun?: boolean }) => adopt(io, options));
+  addCommand(pack, "pages", "make the pages that agents read of the pack")
+    .option("--dry-run", "show which, write nothing")
+    .action((options: CommonOptions & { dryRun?: boolean }) => pages(io, options));
+  addCommand(
+    pack,
+    "check [folder]",
+    "check packs alone: their form and their worked examples",
+  ).action((folder: string | undefined, options: CommonOptions) => check(io, folder, options));
+}
+
+async function duties(io: Io, options: DutyOptions): Promise<void> {
+  const root = requireRoot(options.root, io.cwd);
+  const from = options.from === undefined ? undefined : requireDate(options.from);
+  const to = options.to === undefined ? undefined : requireDate(options.to);
+  const listed = await listDuties({ root, now: io.now() }, { from, to });
+  if (options.json) {
+    printJson(io, { ok: true, ...listed });
+    return;
+  }
+  const c = colors(io);
+  for (const duty of listed.duties) {
+    io.stdout(c.bold(sentences(io, `${duty.name}: ${duty.duty}`)));
+    for (const line of dutyLines(duty)) io.stdout(sentences(io, line, "  "));
+  }
+  if (listed.notDue.length > 0) io.stdout(c.bold("\nNot due\n"));
+  for (const { name, because, law } of listed.notDue) {
+    io.stdout(sentences(io, `${name}: ${because} (${law})`, "  "));
+  }
+}
+
+function dutyLines({ days, open, inPlan, where, note, law, link, grade }: ListedDuty): string[] {
+  const shown = days.slice(0, SHOWN_DAYS).map(({ due, until, payBy, period }) => {
+    const lawful = until === due ? "" : `, lawful until ${until}`;
+    return `${due}${lawful}${payBy === null ? "" : `, pay by ${payBy}`} (${period})`;
+  });
+  return [
+    ...shown,
+    ...(open.length === 0
+      ? []
+      : [`not confirmed that it applies: no answer to ${open.join(", ")}`]),
+    ...(inPlan ? [] : ["in no plan: no row of Obligations names it"]),
+    `where: ${where}`,
+    ...(note === null ? [] : [note]),
+    `${law}${grade === "U" ? " (not read)" : ""}${link === null ? "" : ` ${link}`}`,
+  ];
+}
+
+async function questions(io: Io, options: CommonOptions): Promise<void> {
+  const listed = await listQuestions(requireRoot(options.root, io.cwd));
+  if (options.json) {
+    printJson(io, { ok: true, questions: listed });
+    return;
+  }
+  for (const question of listed) {
+    io.stdout(colors(io).bold(sentences(io, `${question.id}: ${question.answer ?? "not set"}`)));
+    for (const line of questionLines(question)) io.stdout(sentences(io, line, "  "));
+  }
+  io.stdout(sentences(io, "Answer one with: hq pack answer QUESTION ANSWER"));
+}
+
+function questionLines({ ask, why, kind, options }: ListedQuestion): string[] {
+  const form = { date: "a day such as 2026-03-01", "month-day": "a day such as 06-13" };
+  if (kind !== "choice") return [ask, why, form[kind]];
+  return [ask, why, ...options.map(({ value, means }) => `${value}: ${means}`)];
+}
+
+async function answerOne(
+  io: Io,
+  given: { question: string; answer: string },
+  options: CommonOptions,
+): Promise<void> {
+  requireFounder(io, "answer for the company");
+  const answered = await answerQuestion(requireRoot(options.root, io.cwd), given);
+  if (options.json) {
+    printJson(io, { ok: true, ...answered });
+    return;
+  }
+  const before = answered.before === null ? "" : ` (before: ${answered.before})`;
+  io.stdout(sentences(io, `${answered.question} is ${answered.answer}${before}.`));
+}
+
+async function adopt(io: Io, options: CommonOptions & { dryRun?: boolean }): Promise<void> {
+  requireFounder(io, "change the table Obligations");
+  const dryRun = options.dryRun === true;
+  const adopted = await adoptDuties(requireRoot(options.root, io.cwd), { dryRun });
+  if (options.json) {
+    printJson(io, { ok: true, dryRun, adopted });
+    return;
+  }
+  for (const { obligation, name } of adopted) {
+    io.stdout(sentences(io, `${obligation} → ${name}`));
+  }
+  if (adopted.length === 0) io.stdout("No row names a duty of the pack in words.\n");
+  else if (dryRun) io.stdout("Nothing was changed (--dry-run).\n");
+  else io.stdout(sentences(io, "Now answer what decides which of them apply: hq pack questions"));
+}
+
+async function pages(io: Io, options: CommonOptions & { dryRun?: boolean }): Promise<void> {
+  requireFounder(io, "make the pages of the pack");
+  const dryRun = options.dryRun === true;
+  const made = await makePages(requireRoot(options.root, io.cwd), { dryRun });
+  if (options.json) {
+    printJson(io, { ok: true, dryRun, pages: made });
+    return;
+  }
+  for (const { path: file, state } of made) io.stdout(sentences(io, `${file}: ${state}`));
+  if (made.length === 0) io.stdout("No pack here makes a page.\n");
+}
+
+async function check(io: Io, folder: string | undefined, options: CommonOptions): Promise<void> {
+  const checked = await checkPacks(
+    folder === undefined
+      ? { root: requireRoot(options.root, io.cwd) }
+      : { folder: path.resolve(io.cwd, folder) },
+  );
+  const isGood = checked.findings.length === 0 && checked.packs.length > 0;
+  if (!isGood) io.setExitCode(1);
+  if (options.json) {
+    printJson(io, { ok: isGood, ...checked });
+    return;
+  }
+  for (const finding of checked.findings) io.stdout(sentences(io, findingSentence(finding)));
+  for (const { code, duties: dutyCount, facts, law, cases } of checked.packs) {
+    const words = `${code}: ${dutyCount} duties, ${facts} facts, ${law} rows of law, ${cases} cases`;
+    io.stdout(sentences(io, words));
+  }
+  if (checked.packs.length === 0) io.stdout("No pack was read.\n");
+}

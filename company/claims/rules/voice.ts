@@ -1,0 +1,117 @@
+/** The founder's voice: one person speaks, and some words are not theirs. */
+import { wordsOf } from "../../protocol/words.ts";
+import type { Sentence } from "../reading/draft.ts";
+import { both, foldAccents } from "../reading/match.ts";
+import type { BannedWord, ClaimFinding, Reading } from "../types.ts";
+import { isQuoted } from "./names.ts";
+
+const PLURAL = both(
+  "we|we're|we've|we'll|we'd|our|ours|ourselves|us",
+  "nós|nosso|nossa|nossos|nossas|connosco|conosco",
+);
+/** Verbs of the first person plural; a person looks, since "vamos" may mean anyone. */
+const PLURAL_VERB = /(?<![a-zà-öø-ÿ])[a-zà-öø-ÿ]{2,}(?:ámos|amos|emos|imos)(?![a-zà-öø-ÿ])/gu;
+const NO_VERBS = new Set(
+  "ramos termos extremos proximos ultimos mesmos otimos primos minimos maximos anonimos intimos legitimos gramos reclamos ritmos algoritmos supremos demos remos".split(
+    " ",
+  ),
+);
+
+export interface BannedIndex {
+  /** By the first word, lower case. */
+  byFirst: ReadonlyMap<string, readonly { words: readonly string[]; entry: BannedWord }[]>;
+}
+
+/** An index, so that a text is read once for all the words. */
+export function bannedIndex(banned: readonly BannedWord[]): BannedIndex {
+  const byFirst = new Map<string, { words: readonly string[]; entry: BannedWord }[]>();
+  for (const entry of banned) {
+    const words = wordsOf(entry.banned).map(({ folded }) => folded);
+    for (const form of formsOf(words)) {
+      const [first] = form;
+      if (first === undefined) continue;
+      byFirst.set(first, [...(byFirst.get(first) ?? []), { words: form, entry }]);
+    }
+  }
+  return { byFirst };
+}
+
+/** A single word in its other forms too: leverage, leverages, leveraging; inovador, inovadora. */
+function formsOf(words: readonly string[]): string[][] {
+  const [word] = words;
+  if (words.length !== 1 || word === undefined || !/^[a-z]{4,}$/.test(word)) return [[...words]];
+  const base = word.replace(/e$/, "");
+  const endings = /(?:ed|ing|ly|s)$/.test(word) ? [""] : ["s", "es"];
+  const forms = new Set([
+    word,
+    ...endings.map((ending) => word + ending),
+    `${base}ed`,
+    `${base}ing`,
+  ]);
+  if (/or$/.test(word)) for (const ending of ["a", "es", "as"]) forms.add(word + ending);
+  if (/o$/.test(word))
+    for (const ending of ["a", "os", "as"]) forms.add(word.slice(0, -1) + ending);
+  return [...forms].map((form) => [form]);
+}
+
+export function judgeVoice(reading: Reading, banned: BannedIndex): ClaimFinding[] {
+  return [...personFindings(reading.sentence), ...bannedFindings(reading, banned)];
+}
+
+function personFindings(sentence: Sentence): ClaimFinding[] {
+  const { low } = sentence;
+  if (sentence.language === "other") return [];
+  const plural = [...low.matchAll(PLURAL[sentence.language])].find(
+    ({ index, 0: word }) =>
+      !isQuoted(sentence, index) &&
+      // The country, not the pronoun.
+      !(word === "us" && sentence.text.slice(index, index + 2) === "US"),
+  );
+  if (plural !== undefined) return [person(sentence, plural, "blocking")];
+  if (sentence.language !== "pt") return [];
+  const verb = [...low.matchAll(PLURAL_VERB)].find(
+    ({ index, 0: word }) => !NO_VERBS.has(foldAccents(word)) && !isQuoted(sentence, index),
+  );
+  return verb === undefined ? [] : [person(sentence, verb, "warning")];
+}
+
+function person(
+  sentence: Sentence,
+  { index: at, 0: word }: RegExpExecArray,
+  severity: ClaimFinding["severity"],
+): ClaimFinding {
+  return {
+    line: sentence.line,
+    words: sentence.text.slice(at, at + word.length),
+    rule: "voice-person",
+    severity,
+    what: "The founder is one person and says so.",
+    wayOut:
+      sentence.language === "pt"
+        ? "Escreve na primeira pessoa do singular."
+        : 'Write "I", "my" or the product\'s name.',
+  };
+}
+
+function bannedFindings({ sentence, words }: Reading, { byFirst }: BannedIndex): ClaimFinding[] {
+  const findings: ClaimFinding[] = [];
+  for (let at = 0; at < words.length; at += 1) {
+    const word = words[at];
+    const hit = (byFirst.get(word?.folded ?? "") ?? []).find((each) =>
+      each.words.every((wanted, step) => words[at + step]?.folded === wanted),
+    );
+    if (word === undefined || hit === undefined || isQuoted(sentence, word.offset)) continue;
+    const last = words[at + hit.words.length - 1] ?? word;
+    findings.push({
+      line: sentence.line,
+      words: sentence.text.slice(word.offset, last.offset + last.text.length),
+      rule: "voice-banned",
+      severity: "blocking",
+      what: `The voice guide bans "${hit.entry.banned}".`,
+      wayOut:
+        hit.entry.instead === "" ? "Say what happened instead." : `Instead: ${hit.entry.instead}.`,
+    });
+    at += hit.words.length - 1;
+  }
+  return findings;
+}

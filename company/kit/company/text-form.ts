@@ -1,0 +1,43 @@
+/** The form of a text file: what a person does not see and a client stumbles over. */
+import type { Finding } from "../../finding.ts";
+import type { KitFile } from "../context.ts";
+import { errorAt, lineAt, warningAt } from "../findings.ts";
+
+const CONFLICT = /^(<{7} |={7}$|>{7} )/m;
+
+/** Byte order mark, line endings and merge conflicts. */
+export function checkTextForm(file: KitFile): Finding[] {
+  const { path, text } = file;
+  const findings: Finding[] = [];
+  if (text.startsWith("\uFEFF")) {
+    findings.push(
+      warningAt(path, 1, {
+        what: "a byte order mark before the first letter",
+        expected: "UTF-8 without one",
+        fix: "Save the file as UTF-8 without BOM.",
+      }),
+    );
+  }
+  const crlf = text.indexOf("\r\n");
+  if (crlf !== -1) {
+    findings.push(
+      warningAt(path, lineAt(text, crlf), {
+        what: "Windows line endings (CRLF)",
+        expected: "LF, as .gitattributes asks for",
+        fix: "Save the file with LF line endings.",
+      }),
+    );
+  }
+  const conflict = CONFLICT.exec(text);
+  // A line of = alone underlines a heading in Markdown; the other two marks decide.
+  if (conflict !== null && /^<{7} /m.test(text) && /^>{7} /m.test(text)) {
+    findings.push(
+      errorAt(path, lineAt(text, conflict.index), {
+        what: "the marks of a merge conflict",
+        expected: "one text",
+        fix: "Choose between the two sides and remove the marks.",
+      }),
+    );
+  }
+  return findings;
+}

@@ -1,0 +1,108 @@
+/** What the clients read beside the kit: other texts, agents and skills, the founder's and the user's. */
+import { existsSync } from "node:fs";
+import { readdir } from "node:fs/promises";
+import path from "node:path";
+import type { KitFile } from "../company/kit/context.ts";
+import { isForEverything, type Namesake, type TextFound } from "../company/kit/pages/always-on.ts";
+import { copilotHome, userHome } from "../files/copilot-home.ts";
+import type { Repository } from "./git.ts";
+import { readKitFile } from "./kit-files.ts";
+
+export interface Around {
+  texts: TextFound[];
+  /** Agents outside `.github/agents/`. */
+  agents: Namesake[];
+  /** Paths of skills outside `.github/skills/`. */
+  skills: string[];
+}
+
+const TEXTS = ["CLAUDE.md", "GEMINI.md"];
+const USERS_PAGE = "copilot-instructions.md";
+const RULES_FOLDER = ".claude/rules";
+const AGENTS_FOLDER = ".claude/agents";
+const SKILL_FOLDERS = [".agents/skills", ".claude/skills"];
+/** How the kit's own page begins; a founder's text stands above it. */
+const OUR_PAGE = "# For every agent in this repository";
+/** A folder with more is no folder of instructions. */
+const LIMIT_FILES = 500;
+
+interface Place {
+  /** The folder in which the paths begin. */
+  folder: string;
+  /** What is written before them. */
+  shown: string;
+}
+
+/** @param texts the files of the kit that were read. */
+export async function readAround(
+  { root, env }: { root: string; env: Readonly<Record<string, string | undefined>> },
+  texts: ReadonlyMap<string, KitFile>,
+  repository: Repository,
+): Promise<Around> {
+  const here = { folder: root, shown: "" };
+  const own = copilotHome(env);
+  const users = own === null ? null : { folder: own.folder, shown: `${own.shown}/` };
+  const home = userHome(env);
+  const [rules, agents, userTexts, userAgents, ...skills] = await Promise.all([
+    listMarkdown(here, RULES_FOLDER),
+    readMarkdown(here, AGENTS_FOLDER),
+    users === null ? [] : listMarkdown(users, "instructions"),
+    users === null ? [] : readMarkdown(users, "agents"),
+    ...SKILL_FOLDERS.map((folder) => listMarkdown(here, folder)),
+    users === null ? [] : listMarkdown(users, "skills"),
+    home === null ? [] : listMarkdown({ folder: home, shown: "~/" }, ".agents/skills"),
+  ]);
+  const named = TEXTS.filter((file) => existsSync(path.join(root, file)));
+  const general = [...texts.values()].filter(
+    (file) => file.path.startsWith(".github/instructions/") && isForEverything(file),
+  );
+  const page = texts.get("AGENTS.md");
+  const isOwn = page !== undefined && !page.text.trimStart().startsWith(OUR_PAGE);
+  const project = [
+    ...named,
+    ...rules,
+    ...general.map((file) => file.path),
+    ...(isOwn ? ["AGENTS.md (the part above ours)"] : []),
+  ];
+  const ofUser = userTexts.filter((file) => file.endsWith(".instructions.md"));
+  if (users !== null && existsSync(path.join(users.folder, USERS_PAGE)))
+    ofUser.push(users.shown + USERS_PAGE);
+  return {
+    texts: [
+      ...project.map((shown) => ({ shown, isKept: isKept(repository, shown) })),
+      ...ofUser.map((shown) => ({ shown, isKept: null })),
+    ],
+    agents: [
+      ...agents.map((file) => ({ file, isUsers: false })),
+      ...userAgents.map((file) => ({ file, isUsers: true })),
+    ],
+    skills: skills.flat().filter((file) => file.endsWith("/SKILL.md")),
+  };
+}
+
+function isKept(repository: Repository, file: string): boolean | null {
+  if (repository.kind !== "repository") return null;
+  return file.startsWith("AGENTS.md ") || repository.tracked.has(file);
+}
+
+/** Paths as they are shown; none where there is no such folder. */
+async function listMarkdown({ folder, shown }: Place, below: string): Promise<string[]> {
+  const names = await readdir(path.join(folder, below), { recursive: true }).catch(() => []);
+  return names
+    .filter((name) => name.endsWith(".md"))
+    .sort()
+    .slice(0, LIMIT_FILES)
+    .map((name) => `${shown}${below}/${name.split(path.sep).join("/")}`);
+}
+
+/** What cannot be read is the founder's own affair. */
+async function readMarkdown(place: Place, below: string): Promise<KitFile[]> {
+  const listed = await listMarkdown(place, below);
+  const read = await Promise.all(
+    listed.map(async (shown) => {
+      const file = await readKitFile(place.folder, shown.slice(place.shown.length));
+      return "text" in file ? [{ path: shown, text: file.text }] : [];
+    }),
+  );
+  return read.flat();
+}

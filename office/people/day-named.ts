@@ -1,0 +1,23 @@
+/** A day that somebody types, on the day that it is in the company's time zone. */
+import { clip } from "../../company/clip.ts";
+import { dateIn } from "../../company/dates.ts";
+import { dayFromWords } from "../../company/day-words.ts";
+import { HqError } from "../../company/error.ts";
+import { readConstitution } from "../../files/company.ts";
+
+/** Characters of a wrong day that the message shows. */
+const SHOWN = 60;
+
+/** The ISO date that `words` mean. @throws HqError `usage` for words that are no day. */
+export async function dayNamed(
+  { root, now }: { root: string; now: Date },
+  words: string,
+): Promise<string> {
+  const { constitution } = await readConstitution(root);
+  const day = dayFromWords(words, dateIn(now, constitution.company.timeZone));
+  if (day !== null) return day;
+  throw new HqError(
+    "usage",
+    `Cannot use the date "${clip(words, SHOWN)}": it is no day of the calendar, expected YYYY-MM-DD, today, tomorrow, a weekday such as fri, or +3d.`,
+  );
+}

@@ -1,0 +1,2 @@
+/** The department whose stop also stops posts. */
+export const AUTHOR = "marketing";

@@ -1,0 +1,54 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { addDays, daysBetween, weekdayOf } from "../../company/dates.ts";
+import { dayFromWords } from "../../company/day-words.ts";
+
+// A Friday.
+const TODAY = "2026-11-20";
+
+test.each([
+  ["2026-12-01", "2026-12-01"],
+  [" 2024-02-29 ", "2024-02-29"],
+  ["today", "2026-11-20"],
+  ["Tomorrow", "2026-11-21"],
+  ["yesterday", "2026-11-19"],
+  ["mon", "2026-11-23"],
+  ["Thursday", "2026-11-26"],
+  ["thurs", "2026-11-26"],
+  ["tues", "2026-11-24"],
+  ["fri", "2026-11-27"],
+  ["+3d", "2026-11-23"],
+  ["+3", "2026-11-23"],
+  ["+2w", "2026-12-04"],
+  ["+10 days", "2026-11-30"],
+])("%s is %s", (words, day) => {
+  expect(dayFromWords(words, TODAY)).toBe(day);
+});
+
+test.each([
+  "",
+  "soon",
+  "2026-02-30",
+  "27/11/2026",
+  "3d",
+  "-3d",
+  "+3m",
+  "+9999d",
+  "friend",
+  "sunset",
+])("%s is no day", (words) => {
+  expect(dayFromWords(words, TODAY)).toBeNull();
+});
+
+test("a weekday is one of the next seven days, on that weekday", () => {
+  const names = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+  fc.assert(
+    fc.property(fc.nat({ max: 20_000 }), fc.nat({ max: 6 }), (days, at) => {
+      const today = addDays("2000-01-01", days);
+      const day = dayFromWords(names[at] ?? "", today) ?? "";
+      expect(weekdayOf(day)).toBe(at + 1);
+      expect(daysBetween(today, day)).toBeGreaterThan(0);
+      expect(daysBetween(today, day)).toBeLessThan(8);
+    }),
+  );
+});

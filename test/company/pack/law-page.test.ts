@@ -1,0 +1,36 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { expect, it } from "vitest";
+import { expiringFacts } from "../../../company/kit/facts/expiring-facts.ts";
+import { lawPage, staleness } from "../../../company/pack/law-page.ts";
+import { pack, ROOT } from "./kit-packs.ts";
+
+const made = lawPage(pack("pt"));
+if (made === null) throw new Error("Portugal makes no page");
+
+it("stands in the kit as the pack makes it", () => {
+  expect(readFileSync(path.join(ROOT, made.path), "utf8")).toBe(made.text);
+});
+
+it("has every row of law with its source and grade, and what is not due", () => {
+  for (const { question, source } of pack("pt").law) {
+    const row = made.text.split("\n").find((line) => line.startsWith(`| ${question} |`));
+    expect(row, question).toContain(`${source.article} [${source.grade}]`);
+    if (source.link !== undefined) expect(row).toContain(source.link);
+  }
+  for (const { name } of pack("pt").notDue) expect(made.text).toContain(`| ${name} |`);
+});
+
+it("is told apart from what a hand changed, and from what is not there", () => {
+  expect(staleness(pack("pt"), made.text)).toBe("as-made");
+  expect(staleness(pack("pt"), made.text.replaceAll("\n", "\r\n"))).toBe("as-made");
+  expect(staleness(pack("pt"), `${made.text}x`)).toBe("other");
+  expect(staleness(pack("pt"), undefined)).toBeNull();
+  expect(lawPage(pack("es"))).toBeNull();
+});
+
+it("leaves its expiry to the pack, which is told once", () => {
+  expect(expiringFacts([made], "2027-12-31")).toEqual([]);
+  const other = { path: made.path, text: made.text.replace(/<!--.*-->/, "") };
+  expect(expiringFacts([other], "2027-12-31")).toHaveLength(1);
+});
