@@ -58,9 +58,9 @@ export default defineConfig({
     maxWorkers: "100%",
     globalSetup: ["test/run/temporary-folder.ts"],
     testTimeout: isLong ? 600_000 : 30_000,
-    // Once more in CI, on a machine that nobody watches: told by name at the end. Never at a desk, where a
+    // Twice more in CI, on a machine that nobody watches: told by name at the end. Never at a desk, where a
     // test that fails now and then is a fault to be found.
-    retry: process.env.CI ? 1 : 0,
+    retry: process.env.CI ? 2 : 0,
     env: { NO_COLOR: "1", TZ: "UTC" },
     projects: [
       {

@@ -9,9 +9,9 @@ export default defineConfig({
     globalSetup: ["test/run/fresh-programs.ts"],
     include: ["test/copilot/**/*.test.ts"],
     fileParallelism: false,
-    // A client of another maker, started some 300 times: what fails once is told as retried, what fails
-    // twice is a failure.
-    retry: 1,
+    // A client of another maker, started some 300 times: what fails is told as retried, what fails
+    // three times is a failure.
+    retry: 2,
     testTimeout: 300_000,
     hookTimeout: 900_000,
   },

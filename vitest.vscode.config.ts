@@ -10,7 +10,7 @@ export default defineConfig({
     include: ["test/vscode/**/*.test.ts"],
     fileParallelism: false,
     // As with the Copilot CLI: an editor of another maker.
-    retry: 1,
+    retry: 2,
     testTimeout: 900_000,
     hookTimeout: 900_000,
   },

@@ -16,13 +16,15 @@ afterAll(() => lab?.close());
 const session = () => crypto.randomUUID();
 const as = (id: string) => ["-p", "Go on.", "--allow-all-tools", "--session-id", id];
 /** A command that can be found by its number. */
-const sleeping = (seconds: string) => {
+const sleeping = (seconds: string) => processesOf(`sleep ${seconds}`);
+
+function processesOf(words: string): number[] {
   const found = execFileSync("ps", ["axo", "pid=,stat=,args="], { encoding: "utf8" });
   return found
     .split("\n")
-    .filter((line) => line.includes(`sleep ${seconds}`) && !line.includes("bash"))
+    .filter((line) => line.includes(words) && !line.includes("bash"))
     .map((line) => Number(line.trim().split(/\s+/)[0]));
-};
+}
 
 /** What the model is asked next is never answered. */
 const slow = (...first: ToolCall[][]) => steps(...first, { text: "late", afterMs: 100_000 });
@@ -43,7 +45,9 @@ it("at the end of a run a server has no time to clean up", async () => {
   expect(lab.notes()).not.toContain("cleaned up");
 });
 
-it("a run that is told to stop calls that a success, and its server has all the time it wants", async () => {
+// Whether its server may clean up then is a toss: of 24 runs 11 were told the end of their input and let
+// be, 13 killed, some of them without a word. So nothing that matters may wait for it.
+it("a run that is told to stop calls that a success, and its server is gone soon", async () => {
   const id = session();
   const running = await lab.start(slow([PING()]), { args: as(id) });
   await until("the second call", () => running.asked.length > 1);
@@ -51,7 +55,7 @@ it("a run that is told to stop calls that a success, and its server has all the 
   const { code, signal } = await running.ended;
   expect({ code, signal }).toEqual({ code: 0, signal: null });
   expect(lab.kept(id).map(({ type }) => type)).toContain("abort");
-  await until("the server's clean-up", () => lab.notes().includes("cleaned up"));
+  await until("the server's end", () => processesOf("lab-server.mjs").length === 0);
 });
 
 it("the program that npm installs passes no signal on", async () => {
