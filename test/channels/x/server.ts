@@ -125,8 +125,9 @@ function kindOf({ method, url = "" }: IncomingMessage): keyof Place["faults"] {
 }
 
 function handle(call: Call): void {
-  const { ask, place, seen } = call;
+  const { ask, answer, place, seen } = call;
   const path = (ask.url ?? "").split("?")[0] ?? "";
+  answer.setHeader("date", new Date(Date.now() + place.skewMs).toUTCString());
   place.calls.push(`${ask.method} ${path}`);
   const fault = place.faults[kindOf(ask)].shift() ?? "none";
   if (failsBefore(call, fault)) return;
@@ -248,7 +249,8 @@ function post(call: Call, fault: XFault): void {
   if (fault === "slow-loris") {
     return void drip(answer.writeHead(201, { "content-type": "application/json" }), " ", 20);
   }
-  json(call, 201, { data }, limitsOf(place, used.length + 1));
+  addHeaders(call, limitsOf(place, used.length + 1));
+  json(call, 201, { data });
 }
 
 /** docs.x.com, x-api/posts/manage-tweets: what is refused before it stands there. */
@@ -264,7 +266,9 @@ function refusalOf(place: Place, { text = "", media, reply }: Written) {
     return problemOf(403, "Only one cashtag is allowed.");
   }
   const parent = reply?.in_reply_to_tweet_id;
-  if (parent !== undefined && place.tweets.every(({ id }) => id !== parent)) {
+  // Of others only those that name the account: docs.x.com, changelog, 2026-02-23.
+  const known = [...place.tweets, ...place.others.filter((each) => each.text.includes("@mare"))];
+  if (parent !== undefined && known.every(({ id }) => id !== parent)) {
     return problemOf(
       400,
       "You attempted to reply to a Tweet that is deleted or not visible to you.",
@@ -303,7 +307,12 @@ function limitsOf(place: Place, used: number): Record<string, number> {
 }
 
 function limited(call: Call, headers: Record<string, number>): void {
-  problem(call, 429, { title: "Too Many Requests", detail: "Too Many Requests" }, headers);
+  addHeaders(call, headers);
+  problem(call, 429, { title: "Too Many Requests", detail: "Too Many Requests" });
+}
+
+function addHeaders({ answer }: Call, headers: Record<string, number>): void {
+  for (const [name, value] of Object.entries(headers)) answer.setHeader(name, value);
 }
 
 interface Said {
@@ -312,23 +321,13 @@ interface Said {
   type?: string;
 }
 
-export function problem(
-  call: Call,
-  status: number,
-  said: Said,
-  headers: Record<string, number> = {},
-): void {
-  json(call, status, { type: "about:blank", status, ...said }, headers);
+export function problem(call: Call, status: number, said: Said): void {
+  json(call, status, { type: "about:blank", status, ...said });
 }
 
-export function json(
-  { answer }: Pick<Call, "answer">,
-  status: number,
-  body: unknown,
-  headers: Record<string, number> = {},
-): void {
+export function json({ answer }: Pick<Call, "answer">, status: number, body: unknown): void {
   answer
-    .writeHead(status, { "content-type": "application/json; charset=utf-8", ...headers })
+    .writeHead(status, { "content-type": "application/json; charset=utf-8" })
     .end(JSON.stringify(body));
 }
 
