@@ -52,7 +52,7 @@ export async function call(access: XAccess, wanted: XCall): Promise<Answered> {
 
 /** Loaded at the first call: most commands open the channel and ask it nothing. */
 function library() {
-  return import("twitter-api-v2");
+  return import("./library.ts");
 }
 
 type Headers = Readonly<Record<string, unknown>>;

@@ -4,6 +4,7 @@
  * leaves: `claimed` (nothing was handed over) is taken by the next one, `sent` is unknown until it was looked up.
  */
 import type { OutgoingPost, Posted, SendOutcome } from "../../channels/channel.ts";
+import type { ChannelRest } from "../../ledger/channel-rests.ts";
 import type { Ledger, LedgerWrites } from "../../ledger/ledger.ts";
 import type { OutboxRecord, PostedPart } from "../../ledger/outbox.ts";
 import { stoppedBy } from "../stop-work.ts";
@@ -116,6 +117,8 @@ export async function markSent(
     const known = await tables.approvals.find(record.approval);
     if (known !== null && known.withdrawnAt !== null)
       return { kind: "not", why: "you took it back" };
+    const rest = await tables.channelRests.find(record.goesTo, record.account, at);
+    if (rest !== null) return { kind: "not", why: restWords(rest) };
     const sent: OutboxRecord = {
       ...record,
       ...{ state: "sent", sentAt: at, leaseUntil: leaseFrom(now()), updatedAt: at },
@@ -137,6 +140,10 @@ export async function settle(
     const isOurs = found?.token === sent.token && found.part === sent.part;
     if (found === null || !isOurs || !["sent", "unknown"].includes(found.state))
       return found ?? sent;
+    const rest = restOf(outcome);
+    if (rest !== null) {
+      await tables.channelRests.set({ goesTo: found.goesTo, account: found.account, ...rest });
+    }
     if (outcome.kind === "posted") {
       return partStands(tables, found, { posted: outcome, at, knownBy: "answer" });
     }
@@ -150,6 +157,20 @@ export async function settle(
     await change(tables, found, { to, step, detail: outcome.why });
     return to;
   });
+}
+
+/** What the answer says of everything else that is to go to this account. */
+function restOf(outcome: SendOutcome): { until: string; why: string } | null {
+  if (outcome.kind === "refused" && outcome.rests === true && outcome.again !== null) {
+    return { until: outcome.again, why: outcome.why };
+  }
+  const until = outcome.kind === "posted" ? (outcome.restsUntil ?? null) : null;
+  return until === null ? null : { until, why: "its limit is used up" };
+}
+
+/** `x takes nothing until 2026-11-24T10:15:00.000Z: its limit is used up`. */
+export function restWords({ goesTo, until, why }: ChannelRest): string {
+  return `${goesTo} takes nothing until ${until}: ${why}`;
 }
 
 function notThere(again: string | null): Pick<OutboxRecord, "state" | "sentAt" | "waitUntil"> {

@@ -15,6 +15,7 @@ import {
   end,
   markSent,
   type Publisher,
+  restWords,
   settle,
   takeUpLost,
 } from "./outbox-steps.ts";
@@ -116,6 +117,12 @@ async function sendOne(sources: SendSources, one: One): Promise<SentPost | null>
     const lost = await sources.ledger.read(({ outbox }) => outbox.find(id));
     return lost === null ? null : tell(await lookUp(sources, one.open, lost));
   }
+  // Looked at before the claim too, so that a long rest does not fill the record with claims.
+  const { goesTo, account } = due;
+  const rest = await sources.ledger.read((tables) =>
+    tables.channelRests.find(goesTo, account, now),
+  );
+  if (rest !== null) return { id, kind: "waits", why: restWords(rest), url: null };
   const claimed = await claim(sources, due);
   if (claimed.kind === "not") return { id, kind: "waits", why: claimed.why, url: null };
   return sendParts(sources, one, claimed.record);

@@ -81,6 +81,14 @@ CREATE TABLE budget_alert (
   PRIMARY KEY (budget, period)
 ) STRICT;
 
+CREATE TABLE channel_rest (
+  goes_to TEXT NOT NULL,
+  account TEXT NOT NULL,
+  until TEXT NOT NULL,
+  why TEXT NOT NULL,
+  PRIMARY KEY (goes_to, account)
+) STRICT;
+
 CREATE TABLE due (
   job TEXT NOT NULL REFERENCES job (id),
   due_at TEXT NOT NULL,

@@ -2,8 +2,9 @@
 import { Agent } from "node:http";
 import { TwitterApi, TwitterApiv2 } from "twitter-api-v2";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { X_KEYS } from "./keys.ts";
 import { misSigned } from "./oauth.ts";
-import { openX, type Place, X_KEYS } from "./server.ts";
+import { openX, type Place } from "./server.ts";
 
 let x: Place;
 

@@ -11,6 +11,7 @@
  */
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { X_KEYS } from "./keys.ts";
 import { type Keys, misSigned } from "./oauth.ts";
 import { changePicture } from "./pictures.ts";
 import { foundBy, listed, mentioned } from "./reads.ts";
@@ -70,15 +71,12 @@ export interface Place {
   skewMs: number;
   /** Posts for each quarter of an hour. */
   postLimit: number;
+  /** Called at each step of each call, and waited for: the head is there, the body, it stands there, half is said. */
+  stage(step: "head" | "body" | "stored" | "half"): Promise<void>;
+  /** Ends all connections as they are. */
+  drop(): void;
   close(): Promise<void>;
 }
-
-export const X_KEYS: Keys = {
-  appKey: "planted-app-key",
-  appSecret: "planted-app-secret",
-  accessToken: "7001-planted-access-token",
-  accessSecret: "planted-access-secret",
-};
 
 export async function openX(keys: Keys = X_KEYS): Promise<Place> {
   const seen = new Set<string>();
@@ -91,8 +89,11 @@ export async function openX(keys: Keys = X_KEYS): Promise<Place> {
       place.calls.push(`${ask.method} ${ask.url?.split("?")[0]}`);
       return void ask.socket.destroy();
     }
-    ask.on("data", (piece: Buffer) => pieces.push(piece));
-    ask.on("end", () => handle({ ask, answer, body: Buffer.concat(pieces), place, seen }));
+    ask.on("end", async () => {
+      await place.stage("body");
+      handle({ ask, answer, body: Buffer.concat(pieces), place, seen });
+    });
+    void place.stage("head").then(() => ask.on("data", (piece: Buffer) => pieces.push(piece)));
   });
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
   const { port } = server.address() as AddressInfo;
@@ -103,6 +104,8 @@ export async function openX(keys: Keys = X_KEYS): Promise<Place> {
     faults: { post: [], read: [], picture: [] },
     clock: { now: new Date("2026-11-24T10:00:00.000Z") },
     ...{ lagMs: 0, duplicateMs: 60 * 60_000, skewMs: 0, postLimit: 100 },
+    stage: async () => undefined,
+    drop: () => server.closeAllConnections(),
     close: () => {
       server.closeAllConnections();
       return new Promise((done) => server.close(() => done()));
@@ -220,7 +223,7 @@ function failsBefore(call: Call, fault: XFault): boolean {
   return act !== undefined;
 }
 
-function post(call: Call, fault: XFault): void {
+async function post(call: Call, fault: XFault): Promise<void> {
   const { place, body, answer, ask } = call;
   const written = JSON.parse(body.toString("utf8")) as Written;
   const used = place.tweets.filter(({ created_at }) => Date.parse(created_at) > ageOf(place, 900));
@@ -234,6 +237,7 @@ function post(call: Call, fault: XFault): void {
   const tweet = tweetOf(written, { id, author: place.account.id, at: place.clock.now });
   place.tweets.push(tweet);
   const data = { edit_history_tweet_ids: [id], id, text: tweet.text };
+  await place.stage("stored");
   if (fault === "cut-after") return void ask.socket.destroy();
   if (fault === "html-after") return void answer.writeHead(201).end("<html></html>");
   if (fault === "no-id") return void json(call, 201, { errors: [{ title: "Not here" }] });
@@ -250,7 +254,11 @@ function post(call: Call, fault: XFault): void {
     return void drip(answer.writeHead(201, { "content-type": "application/json" }), " ", 20);
   }
   addHeaders(call, limitsOf(place, used.length + 1));
-  json(call, 201, { data });
+  const said = JSON.stringify({ data });
+  answer.writeHead(201, { "content-type": "application/json; charset=utf-8" });
+  answer.write(said.slice(0, 20));
+  await place.stage("half");
+  answer.end(said.slice(20));
 }
 
 /** docs.x.com, x-api/posts/manage-tweets: what is refused before it stands there. */

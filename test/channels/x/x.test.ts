@@ -3,7 +3,8 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { OutgoingPart, OutgoingPost } from "../../../channels/channel.ts";
 import { xChannel } from "../../../channels/x/x.ts";
 import { NO_EXTRA } from "../../../company/posts/extra.ts";
-import { openX, type Place, X_KEYS, type XFault } from "./server.ts";
+import { X_KEYS } from "./keys.ts";
+import { openX, type Place, type XFault } from "./server.ts";
 
 const SINCE = "2026-11-24T10:00:00.000Z";
 const PNG = Buffer.concat([Buffer.from("\x89PNG\r\n\x1A\n", "latin1"), Buffer.alloc(1_200_000, 7)]);
