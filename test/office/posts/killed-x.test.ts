@@ -22,7 +22,7 @@ const ID = "2026-11-24-x-a-thread";
 const THREAD = ["The drill took 41 minutes.", "The key lay in a drawer.", "Next month again."];
 const PICTURE = "Marketing/media/graph.png";
 const PNG = Buffer.from("\x89PNG\r\n\x1A\n and so on", "latin1");
-const TIMEOUT_MS = rounds({ few: 120_000, many: 600_000 });
+const TIMEOUT_MS = rounds({ few: 120_000, many: 1_800_000 });
 
 let template: Company;
 let program: string;
@@ -98,7 +98,9 @@ async function publishWhole({ root, x }: Life): Promise<{ itself: number; x: num
 /** What became of a part is known a quarter of an hour later; the window is longer than three of those. */
 async function comeToItsEnd(life: Life): Promise<void> {
   for (let pass = 0; pass < 5; pass += 1) {
-    await publishWhole(life);
+    const seen = await publishWhole(life);
+    // Nothing is written any more: a further pass would do the same.
+    if (seen.itself === 0 && seen.x === 0) return;
     life.x.clock.now = new Date(life.x.clock.now.getTime() + 16 * 60_000);
   }
 }
@@ -161,8 +163,8 @@ const FAULTS: XFault[][] = [
 interface Plan {
   faults: XFault[];
   kill: Kill;
-  /** A second time, while it picks up the pieces. */
-  again: Kill;
+  /** A second time, while it picks up the pieces; null in every second life. */
+  again: Kill | null;
 }
 
 /** Every point of every kind of life, or one here and there. */
@@ -175,7 +177,8 @@ async function plansOf(step: number): Promise<Plan[]> {
     );
     const chosen = all.filter((_, at) => at % step === which % step);
     for (const kill of chosen) {
-      plans.push({ faults, kill, again: { by: kill.by, at: 1 + (kill.at % 9) } });
+      const again = { by: kill.by, at: 1 + (kill.at % 9) };
+      plans.push({ faults, kill, again: kill.at % 2 === 0 ? again : null });
     }
   }
   return plans;
@@ -192,7 +195,7 @@ it("gets every part of a thread there once, wherever it is killed and whatever X
       const { faults, kill, again } = plan;
       await live(faults, async (life) => {
         await publishUntil(life, kill);
-        await publishUntil(life, again);
+        if (again !== null) await publishUntil(life, again);
         await comeToItsEnd(life);
         await expectWhole(life, `${faults.join()} killed at ${JSON.stringify([kill, again])}`);
       });

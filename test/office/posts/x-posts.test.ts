@@ -88,13 +88,13 @@ const only = (sent: SentPost[]): SentPost => {
 };
 
 describe("a post that waits, and goes out once when it is put right", () => {
-  it.each<[string, XFault, number, string]>([
-    ["a used up limit that says when it ends", "429", 16, "429"],
-    ["one that does not", "429-bare", 16, "429"],
-    ["one of the day, beside a fresh one", "429-day", 61, "429"],
-    ["used up credits", "402", 11, "console.x.com"],
-    ["a revoked right", "403-permission", 11, "Read and write"],
-  ])("after %s", async (_name, fault, minutes, words) => {
+  it.each<{ name: string; fault: XFault; minutes: number; words: string }>([
+    { name: "a used up limit that says when it ends", fault: "429", minutes: 16, words: "429" },
+    { name: "one that does not", fault: "429-bare", minutes: 16, words: "429" },
+    { name: "one of the day, beside a fresh one", fault: "429-day", minutes: 61, words: "429" },
+    { name: "used up credits", fault: "402", minutes: 11, words: "console.x.com" },
+    { name: "a revoked right", fault: "403-permission", minutes: 11, words: "Read and write" },
+  ])("after $name", async ({ fault, minutes, words }) => {
     await approved();
     x.faults.post.push(fault);
     expect(only(await send())).toMatchObject({
