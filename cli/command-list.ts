@@ -169,7 +169,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: "duty",
-    summary: "close a duty from outside: done, not due this time, ours no more",
+    summary: "duties from outside: list, close, add, stop, check a filing",
     load: async () => (await import("./commands/duty.ts")).registerDuty,
   },
   {
