@@ -6,3 +6,6 @@ CREATE TABLE channel_rest (
   why TEXT NOT NULL,
   PRIMARY KEY (goes_to, account)
 ) STRICT;
+
+-- What the part under way costs, in millionths of a US dollar: a cap counts it before its answer is there.
+ALTER TABLE outbox ADD COLUMN cost_micro_usd INTEGER NOT NULL DEFAULT 0;

@@ -4,11 +4,9 @@
  * leaves: `claimed` (nothing was handed over) is taken by the next one, `sent` is unknown until it was looked up.
  */
 import type { OutgoingPost, Posted, SendOutcome } from "../../channels/channel.ts";
-import type { ChannelRest } from "../../ledger/channel-rests.ts";
 import type { Ledger, LedgerWrites } from "../../ledger/ledger.ts";
 import type { OutboxRecord, PostedPart } from "../../ledger/outbox.ts";
-import { stoppedBy } from "../stop-work.ts";
-import { AUTHOR } from "./author.ts";
+import { type Going, whyNot } from "./may-go-out.ts";
 
 export interface Publisher {
   ledger: Ledger;
@@ -72,7 +70,7 @@ export async function begin({ outbox }: LedgerWrites, due: Due, at: string): Pro
   const record: OutboxRecord = {
     ...{ post: due.post.id, approval: due.approval, goesTo: due.goesTo, account: due.account },
     ...{ words: due.words, content: contentOf(due.post), parts: due.parts, part: 0 },
-    ...{ state: "open", attempt: 0, token: 0, holder: null, leaseUntil: null },
+    ...{ state: "open", attempt: 0, costMicroUsd: 0, token: 0, holder: null, leaseUntil: null },
     ...{ sentAt: null, waitUntil: null, why: null, updatedAt: at },
   };
   await outbox.add(record);
@@ -100,28 +98,20 @@ async function reopened(
   return record;
 }
 
-/**
- * Writes down that the part is handed over now. Not when the founder has stopped or held it, when it is
- * another's by now, or when its approval was taken back.
- */
+/** Writes down that the part is handed over now, when nothing forbids it and it is still this process's. */
 export async function markSent(
   { ledger, now }: Publisher,
   record: OutboxRecord,
+  going: Going,
 ): Promise<{ kind: "sent"; record: OutboxRecord } | { kind: "not"; why: string }> {
   const at = now().toISOString();
   return ledger.write(async (tables) => {
-    const stop = stoppedBy(await tables.stops.all(), AUTHOR);
-    const held = (await tables.approvals.holds()).find(({ post }) => post === record.post);
-    const why = stop ?? (held === undefined ? null : `you hold it: ${held.why}`);
+    const why = await whyNot(tables, record, { ...going, now: now() });
     if (why !== null) return { kind: "not", why };
-    const known = await tables.approvals.find(record.approval);
-    if (known !== null && known.withdrawnAt !== null)
-      return { kind: "not", why: "you took it back" };
-    const rest = await tables.channelRests.find(record.goesTo, record.account, at);
-    if (rest !== null) return { kind: "not", why: restWords(rest) };
     const sent: OutboxRecord = {
       ...record,
       ...{ state: "sent", sentAt: at, leaseUntil: leaseFrom(now()), updatedAt: at },
+      costMicroUsd: going.costMicroUsd,
     };
     const isOurs = await change(tables, record, { to: sent, step: "sent", detail: null });
     return isOurs ? { kind: "sent", record: sent } : { kind: "not", why: "another process has it" };
@@ -166,11 +156,6 @@ function restOf(outcome: SendOutcome): { until: string; why: string } | null {
   }
   const until = outcome.kind === "posted" ? (outcome.restsUntil ?? null) : null;
   return until === null ? null : { until, why: "its limit is used up" };
-}
-
-/** `x takes nothing until 2026-11-24T10:15:00.000Z: its limit is used up`. */
-export function restWords({ goesTo, until, why }: ChannelRest): string {
-  return `${goesTo} takes nothing until ${until}: ${why}`;
 }
 
 function notThere(again: string | null): Pick<OutboxRecord, "state" | "sentAt" | "waitUntil"> {

@@ -9,13 +9,13 @@ import type { OutboxRecord } from "../../ledger/outbox.ts";
 import { type ApprovalStanding, approvalStanding, postNow } from "./approval-standing.ts";
 import { type CompanyPost, readPosts } from "./company-posts.ts";
 import { keepLost } from "./lost-outbox.ts";
+import { restWords } from "./may-go-out.ts";
 import {
   claim,
   type Due,
   end,
   markSent,
   type Publisher,
-  restWords,
   settle,
   takeUpLost,
 } from "./outbox-steps.ts";
@@ -212,9 +212,18 @@ async function sendPart(
   if (window.to <= sources.now().toISOString())
     return stop("expired", "its window passed before it went out.");
   const part = await partOf(sources, { record, channel, post: goingOut });
-  const sent = await markSent(sources, record);
+  const sent = await markSent(sources, record, {
+    costMicroUsd: channel.cost(priced(part)),
+    budgets: constitution.budgets,
+    timeZone: constitution.company.timeZone,
+  });
   if (sent.kind === "not") return stop("waits", sent.why);
   return { record: await settle(sources, sent.record, await channel.send(part)) };
+}
+
+/** The part as a post of its own: pictures stand at the head of a thread. */
+function priced({ post, index, text }: OutgoingPart): OutgoingPost {
+  return { ...post, text, seen: index === 0 ? post.seen : { ...post.seen, media: [] } };
 }
 
 async function partOf(

@@ -217,7 +217,7 @@ CREATE TABLE outbox (
   -- Not tried again before.
   wait_until TEXT,
   why TEXT,
-  updated_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL, cost_micro_usd INTEGER NOT NULL DEFAULT 0,
   CHECK ((state IN ('claimed', 'sent')) = (holder IS NOT NULL)),
   CHECK ((state IN ('sent', 'unknown')) = (sent_at IS NOT NULL)),
   CHECK (state <> 'posted' OR part = parts)

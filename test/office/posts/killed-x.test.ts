@@ -99,8 +99,8 @@ async function publishWhole({ root, x }: Life): Promise<{ itself: number; x: num
 async function comeToItsEnd(life: Life): Promise<void> {
   for (let pass = 0; pass < 5; pass += 1) {
     const seen = await publishWhole(life);
-    // Nothing is written any more: a further pass would do the same.
-    if (seen.itself === 0 && seen.x === 0) return;
+    // All is there, and nothing is written any more: a further pass would do the same.
+    if (life.x.tweets.length === THREAD.length && seen.itself === 0 && seen.x === 0) return;
     life.x.clock.now = new Date(life.x.clock.now.getTime() + 16 * 60_000);
   }
 }

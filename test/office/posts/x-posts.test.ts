@@ -15,6 +15,7 @@ import {
   type Company,
   DUE,
   emptyCompany,
+  PAGE,
   section,
   WEEK,
   writeWeek,
@@ -314,6 +315,27 @@ it("a window across a change of the clocks is the one that the clocks show", asy
   };
   expect(await kindAt("2027-03-28T00:59:00.000Z")).toEqual([]);
   expect(await kindAt("2027-03-28T01:00:00.000Z")).toEqual(["posted"]);
+});
+
+it("a cap of the constitution holds it back, parts of a thread and lost answers counted", async () => {
+  const page = path.join(company.root, PAGE);
+  const row = "| posts | 2 posts | day | 80% |";
+  const text = await readFile(page, "utf8");
+  await writeFile(page, text.replace(/^(\|[-| ]+\|\n)(?=\| company \|.*\d)/m, `$1${row}\n`));
+  expect(await readFile(page, "utf8")).toContain(row);
+  await approved("One.\n---\nTwo.\n---\nThree.");
+  x.faults.post.push("cut-after");
+  await send();
+  wait(11);
+  expect(only(await send())).toMatchObject({
+    kind: "waits",
+    why: expect.stringContaining("the cap of 2 posts per day"),
+  });
+  expect(texts()).toEqual(["One.", "Two."]);
+  await writeFile(page, (await readFile(page, "utf8")).replace("2 posts", "3 posts"));
+  wait(1);
+  expect(only(await send())).toMatchObject({ kind: "posted" });
+  expect(texts()).toEqual(["One.", "Two.", "Three."]);
 });
 
 it("two publishers at once send it once", async () => {
