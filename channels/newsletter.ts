@@ -33,6 +33,8 @@ export function newsletterChannel(root: string, head: Letterhead): Channel {
     parts: ({ text }) => [text],
     send: ({ post }) => send(post),
     find: ({ post }) => find(post),
+    metrics: async () => ({ kind: "none" }),
+    listening: null,
   };
 }
 

@@ -58,6 +58,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./commands/channel.ts")).registerChannel,
   },
   {
+    name: "engage",
+    summary: "mentions and replies that wait for you; it only reads",
+    load: async () => (await import("./commands/engage.ts")).registerEngage,
+  },
+  {
     name: "approvals",
     summary: "how it is known that you approved a post",
     load: async () => (await import("./commands/approvals.ts")).registerApprovals,
