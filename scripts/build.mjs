@@ -7,6 +7,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { buildGraphPage } from "./graph-page.mjs";
+import { withoutPolyfills } from "./without-polyfills.mjs";
 
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), "..");
 // Another folder may be named, so that a test can build without touching the one in use.
@@ -84,24 +85,6 @@ async function tablesMade() {
   const source = Buffer.from(outputFiles[0].contents).toString("base64");
   const { tableText } = await import(`data:text/javascript;base64,${source}`);
   return JSON.stringify(tableText());
-}
-
-/** twitter-text brings what browsers of 2018 lacked; every Node that we run on has it. */
-function withoutPolyfills() {
-  return {
-    name: "without-polyfills",
-    setup(bundle) {
-      bundle.onResolve({ filter: /^core-js\// }, ({ path: name }) => ({
-        path: name,
-        namespace: "polyfill",
-      }));
-      bundle.onLoad({ filter: /.*/, namespace: "polyfill" }, () => ({ contents: "" }));
-      // The package of that name, not Node's own module, which warns of its end.
-      bundle.onResolve({ filter: /^punycode$/ }, ({ resolveDir, kind }) =>
-        bundle.resolve("punycode/punycode.js", { resolveDir, kind }),
-      );
-    },
-  };
 }
 
 /** Changes with everything that decides how a constitution is read. */
