@@ -46,7 +46,8 @@ export function createCheckpointRuns(on: {
     let absorbed = false;
     const outcome = await checkpoint({
       place,
-      write: (body) => session.exclusive(body, waitMs),
+      write: (body, lasting = "lasting") =>
+        session.exclusive(body, { lasting, ...(waitMs === undefined ? {} : { waitMs }) }),
       openReader: () => session.openReader(waitMs),
       onAbsorbed: () => (absorbed = true),
       now: now || on.isEager,

@@ -12,7 +12,7 @@ import {
 import { absorb, filesAreKnown, originsHashKey } from "../absorbing/absorb.ts";
 import type { Absorbing } from "../absorbing/absorbing.ts";
 import { makeFolder, type Place, statOf, syncFolder } from "../database/place.ts";
-import { type Database, sqliteFailure } from "../database/sqlite.ts";
+import { type Database, type Lasting, sqliteFailure } from "../database/sqlite.ts";
 import {
   beginGeneration,
   type Claim,
@@ -29,8 +29,8 @@ import { type NextFile, writeNext } from "./write-next.ts";
 /** What a checkpoint needs of the store. */
 export interface CheckpointHost {
   place: Place;
-  /** Runs the body in a write transaction, waiting for the lock within bounds. */
-  write<T>(body: (on: Absorbing) => T): Promise<T>;
+  /** Runs the body in a write transaction, waiting for the lock within bounds; "lasting" when left out. */
+  write<T>(body: (on: Absorbing) => T, lasting?: Lasting): Promise<T>;
   /** A connection of its own to the same database, for the snapshot. The checkpoint closes it. */
   openReader(): Promise<Database>;
   /** Called when the checkpoint took in an edit from outside. */
@@ -55,6 +55,9 @@ export type CheckpointOutcome = { kind: "done" } | { kind: "later"; waitMs: numb
  * 4. under the lock: unless a newer snapshot is in place or a file was edited meanwhile, rename them
  *    into place, sync the folder and note that it is done.
  *
+ * Only the third waits for the disk: what a power cut takes of the first was not begun, and without the
+ * fourth the intent says as much.
+ *
  * Throws the file system's errors and SQLite's; the files are then what they were before.
  */
 export async function checkpoint(host: CheckpointHost): Promise<CheckpointOutcome> {
@@ -70,7 +73,7 @@ export async function checkpoint(host: CheckpointHost): Promise<CheckpointOutcom
       if (outcome !== "edited") return { kind: "done" };
       attempt += 1;
     } catch (error) {
-      await host.write(({ db }) => setClaim(db, null)).catch(() => undefined);
+      await host.write(({ db }) => setClaim(db, null), "forgettable").catch(() => undefined);
       // .memory/ was deleted while we wrote into it; the link has made it anew by now.
       if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
       attempt += 1;
@@ -138,7 +141,7 @@ async function begin(host: CheckpointHost): Promise<Begun> {
       }
       if (waitMs > 0) return { kind: "later", waitMs };
       return takeSnapshot(on, reader) ?? { kind: "taken-in" };
-    });
+    }, "forgettable");
     return begun;
   } finally {
     if (begun?.kind !== "snapshot") reader.close();
@@ -227,8 +230,10 @@ async function writeSnapshot(
       return true;
     });
     if (!isNoted) return "edited";
-    return await host.write((on) =>
-      on.db === snapshot.db ? install(on, snapshot, files) : "edited",
+    // When a power cut takes the end back, the intent tells whose the files are.
+    return await host.write(
+      (on) => (on.db === snapshot.db ? install(on, snapshot, files) : "edited"),
+      "forgettable",
     );
   } finally {
     for (const file of written) rmSync(file.next, { force: true });

@@ -10,7 +10,15 @@ import { beginWrite, type Write } from "../writing/graph-rows.ts";
 import type { Connection } from "./connect.ts";
 import { type Link, type LinkOptions, openLink } from "./link.ts";
 import { sealing } from "./row-sums.ts";
-import { asMemoryError, type Database, inTransaction, isDiskFull, openDatabase } from "./sqlite.ts";
+import {
+  asMemoryError,
+  type Database,
+  inTransaction,
+  inWriting,
+  isDiskFull,
+  type Lasting,
+  openDatabase,
+} from "./sqlite.ts";
 
 /** The connection of one process to a memory, kept alive over whatever happens to the files. */
 export interface Session {
@@ -18,8 +26,8 @@ export interface Session {
   read<T>(body: (db: Database) => T): Promise<T>;
   /** Runs the body as one call: all or nothing, on the disk when it resolves. */
   write<T>(as: WriteAs, body: (write: Write) => T): Promise<T>;
-  /** Runs the body in a transaction of its own, outside the calls. `waitMs` bounds the wait for the lock. */
-  exclusive<T>(body: (on: Absorbing) => T, waitMs?: number): Promise<T>;
+  /** Runs the body in a transaction of its own, outside the calls. */
+  exclusive<T>(body: (on: Absorbing) => T, how?: ExclusiveHow): Promise<T>;
   /** Runs the body outside any transaction, for what SQLite allows nowhere else. */
   maintain(body: (db: Database) => void): Promise<void>;
   /** Another connection to the same database, for a snapshot that is read over some time. */
@@ -28,6 +36,13 @@ export interface Session {
   connection(): Connection | null;
   /** Waits for the calls that were made, then lets go of the database. */
   end(last: () => Promise<void>): Promise<void>;
+}
+
+export interface ExclusiveHow {
+  /** Bounds the wait for the lock. */
+  waitMs?: number;
+  /** "lasting" when left out. */
+  lasting?: Lasting;
 }
 
 /** How the log names a call, and who made it when that is not the process's own agent. */
@@ -73,9 +88,9 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     // reading, so that nothing is made at the path when it goes at this very moment.
     openReader: (waitMs = BUSY_WAIT_MS) =>
       link.use(waitMs, () => openDatabase(place.database, { readOnly: true })),
-    exclusive: (body, waitMs = BUSY_WAIT_MS) =>
+    exclusive: (body, { waitMs = BUSY_WAIT_MS, lasting = "lasting" } = {}) =>
       link.use(waitMs, ({ db }) =>
-        inTransaction(db, "write", () =>
+        inWriting(db, lasting, () =>
           sealing(db, () =>
             body({ db, place, now: options.now(), log: options.log, canWrite: true }),
           ),

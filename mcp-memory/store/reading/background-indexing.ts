@@ -18,28 +18,39 @@ export function createBackgroundIndexing(session: Session, then: () => void): Ba
   let timer: NodeJS.Timeout | undefined;
   let isRunning = false;
   let isStopped = false;
+  let isAskedAgain = false;
+  const bringUp = async () => {
+    let isUp = await session.read(isIndexUp);
+    while (!isUp && !isStopped) {
+      isUp = await session.exclusive(({ db }) => indexSlice(db), { lasting: "forgettable" });
+      await pause(PAUSE_MS, undefined, { ref: false });
+    }
+  };
   const run = async () => {
     isRunning = true;
+    isAskedAgain = false;
     try {
-      while (!isStopped && !(await session.read(isIndexUp))) {
-        await session.exclusive(({ db }) => indexSlice(db));
-        await pause(PAUSE_MS, undefined, { ref: false });
-      }
+      await bringUp();
       if (!isStopped) then();
     } catch {
       // Busy, full or read-only: the next question brings the index up, or says what is wrong.
     } finally {
       isRunning = false;
     }
+    // What came meanwhile waits for more: under a stream of changes, looking again after each slice
+    // would have each process hold the lock all the time.
+    if (isAskedAgain) ask();
+  };
+  const ask = () => {
+    if (isRunning) isAskedAgain = true;
+    if (timer !== undefined || isRunning || isStopped) return;
+    timer = setTimeout(() => {
+      timer = undefined;
+      void run();
+    }, DELAY_MS).unref();
   };
   return {
-    ask: () => {
-      if (timer !== undefined || isRunning || isStopped) return;
-      timer = setTimeout(() => {
-        timer = undefined;
-        void run();
-      }, DELAY_MS).unref();
-    },
+    ask,
     stop: () => {
       isStopped = true;
       clearTimeout(timer);

@@ -77,7 +77,7 @@ export async function bringIndexUp(session: Session, deadline: number): Promise<
   if (await session.read(isIndexUp)) return true;
   if (session.connection()?.readOnly && session.connection()?.ino !== null) return false;
   for (;;) {
-    const isUp = await session.exclusive(({ db }) => indexSlice(db));
+    const isUp = await session.exclusive(({ db }) => indexSlice(db), { lasting: "forgettable" });
     if (isUp) return true;
     if (performance.now() > deadline) return false;
     await nextTurn();
