@@ -20,6 +20,9 @@ export interface CheckpointRuns {
   problem(): string | null;
 }
 
+/** How long a look at every row is good for: a disk that rots is then noticed once more. */
+const LOOK_THROUGH_MS = 600_000;
+
 /** Has the session make a database anew in which damage was met outside of its calls. */
 async function mendBy(session: Session, damage: unknown): Promise<void> {
   let isTold = false;
@@ -40,6 +43,7 @@ export function createCheckpointRuns(on: {
 }): CheckpointRuns {
   const { session, place } = on;
   let problem: string | null = null;
+  let lookedAt = Number.NEGATIVE_INFINITY;
 
   const bringUp = async (how: CheckpointHow): Promise<CheckpointOutcome> => {
     const { now = false, waitMs, quickMs } = how;
@@ -51,6 +55,8 @@ export function createCheckpointRuns(on: {
       openReader: () => session.openReader(waitMs),
       onAbsorbed: () => (absorbed = true),
       now: now || on.isEager,
+      wasLookedThrough: () => performance.now() - lookedAt < LOOK_THROUGH_MS,
+      onLookedThrough: () => (lookedAt = performance.now()),
       ...(quickMs === undefined ? {} : { quickMs }),
     });
     problem = null;

@@ -16,6 +16,7 @@ import { type Database, type Lasting, sqliteFailure } from "../database/sqlite.t
 import {
   beginGeneration,
   type Claim,
+  type DoneMark,
   forgetOldSnapshots,
   readState,
   rememberSnapshot,
@@ -23,8 +24,8 @@ import {
   setClaim,
   setDone,
 } from "../database/state.ts";
-import { memoryLines, originsLines } from "./snapshot-lines.ts";
-import { type NextFile, writeNext } from "./write-next.ts";
+import { type Files, writeFiles } from "./write-files.ts";
+import type { NextFile } from "./write-next.ts";
 
 /** What a checkpoint needs of the store. */
 export interface CheckpointHost {
@@ -39,6 +40,10 @@ export interface CheckpointHost {
   now: boolean;
   /** Leaves it for later when it is expected to take longer than this. */
   quickMs?: number;
+  /** Whether every row was looked at lately, so that what no change touched may be copied. */
+  wasLookedThrough(): boolean;
+  /** Called when every row was looked at. */
+  onLookedThrough(): void;
 }
 
 /** How a checkpoint ended; `waitMs`: another process is at it, or the last one was a moment ago. */
@@ -104,7 +109,8 @@ export function removeLeftovers(db: Database, place: Place): void {
   }
 }
 
-interface Snapshot {
+/** A state of the graph that is being written. */
+export interface Snapshot {
   kind: "snapshot";
   /** The database of which it is one: .memory/ may be deleted, and made anew, before it is written. */
   db: Database;
@@ -115,8 +121,8 @@ interface Snapshot {
   at: string;
   /** Milliseconds since 1970. */
   since: number;
-  /** Hashes of the files in place, when they are ours. */
-  there: { memory: string | undefined; origins: string | undefined };
+  /** Which snapshot the files in place hold. */
+  done: DoneMark | null;
 }
 
 /** `taken-in`: an edit, or a new database; the next attempt begins with it. */
@@ -156,8 +162,7 @@ function takeSnapshot({ db, now }: Absorbing, reader: Database): Snapshot | null
   const generation = beginGeneration(db);
   const since = Date.now();
   setClaim(db, { pid: process.pid, change, since });
-  const there = { memory: done?.memory?.hash, origins: done?.origins?.hash };
-  return { kind: "snapshot", db, reader, generation, change, at: now.toISOString(), since, there };
+  return { kind: "snapshot", db, reader, generation, change, at: now.toISOString(), since, done };
 }
 
 /** Begins the reader's transaction; null when it is on a database that was gone before it was made. */
@@ -203,27 +208,11 @@ async function writeSnapshot(
   host: CheckpointHost,
   snapshot: Snapshot,
 ): Promise<"done" | "superseded" | "edited"> {
-  const { place } = host;
-  const { reader, generation, there } = snapshot;
-  makeFolder(place);
-  const next = (target: string) =>
-    path.join(place.folder, `next-${generation}-${process.pid}-${path.basename(target)}`);
+  makeFolder(host.place);
   const written: NextFile[] = [];
   try {
-    // No origin is known and none was: a memory that only the reference server wrote stays one file.
-    const origins = await writeNext(place.origins, next(place.origins), originsLines(reader));
-    written.push(origins);
-    const memory = await writeNext(place.file, next(place.file), memoryLines(reader));
-    written.push(memory);
-    reader.close();
-    const files = {
-      memory: { ...memory, differs: memory.hash !== there.memory },
-      origins: {
-        ...origins,
-        differs:
-          origins.hash !== there.origins && (origins.bytes > 0 || there.origins !== undefined),
-      },
-    };
+    const files = await writeFiles(host, snapshot, written);
+    snapshot.reader.close();
     const isNoted = await host.write(({ db }) => {
       if (db !== snapshot.db) return false;
       noteIntent(db, snapshot, files);
@@ -238,11 +227,6 @@ async function writeSnapshot(
   } finally {
     for (const file of written) rmSync(file.next, { force: true });
   }
-}
-
-interface Files {
-  memory: NextFile & { differs: boolean };
-  origins: NextFile & { differs: boolean };
 }
 
 /** From here on the files are known as ours, whenever they are met in place. */
@@ -280,6 +264,7 @@ function install(
     endedMs,
     memory: mark(files.memory),
     origins: mark(files.origins),
+    ...(files.rows === undefined ? {} : { rows: files.rows }),
   });
   return "done";
 }

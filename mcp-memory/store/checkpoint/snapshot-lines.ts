@@ -10,10 +10,10 @@ const PAGE_ROWS = 250;
 
 /**
  * memory.jsonl: entities, then relations, and among them the lines of unknown types where they stood,
- * counted from the start: a fork demands its mark in the first line. Each piece is whole lines.
+ * counted from the start: a fork demands its mark in the first line. Each piece is whole lines. `counts`
+ * has the rows of each table when all was read.
  */
-export function* memoryLines(db: Database): Generator<string> {
-  const counts = new Map<string, number>();
+export function* memoryLines(db: Database, counts = new Map<string, number>()): Generator<string> {
   const carried = carriedLines(db, counts);
   let next = carried.next();
   let written = 0;

@@ -19,13 +19,13 @@ const PIECE_CHARS = 256 * 1024;
 const SYNC_BYTES = 4 * 1024 * 1024;
 
 /**
- * Writes the pieces of text to `next` and waits until the disk has them. Mode and owner of the
+ * Writes the pieces, texts or bytes, to `next` and waits until the disk has them. Mode and owner of the
  * target stay. Holds the process for a few milliseconds at a time. On failure nothing is left.
  */
 export async function writeNext(
   target: string,
   next: string,
-  pieces: Iterable<string>,
+  pieces: Iterable<string | Uint8Array>,
 ): Promise<NextFile> {
   const there = statSync(target, { throwIfNoEntry: false });
   await rm(next, { force: true });
@@ -48,13 +48,13 @@ export async function writeNext(
 
 async function writePieces(
   handle: FileHandle,
-  pieces: Iterable<string>,
+  pieces: Iterable<string | Uint8Array>,
 ): Promise<{ hash: string; bytes: number }> {
   const hash = createHash("sha256");
   let bytes = 0;
   let unsynced = 0;
-  const flush = async (text: string) => {
-    const buffer = Buffer.from(text);
+  const flush = async (piece: string | Uint8Array) => {
+    const buffer = typeof piece === "string" ? Buffer.from(piece) : piece;
     hash.update(buffer);
     for (let at = 0; at < buffer.length; ) {
       const { bytesWritten } = await handle.write(buffer, at);
@@ -69,10 +69,12 @@ async function writePieces(
   };
   let waiting = "";
   for (const piece of pieces) {
-    waiting += piece;
-    if (waiting.length < PIECE_CHARS) continue;
-    await flush(waiting);
-    waiting = "";
+    if (typeof piece === "string") waiting += piece;
+    if (waiting.length >= PIECE_CHARS || (typeof piece !== "string" && waiting !== "")) {
+      await flush(waiting);
+      waiting = "";
+    }
+    if (typeof piece !== "string") await flush(piece);
   }
   if (waiting !== "") await flush(waiting);
   return { hash: hash.digest("hex"), bytes };

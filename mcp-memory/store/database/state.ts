@@ -32,6 +32,14 @@ export interface DoneMark {
   marks?: number;
   memory: FileMark | null;
   origins: FileMark | null;
+  /** There only while both files are what a checkpoint wrote, with no lines of unknown types. */
+  rows?: RowCounts;
+}
+
+/** How many lines of each kind memory.jsonl has. */
+export interface RowCounts {
+  entities: number;
+  relations: number;
 }
 
 export interface FileMark {
