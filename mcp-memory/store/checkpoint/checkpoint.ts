@@ -16,7 +16,6 @@ import { type Database, type Lasting, sqliteFailure } from "../database/sqlite.t
 import {
   beginGeneration,
   type Claim,
-  type DoneMark,
   forgetOldSnapshots,
   readState,
   rememberSnapshot,
@@ -24,12 +23,11 @@ import {
   setClaim,
   setDone,
 } from "../database/state.ts";
-import { type Files, writeFiles } from "./write-files.ts";
+import { type Files, type LookingThrough, type Readable, writeFiles } from "./write-files.ts";
 import type { NextFile } from "./write-next.ts";
 
 /** What a checkpoint needs of the store. */
-export interface CheckpointHost {
-  place: Place;
+export interface CheckpointHost extends LookingThrough {
   /** Runs the body in a write transaction, waiting for the lock within bounds; "lasting" when left out. */
   write<T>(body: (on: Absorbing) => T, lasting?: Lasting): Promise<T>;
   /** A connection of its own to the same database, for the snapshot. The checkpoint closes it. */
@@ -40,10 +38,6 @@ export interface CheckpointHost {
   now: boolean;
   /** Leaves it for later when it is expected to take longer than this. */
   quickMs?: number;
-  /** Whether every row was looked at lately, so that what no change touched may be copied. */
-  wasLookedThrough(): boolean;
-  /** Called when every row was looked at. */
-  onLookedThrough(): void;
 }
 
 /** How a checkpoint ended; `waitMs`: another process is at it, or the last one was a moment ago. */
@@ -110,19 +104,14 @@ export function removeLeftovers(db: Database, place: Place): void {
 }
 
 /** A state of the graph that is being written. */
-export interface Snapshot {
+interface Snapshot extends Readable {
   kind: "snapshot";
   /** The database of which it is one: .memory/ may be deleted, and made anew, before it is written. */
   db: Database;
-  /** Holds a read transaction on the graph as it was when the generation began. */
-  reader: Database;
-  generation: number;
   change: number;
   at: string;
   /** Milliseconds since 1970. */
   since: number;
-  /** Which snapshot the files in place hold. */
-  done: DoneMark | null;
 }
 
 /** `taken-in`: an edit, or a new database; the next attempt begins with it. */

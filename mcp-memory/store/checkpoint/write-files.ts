@@ -1,8 +1,9 @@
 /** Both files are written beside their places: from those that are there, or from every row. */
 import path from "node:path";
-import type { RowCounts } from "../database/state.ts";
+import type { Place } from "../database/place.ts";
+import type { Database } from "../database/sqlite.ts";
+import type { DoneMark, RowCounts } from "../database/state.ts";
 import { amendedFiles } from "./amend.ts";
-import type { CheckpointHost, Snapshot } from "./checkpoint.ts";
 import { memoryLines, originsLines } from "./snapshot-lines.ts";
 import { type NextFile, writeNext } from "./write-next.ts";
 
@@ -14,10 +15,28 @@ export interface Files {
   rows?: RowCounts;
 }
 
+/** Where the files are, and whether their rows need be looked at. */
+export interface LookingThrough {
+  place: Place;
+  /** Whether every row was looked at lately, so that what no change touched may be copied. */
+  wasLookedThrough(): boolean;
+  /** Called when every row was looked at. */
+  onLookedThrough(): void;
+}
+
+/** A state of the graph that can be read. */
+export interface Readable {
+  /** Holds a read transaction on the graph as it was when the generation began. */
+  reader: Database;
+  generation: number;
+  /** Which snapshot the files in place hold. */
+  done: DoneMark | null;
+}
+
 /** Both files, as `written` gets them, from those in place where that gives the same. */
 export async function writeFiles(
-  host: Pick<CheckpointHost, "place" | "wasLookedThrough" | "onLookedThrough">,
-  snapshot: Pick<Snapshot, "reader" | "generation" | "done">,
+  host: LookingThrough,
+  snapshot: Readable,
   written: NextFile[],
 ): Promise<Files> {
   const { place } = host;
