@@ -138,7 +138,9 @@ export class KnowledgeGraphManager {
     const deletedCount = deleted.reduce((sum, { observations }) => sum + observations.length, 0);
     if (notFound.length === 0) return { deletedCount, missingEntities: [] };
     const names = notFound.map(({ entityName }) => entityName);
-    const known = new Set((await store.openNodes(names)).entities.map(({ name }) => name));
+    // What is written is told, even to who gave it up meanwhile.
+    const found = await (await this.#store()).openNodes(names);
+    const known = new Set(found.entities.map(({ name }) => name));
     return { deletedCount, missingEntities: names.filter((name) => !known.has(name)) };
   }
 
@@ -176,8 +178,7 @@ export class KnowledgeGraphManager {
   async #store(signal?: AbortSignal): Promise<MemoryStore> {
     signal?.throwIfAborted();
     const { store } = await this.#memory.open();
-    signal?.throwIfAborted();
-    return store;
+    return signal === undefined ? store : store.heeding(signal);
   }
 }
 

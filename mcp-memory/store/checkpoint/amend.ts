@@ -6,6 +6,7 @@
  */
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { formatDeletion } from "../../origins.ts";
 import type { Place } from "../database/place.ts";
 import type { Database } from "../database/sqlite.ts";
@@ -22,8 +23,8 @@ export interface AmendedFiles {
   areTrue(): boolean;
 }
 
-/** A larger file would not be read in one go. */
-const AMENDED_BYTES = 128 * 1024 * 1024;
+/** Larger files are not held in memory. */
+const AMENDED_BYTES = 64 * 1024 * 1024;
 /** Lines are found by looking through the file for each. */
 const LOOKED_THROUGH_BYTES = 256 * 1024 * 1024;
 
@@ -50,12 +51,10 @@ export async function amendedFiles(
   if (memory === null || origins === null) return null;
   const relationsAt = startOf(memory, '{"type":"relation",');
   const deletionsAt = startOf(origins, '{"deleted":');
-  const edits = [
-    editsOf(memory, mustBe(changed.entities), { from: 0, to: relationsAt }),
-    editsOf(memory, mustBe(changed.relations), { from: relationsAt, to: memory.length }),
-    editsOf(origins, changed.origins, { from: 0, to: deletionsAt }),
-  ] as const;
-  const [ofEntities, ofRelations, ofOrigins] = edits;
+  const ofEntities = await editsOf(memory, mustBe(changed.entities), { from: 0, to: relationsAt });
+  const behind = { from: relationsAt, to: memory.length };
+  const ofRelations = await editsOf(memory, mustBe(changed.relations), behind);
+  const ofOrigins = await editsOf(origins, changed.origins, { from: 0, to: deletionsAt });
   if (ofEntities === null || ofRelations === null || ofOrigins === null) return null;
   ofOrigins.push({ from: deletionsAt, to: origins.length, text: deletionLines(db) });
   const files = [
@@ -94,6 +93,8 @@ async function readMarked(file: string, { stamp }: FileMark): Promise<Buffer | n
   return bytes.length === stamp.size ? bytes : null;
 }
 
+/** To look through a larger one takes some milliseconds. */
+const LARGE_BYTES = 4 * 1024 * 1024;
 const NEWLINE = 10;
 
 /** Where the first line begins that begins so; the end when none does. */
@@ -125,12 +126,17 @@ interface Wanted extends ChangedLine {
 }
 
 /** null when a line that must be there is not, or one would have to come between others. */
-function editsOf(bytes: Buffer, lines: readonly Wanted[], section: Range): Edit[] | null {
+async function editsOf(
+  bytes: Buffer,
+  lines: readonly Wanted[],
+  section: Range,
+): Promise<Edit[] | null> {
   const edits: Edit[] = [];
   let appended = "";
   for (const { was, now, isAppended, isFound = false } of lines) {
     if (isAppended && now !== null) appended += `${now}\n`;
     const text = isAppended || now === null ? "" : `${now}\n`;
+    if (was !== null && bytes.length > LARGE_BYTES) await nextTurn();
     const from = was === null ? null : findLine(bytes, was, section);
     if (from !== null) edits.push({ from, to: bytes.indexOf(NEWLINE, from) + 1, text });
     else if (text !== "" || isFound) return null;

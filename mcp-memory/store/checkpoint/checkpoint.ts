@@ -112,6 +112,7 @@ interface Snapshot extends Readable {
   at: string;
   /** Milliseconds since 1970. */
   since: number;
+  cpuSince: NodeJS.CpuUsage;
 }
 
 /** `taken-in`: an edit, or a new database; the next attempt begins with it. */
@@ -150,8 +151,19 @@ function takeSnapshot({ db, now }: Absorbing, reader: Database): Snapshot | null
   if (changeSeenBy(reader) !== change) return null;
   const generation = beginGeneration(db);
   const since = Date.now();
+  const cpuSince = process.cpuUsage();
   setClaim(db, { pid: process.pid, change, since });
-  return { kind: "snapshot", db, reader, generation, change, at: now.toISOString(), since, done };
+  return {
+    kind: "snapshot",
+    db,
+    reader,
+    generation,
+    change,
+    at: now.toISOString(),
+    since,
+    cpuSince,
+    done,
+  };
 }
 
 /** Begins the reader's transaction; null when it is on a database that was gone before it was made. */
@@ -170,21 +182,31 @@ function expectedMs({ done }: State): number {
   return done?.tookMs ?? (done?.memory?.stamp.size ?? 0) / CHECKPOINT_BYTES_PER_MS;
 }
 
-/** A claim that is older than this is a process's that hangs. */
-const CLAIM_MS = 60_000;
+/** How long a claim keeps others from the same work, and how many times as long as it is expected to take. */
+const CLAIM_MS = 5_000;
+const CLAIM_FACTOR = 3;
 
-/** How long to leave it: another process is at it, or the last checkpoint was a moment ago. */
-function restMs({ claim, done }: State, now: number): number {
-  if (claim !== null && isAlive(claim, now)) return 1_000;
+/**
+ * How long to leave it: another process is at it, or the last checkpoint was a moment ago. What counts
+ * is the processor time of that: one that waited for a busy disk must not keep the next for ten times as
+ * long.
+ */
+function restMs(state: State, now: number): number {
+  const { claim, done } = state;
+  const patienceMs = CLAIM_MS + CLAIM_FACTOR * expectedMs(state);
+  if (claim !== null && isAlive(claim, { now, patienceMs })) return 1_000;
   if (done?.endedMs === undefined || done.tookMs === undefined) return 0;
-  const rest = CHECKPOINT_REST_FACTOR * done.tookMs;
+  const rest = CHECKPOINT_REST_FACTOR * Math.min(done.tookMs, done.busyMs ?? done.tookMs);
   const waited = now - done.endedMs;
   // A clock that was set back must not put it off.
   return waited < 0 ? 0 : Math.max(0, rest - waited);
 }
 
-function isAlive({ pid, since }: Claim, now: number): boolean {
-  if (pid === process.pid || Math.abs(now - since) > CLAIM_MS) return false;
+function isAlive(
+  { pid, since }: Claim,
+  { now, patienceMs }: { now: number; patienceMs: number },
+): boolean {
+  if (pid === process.pid || Math.abs(now - since) > patienceMs) return false;
   try {
     process.kill(pid, 0);
     return true;
@@ -227,7 +249,7 @@ function noteIntent(db: Database, { generation, change, at }: Snapshot, files: F
 
 function install(
   { db, place }: Absorbing,
-  { generation, change, at, since }: Snapshot,
+  { generation, change, at, since, cpuSince }: Snapshot,
   files: Files,
 ): "done" | "superseded" | "edited" {
   const { done, claim } = readState(db);
@@ -245,11 +267,13 @@ function install(
     return stamp && { stamp, hash: file.hash };
   };
   const endedMs = Date.now();
+  const { user, system } = process.cpuUsage(cpuSince);
   setDone(db, {
     generation,
     change,
     at,
     tookMs: Math.max(0, endedMs - since),
+    busyMs: Math.round((user + system) / 1_000),
     endedMs,
     memory: mark(files.memory),
     origins: mark(files.origins),

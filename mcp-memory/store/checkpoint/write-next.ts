@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { statSync } from "node:fs";
 import { type FileHandle, open, rm } from "node:fs/promises";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { MemoryError } from "../../error.ts";
 
 /** A file that was written beside its target, synced, and waits to be renamed over it. */
@@ -14,7 +15,9 @@ export interface NextFile {
 }
 
 /** Written in pieces of this size: each gives the process back to the calls that wait. */
-const PIECE_CHARS = 256 * 1024;
+const PIECE_CHARS = 128 * 1024;
+/** As many pieces without anything in them are asked for at once. */
+const EMPTY_PIECES = 20;
 /** Synced as it grows, so that the last sync does not hold up the commits of other calls. */
 const SYNC_BYTES = 4 * 1024 * 1024;
 
@@ -68,7 +71,10 @@ async function writePieces(
     unsynced = 0;
   };
   let waiting = "";
+  let asked = 0;
   for (const piece of pieces) {
+    // Not even what gives nothing may hold the process.
+    if (piece.length === 0 && ++asked % EMPTY_PIECES === 0) await nextTurn();
     if (typeof piece === "string") waiting += piece;
     if (waiting.length >= PIECE_CHARS || (typeof piece !== "string" && waiting !== "")) {
       await flush(waiting);

@@ -49,6 +49,8 @@ export interface ExclusiveHow {
 export interface WriteAs {
   operation: string;
   by?: string;
+  /** A call that is given up before its turn comes is not made. */
+  signal?: AbortSignal;
 }
 
 export interface SessionOptions extends LinkOptions {
@@ -149,7 +151,7 @@ function createCallQueue(commit: (calls: Call[]) => Promise<void>): CallQueue {
   };
 }
 
-type Outcome = { value: unknown } | { error: MemoryError };
+type Outcome = { value: unknown } | { error: Error };
 
 /**
  * Commits waiting calls in one transaction, because the wait for the disk is nearly all of a
@@ -167,7 +169,8 @@ async function commitTogether(calls: Call[], on: SessionOptions & { link: Link }
         const content = on.foreign(connection.db);
         if (content !== null) throw new ForeignFileError(place, content);
         return sealing(connection.db, () =>
-          calls.map((call) => {
+          calls.map((call): Outcome => {
+            if (call.signal?.aborted) return { error: asError(call.signal.reason) };
             const write = beginWrite(connection.db, {
               at: on.now().toISOString(),
               by: call.by ?? on.agent,
@@ -195,6 +198,11 @@ async function commitTogether(calls: Call[], on: SessionOptions & { link: Link }
   if (writing === null) answer(calls, outcomes);
   else void writing.then(() => answer(calls, outcomes));
   if (first !== undefined) on.onChange(first, made.at(-1) ?? first);
+}
+
+/** Clients may say anything in place of a reason. */
+function asError(reason: unknown): Error {
+  return reason instanceof Error ? reason : new Error(String(reason));
 }
 
 function answer(calls: Call[], outcomes: Outcome[]): void {

@@ -26,6 +26,8 @@ export interface DoneMark {
   at: string | null;
   /** How long that took, in milliseconds; missing when the files were only ever read. */
   tookMs?: number;
+  /** Processor time of that; missing where an earlier version wrote it. */
+  busyMs?: number;
   /** When it ended by the machine's clock, in milliseconds since 1970. */
   endedMs?: number;
   /** How many marks of an unfinished merge stand in memory.jsonl; missing when none does. */
