@@ -98,7 +98,7 @@ export function createServer(
  * The nine calls of the reference's class. A call returns when its change is on the disk, in the
  * database; `memory.jsonl` follows within about a second, at `checkpoint()`, and at `close()`.
  * Calls reject with a `MemoryError`; its message is the reference's where the reference has one. One
- * whose `signal` is aborted before it is written rejects with the signal's reason.
+ * whose `signal` is aborted before it is written or read rejects with the signal's reason.
  */
 export class KnowledgeGraphManager {
   readonly #memory: LazyStore;
@@ -152,16 +152,16 @@ export class KnowledgeGraphManager {
     return { deletedCount: deleted.length };
   }
 
-  async readGraph(): Promise<KnowledgeGraph> {
-    return (await this.#store()).readGraph();
+  async readGraph(signal?: AbortSignal): Promise<KnowledgeGraph> {
+    return (await this.#store(signal)).readGraph();
   }
 
-  async searchNodes(query: string): Promise<KnowledgeGraph> {
-    return (await this.#store()).searchNodes(query);
+  async searchNodes(query: string, signal?: AbortSignal): Promise<KnowledgeGraph> {
+    return (await this.#store(signal)).searchNodes(query);
   }
 
-  async openNodes(names: string[]): Promise<KnowledgeGraph> {
-    return (await this.#store()).openNodes(names);
+  async openNodes(names: string[], signal?: AbortSignal): Promise<KnowledgeGraph> {
+    return (await this.#store(signal)).openNodes(names);
   }
 
   /** Writes memory.jsonl now. The reference has no such call, as it writes the file every time. */
