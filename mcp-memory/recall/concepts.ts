@@ -40,6 +40,11 @@ interface Tables {
 
 let made: Tables | null = null;
 
+/** Reads the tables: for who is about to need them where nobody should wait, such as under a lock. */
+export function loadConcepts(): void {
+  tables();
+}
+
 /** Read when first needed: a start need not wait for it. */
 function tables(): Tables {
   made ??= readTables(tableText());
