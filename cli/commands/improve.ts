@@ -4,6 +4,8 @@ import type { Pattern } from "../../company/lessons/patterns.ts";
 import { requireRoot } from "../../files/root.ts";
 import { type FoundPatterns, findPatterns } from "../../office/find-patterns.ts";
 import type { Io } from "../context.ts";
+import { registerDecide } from "../improve/decide.ts";
+import { registerLook } from "../improve/look.ts";
 import { addCommand, broken, type CommonOptions, colors, printJson, sentences } from "../output.ts";
 
 /** Patterns that are shown at once; the rest with --all. */
@@ -16,7 +18,13 @@ interface ImproveOptions extends CommonOptions {
 }
 
 export function registerImprove(program: Command, io: Io): void {
-  addCommand(program, "improve", "mistakes that come back, and the change that would meet each")
+  const improve = addCommand(
+    program,
+    "improve",
+    "mistakes that come back, and the change that would meet each",
+  )
+    // Or its own --json would take that of the commands below it.
+    .enablePositionalOptions()
     .option(
       "--since <date>",
       "lessons and runs from this day on, YYYY-MM-DD (default: all lessons)",
@@ -27,6 +35,8 @@ export function registerImprove(program: Command, io: Io): void {
       "\nNo model is asked. Changes are the Improver's: copilot --agent improver, then /improve-agents",
     )
     .action((options: ImproveOptions) => show(io, options));
+  registerLook(improve, io);
+  registerDecide(improve, io);
 }
 
 async function show(io: Io, options: ImproveOptions): Promise<void> {

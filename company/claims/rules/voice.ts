@@ -30,8 +30,19 @@ export interface BannedIndex {
   byFirst: ReadonlyMap<string, readonly { words: readonly string[]; entry: BannedWord }[]>;
 }
 
+/** Of the list that is asked about again and again: by each post of a week. */
+const indexes = new WeakMap<readonly BannedWord[], BannedIndex>();
+
 /** An index, so that a text is read once for all the words. */
 export function bannedIndex(banned: readonly BannedWord[]): BannedIndex {
+  const known = indexes.get(banned);
+  if (known !== undefined) return known;
+  const index = readBanned(banned);
+  indexes.set(banned, index);
+  return index;
+}
+
+function readBanned(banned: readonly BannedWord[]): BannedIndex {
   const byFirst = new Map<string, { words: readonly string[]; entry: BannedWord }[]>();
   for (const entry of banned) {
     const words = wordsOf(entry.banned).map(({ folded }) => folded);
