@@ -35,7 +35,12 @@ export async function runOne(place: RunPlace, wanted: RunWanted): Promise<EndRep
  * @throws LedgerError
  */
 export async function carryOn(place: RunPlace, wanted: ContinueWanted): Promise<ContinueReport> {
-  return onRuns(place, (sources) => continueRuns(sources, wanted));
+  return onRuns(place, async (sources) => {
+    const report = await continueRuns(sources, wanted);
+    // What the Improver made in a run that waited becomes a proposal.
+    if ((await openPasses(place.root)).length > 0) await settlePasses(sources);
+    return report;
+  });
 }
 
 /**

@@ -17,6 +17,7 @@ import { newProposalId } from "./proposals/keep-proposal.ts";
 import {
   clearAway,
   keepPass,
+  openPasses,
   type Pass,
   type PassOutcome,
   settlePass,
@@ -24,7 +25,7 @@ import {
   workplaceOf,
 } from "./proposals/pass.ts";
 import { IMPROVER } from "./report-gap.ts";
-import type { RunWanted } from "./run-department.ts";
+import { type RunWanted, runDepartment } from "./run-department.ts";
 import { runToEnd } from "./run-to-end.ts";
 import type { RunSources } from "./runs/leg.ts";
 
@@ -34,6 +35,8 @@ export interface ImproveWanted
   pattern?: number | undefined;
   /** Only patterns with one of these lessons. */
   lessons?: readonly string[];
+  /** Also what it hands over, until all has ended (default); else others carry that on. */
+  follows?: boolean;
 }
 
 export interface ImproveReport {
@@ -49,7 +52,7 @@ export interface ImproveReport {
  */
 export async function runImprover(
   sources: RunSources,
-  { pattern: number, lessons, ...wanted }: ImproveWanted,
+  { pattern: number, lessons, follows = true, ...wanted }: ImproveWanted,
 ): Promise<ImproveReport> {
   const { root, now } = sources;
   const { commit: base } = await headNow(root);
@@ -73,7 +76,8 @@ export async function runImprover(
       folders: foldersOf(IMPROVER),
       today: dateIn(now(), constitution.company.timeZone),
     });
-    const { run } = await runToEnd(sources, {
+    const begin = follows ? runToEnd : runDepartment;
+    const { run } = await begin(sources, {
       ...wanted,
       agent: IMPROVER,
       task,
@@ -103,7 +107,8 @@ async function chosen(
     );
   }
   const waiting = (await findProposals(root)).filter(({ state }) => state === "open");
-  const proposed = new Set(waiting.flatMap(({ record }) => record.lessons));
+  const underWay = (await openPasses(root)).flatMap((pass) => pass.lessons);
+  const proposed = new Set([...waiting.flatMap(({ record }) => record.lessons), ...underWay]);
   const open = patterns.find(
     (pattern) =>
       !pattern.isAnswered &&

@@ -1,5 +1,5 @@
 /** What a pass of the Improver needs, with a client that writes one line into a page. */
-import { appendFileSync } from "node:fs";
+import { appendFileSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { openLedger } from "../../../ledger/open.ts";
 import type { RunSources } from "../../../office/runs/leg.ts";
@@ -10,9 +10,10 @@ const USAGE = { calls: 1, inputTokens: 10, outputTokens: 5 };
 export const RESULT =
   '```json\n{"effect": "Posts take prices from memory.", "check": "No old price in 30 days."}\n```';
 
-/** Writes the line into the skill of the worktree, and is done. */
+/** Writes the line into the skill of the worktree where it is not yet, and is done. */
 export async function writeLine({ workplace = "" }: RunJob): Promise<RunOutcome> {
-  appendFileSync(path.join(workplace, SKILL), MORE);
+  const file = path.join(workplace, SKILL);
+  if (!readFileSync(file, "utf8").endsWith(MORE)) appendFileSync(file, MORE);
   return { state: "done", result: RESULT, usage: USAGE };
 }
 

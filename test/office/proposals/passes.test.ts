@@ -13,6 +13,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { continueRuns } from "../../../office/continue-runs.ts";
 import { findProposals } from "../../../office/proposals/find-proposals.ts";
 import { settlePasses } from "../../../office/proposals/pass.ts";
 import { runImprover } from "../../../office/run-improver.ts";
@@ -57,8 +58,9 @@ const pass = async (root: string, work = writeLine) => {
 };
 
 /** No worktree, no file of a pass, and the founder's files as they were. */
-function expectClear(root: string): void {
-  expect(git(root, "worktree", "list").trim().split("\n")).toHaveLength(1);
+function expectClear(root: string, hint = ""): void {
+  const worktrees = git(root, "worktree", "list").trim().split("\n");
+  expect(worktrees, `${worktrees.join("; ")} ${hint}`).toHaveLength(1);
   const folder = path.join(root, ".hq", "improve");
   expect(existsSync(folder) ? readdirSync(folder) : []).toEqual([]);
   expect(readFileSync(path.join(root, SKILL), "utf8")).toBe(template.read(SKILL));
@@ -141,6 +143,9 @@ describe("a pass of the Improver", () => {
           lived = readFileSync(count, "utf8").length < killAt;
           const sources = await improving(root);
           await settlePasses(sources);
+          // One that was cut off before the client began is taken up again.
+          await continueRuns(sources, {});
+          await settlePasses(sources);
           await sources.close();
           const proposals = await findProposals(root);
           const branches = git(root, "branch", "--list", "hq/*").trim().split("\n").filter(Boolean);
@@ -148,7 +153,7 @@ describe("a pass of the Improver", () => {
           for (const { commit } of proposals)
             expect(git(root, "show", `${commit}:${SKILL}`)).toBe(template.read(SKILL) + MORE);
           if (lived) expect(proposals).toHaveLength(1);
-          expectClear(root);
+          expectClear(root, `killed ${when} call ${killAt}`);
         });
       }
     }
