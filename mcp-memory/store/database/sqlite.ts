@@ -29,15 +29,38 @@ export type SqliteFailure =
   | "write-refused"
   | "other";
 
+export interface OpenOptions {
+  readOnly?: boolean;
+  /** Lets `withoutIndexes` run. */
+  mayForgetIndexes?: boolean;
+}
+
+/**
+ * Runs the body on a database as if its tables had no indexes but those of their keys, which may be damaged.
+ * Holds the write lock, and takes back whatever it did.
+ */
+export function withoutIndexes<T>(db: Database, body: () => T): T {
+  db.exec("BEGIN IMMEDIATE");
+  try {
+    db.exec("PRAGMA writable_schema = ON");
+    db.exec("DELETE FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL");
+    db.exec("PRAGMA writable_schema = RESET");
+    return body();
+  } finally {
+    rollBack(db);
+  }
+}
+
 /**
  * Opens a database file, or one in memory for the path ":memory:". Throws SQLite's own error; see
  * `sqliteFailure`.
  */
-export function openDatabase(path: string, options: { readOnly?: boolean } = {}): Database {
+export function openDatabase(path: string, options: OpenOptions = {}): Database {
   const { DatabaseSync } = loadSqlite();
   const connection = new DatabaseSync(path, {
     readOnly: options.readOnly ?? false,
     timeout: BUSY_SLICE_MS,
+    ...(options.mayForgetIndexes === true ? { defensive: false } : {}),
   });
   const statements = new Map<string, StatementSync>();
   const prepare = (sql: string): StatementSync => {
