@@ -68,7 +68,7 @@ const COMMAND_NAMES = [
   ...["init", "standup", "board", "lesson", "memory", "department", "doctor", "upgrade", "start"],
   ...["review", "audit", "claims", "run", "runs", "status", "notify", "up", "tick"],
   ...["jobs", "stop", "resume", "runner", "service", "ask", "weekly-review", "spend", "providers"],
-  ...["improve", "post", "channel", "approvals", "duty", "pack", "facts"],
+  ...["improve", "post", "channel", "engage", "approvals", "duty", "pack", "facts"],
 ].join("|");
 const ACTION_NAMES = [
   ...["list", "add", "edit", "assign", "block", "unblock", "move", "done", "due"],
@@ -76,7 +76,7 @@ const ACTION_NAMES = [
   ...["continue", "undo", "prune", "synthesis", "drafts", "accept", "drop", "test", "log"],
   ...["end", "preview", "new", "plan", "duties", "questions", "answer", "adopt", "renew"],
   ...["approve", "unapprove", "hold", "resolve", "send", "protect"],
-  ...["skip", "pages"],
+  ...["skip", "pages", "reject", "revert", "report"],
 ].join("|");
 
 /** `hq init --into DIR` in the midst of a sentence: the command, its options and placeholders. */

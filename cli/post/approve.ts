@@ -1,15 +1,9 @@
-import { confirm, isCancel, password, text } from "@clack/prompts";
 import type { Command } from "commander";
-import { HqError } from "../../company/error.ts";
 import { windowText } from "../../company/posts/window.ts";
 import { dollars } from "../../company/posts/x-prices.ts";
 import { requireRoot } from "../../files/root.ts";
-import {
-  type ApprovalQuestion,
-  approvePost,
-  askToApprove,
-} from "../../office/posts/approve-post.ts";
-import { requireFounder } from "../author-of.ts";
+import type { ApprovalQuestion } from "../../office/posts/approve-post.ts";
+import { requireTerminal } from "../author-of.ts";
 import type { Io } from "../context.ts";
 import { addCommand, broken, type CommonOptions, colors, plain, sentences } from "../output.ts";
 import { seenBody } from "./preview.ts";
@@ -21,23 +15,11 @@ export function registerApprove(post: Command, io: Io): void {
     .action((id: string, options: CommonOptions) => approve(io, id, options));
 }
 
-/** @throws HqError `wrong-state` where no person can answer */
-export function requireTerminal(io: Io, deed: string): void {
-  requireFounder(io, deed);
-  const isClient = Boolean(io.env.COPILOT_AGENT_SESSION_ID);
-  if (io.interactive && !isClient) return;
-  const why = isClient ? "a client's session asks" : "this is no terminal";
-  throw new HqError(
-    "wrong-state",
-    `Cannot ${deed}: ${why}, expected the founder at one. Nothing was changed.`,
-    {
-      hint: "Open a terminal of your own and type the command there.",
-    },
-  );
-}
-
 async function approve(io: Io, id: string, options: CommonOptions): Promise<void> {
   requireTerminal(io, "approve a post");
+  // Loaded by whoever approves: the other commands of posts are to be quick.
+  const { confirm, isCancel, password, text } = await import("@clack/prompts");
+  const { approvePost, askToApprove } = await import("../../office/posts/approve-post.ts");
   const sources = { root: requireRoot(options.root, io.cwd), now: io.now, env: io.env };
   const question = await askToApprove(sources, id);
   io.stdout(questionLines(io, question));

@@ -81,6 +81,14 @@ CREATE TABLE budget_alert (
   PRIMARY KEY (budget, period)
 ) STRICT;
 
+CREATE TABLE channel_rest (
+  goes_to TEXT NOT NULL,
+  account TEXT NOT NULL,
+  until TEXT NOT NULL,
+  why TEXT NOT NULL,
+  PRIMARY KEY (goes_to, account)
+) STRICT;
+
 CREATE TABLE due (
   job TEXT NOT NULL REFERENCES job (id),
   due_at TEXT NOT NULL,
@@ -209,7 +217,7 @@ CREATE TABLE outbox (
   -- Not tried again before.
   wait_until TEXT,
   why TEXT,
-  updated_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL, cost_micro_usd INTEGER NOT NULL DEFAULT 0,
   CHECK ((state IN ('claimed', 'sent')) = (holder IS NOT NULL)),
   CHECK ((state IN ('sent', 'unknown')) = (sent_at IS NOT NULL)),
   CHECK (state <> 'posted' OR part = parts)
@@ -302,7 +310,7 @@ CREATE TABLE run (
   why TEXT,
   calls INTEGER NOT NULL DEFAULT 0,
   input_tokens INTEGER NOT NULL DEFAULT 0,
-  output_tokens INTEGER NOT NULL DEFAULT 0, waiting_since TEXT, waiting_for TEXT CHECK (waiting_for IN ('answers', 'crash')), leg INTEGER NOT NULL DEFAULT 1, crashed_leg INTEGER, model TEXT, timeout_ms INTEGER, waited_ms INTEGER NOT NULL DEFAULT 0,
+  output_tokens INTEGER NOT NULL DEFAULT 0, waiting_since TEXT, waiting_for TEXT CHECK (waiting_for IN ('answers', 'crash')), leg INTEGER NOT NULL DEFAULT 1, crashed_leg INTEGER, model TEXT, timeout_ms INTEGER, waited_ms INTEGER NOT NULL DEFAULT 0, workplace TEXT,
   FOREIGN KEY (job, due_at) REFERENCES due (job, due_at),
   CHECK ((state = 'running') = (ended_at IS NULL))
 ) STRICT;
