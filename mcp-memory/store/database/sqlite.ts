@@ -151,6 +151,8 @@ export function sqliteFailure(error: unknown): SqliteFailure | null {
   // A quota, a limit on file sizes and a full disk under the shared index are no SQLITE_FULL:
   // IOERR_WRITE, IOERR_FSYNC, IOERR_TRUNCATE, IOERR_SHMSIZE.
   if ([778, 1034, 1546, 4874].includes(Number(error.errcode))) return "write-refused";
+  // CONSTRAINT_DATATYPE: our values have the types of their columns, but for those that rotted.
+  if (Number(error.errcode) === 3091) return "corrupt";
   switch (Number(error.errcode) & 0xff) {
     case 1:
       // Our statements are the same for every database: one whose schema lacks something is damaged.

@@ -55,6 +55,10 @@ export function readState(db: Database): State {
   const [change, generation, done, claim] = db.row(
     "SELECT change, generation, done, claim FROM state",
   ) as [number, number, string | null, string | null];
+  // A counter that rots may be of any type.
+  if (!Number.isSafeInteger(change) || !Number.isSafeInteger(generation)) {
+    throw new StoredDamage("the counters are not what was written");
+  }
   return {
     change,
     generation,
