@@ -2,7 +2,7 @@
 import MailComposer from "nodemailer/lib/mail-composer/index.js";
 import { channelProblems } from "../company/posts/channel-rules.ts";
 import { isAddress } from "../company/posts/seen.ts";
-import type { Channel, FindOutcome, OutgoingPost, SendOutcome } from "./channel.ts";
+import type { AccountOutcome, Channel, FindOutcome, OutgoingPost, SendOutcome } from "./channel.ts";
 import { draftOf } from "./draft-of.ts";
 import { markdownPage } from "./markdown-page.ts";
 import {
@@ -27,13 +27,22 @@ export function newsletterChannel(root: string, head: Letterhead): Channel {
     findFiles(root, await filesOf(post, head));
   return {
     name: "newsletter",
-    account: () => folderAccount(root),
+    account: () => accountOf(root, head),
     check: (post) => channelProblems(draftOf(post)),
     cost: () => 0,
     parts: ({ text }) => [text],
     send: ({ post }) => send(post),
     find: ({ post }) => find(post),
+    metrics: async () => ({ kind: "none" }),
+    listening: null,
   };
+}
+
+/** Whose name the letter bears is seen outside: with another one it is to be approved anew. */
+async function accountOf(root: string, { from }: Letterhead): Promise<AccountOutcome> {
+  const found = await folderAccount(root);
+  if (found.kind === "unreachable" || from === null) return found;
+  return { kind: "account", account: `${found.account}, from ${from}` };
 }
 
 /** The same bytes for the same post, so that what stands there can be told from what does not. */

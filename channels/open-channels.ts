@@ -3,6 +3,8 @@ import type { Channel } from "./channel.ts";
 import { devtoChannel } from "./devto/devto.ts";
 import { folderChannel } from "./folder.ts";
 import { newsletterChannel } from "./newsletter.ts";
+import { unreadyChannel } from "./unready.ts";
+import { type XOptions, xChannel } from "./x/x.ts";
 
 export interface ChannelSources {
   root: string;
@@ -12,6 +14,9 @@ export interface ChannelSources {
   newsletterFrom: string | null;
   /** null where there is no account. */
   devto: { key: string; base: string } | null;
+  x: XOptions | null;
+  /** By the channel's name, why an account that is there cannot be used. */
+  unready: ReadonlyMap<string, string>;
   now(): Date;
 }
 
@@ -19,10 +24,13 @@ export interface ChannelSources {
 export type OpenChannel = (name: string) => Channel;
 
 export function channelOpener(sources: ChannelSources): OpenChannel {
-  const { root, language, newsletterFrom, devto, now } = sources;
+  const { root, language, newsletterFrom, devto, x, unready, now } = sources;
   return (name) => {
+    const why = unready.get(name);
+    if (why !== undefined) return unreadyChannel(name, why);
     if (name === "newsletter") return newsletterChannel(root, { language, from: newsletterFrom });
     if (name === "dev.to" && devto !== null) return devtoChannel(devto, now);
+    if (name === "x" && x !== null) return xChannel(x, now);
     return folderChannel(root);
   };
 }

@@ -78,16 +78,27 @@ export async function readCompany(root: string): Promise<CompanyFiles> {
   const found = [...findings];
   const departments = constitution.departments.map(({ agent }) => agent);
   const board = await readBoard(root, { departments, findings: found }).catch(noteInstead(notes));
+  const { drafts, findings: inDrafts } = await readDrafts(root, notes);
+  found.push(...inDrafts);
+  notes.push(...found.map(findingSentence));
+  return { root, constitution, board: board ?? null, drafts, findings: found, notes };
+}
+
+/** The posts of the newest weeks, and what is wrong in their files; `notes` gets a sentence for each unreadable one. */
+export async function readDrafts(
+  root: string,
+  notes: string[],
+): Promise<{ drafts: Draft[]; findings: Finding[] }> {
   const drafts: Draft[] = [];
+  const findings: Finding[] = [];
   for (const file of (await draftFiles(root).catch(noteInstead(notes))) ?? []) {
     const text = await readText(path.join(root, file)).catch(noteInstead(notes));
     if (text === null || text === undefined) continue;
     const parsed = parseDrafts(text, file);
     drafts.push(...parsed.drafts);
-    found.push(...parsed.findings);
+    findings.push(...parsed.findings);
   }
-  notes.push(...found.map(findingSentence));
-  return { root, constitution, board: board ?? null, drafts, findings: found, notes };
+  return { drafts, findings };
 }
 
 async function readBoard(

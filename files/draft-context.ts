@@ -6,6 +6,7 @@ import {
   FOUNDER_VOICE_FILE,
   readVoiceGuide,
   VOICE_SKILL_FILE,
+  type VoiceGuide,
 } from "../company/claims/sources/voice-guide.ts";
 import type { DraftContext, ReviewState } from "../company/claims/types.ts";
 import type { Constitution } from "../company/constitution/types.ts";
@@ -35,11 +36,24 @@ export async function gatherDraftContext(
   const founder = await readPage(root, FOUNDER_VOICE_FILE, notes);
   if (skill === null)
     notes.push(`There is no ${VOICE_SKILL_FILE}: its banned words are not checked.`);
-  const guide = readVoiceGuide({ skill, founder });
+  const guide = voiceGuide(skill, founder);
   notes.push(...guide.findings.map(findingSentence));
   const existingPaths = await existing(root, evidencePaths(constitution));
   const bannedWords = guide.banned;
   return { context: { constitution, memory, now, bannedWords, existingPaths, reviews }, notes };
+}
+
+let lastGuide: { skill: string | null; founder: string | null; guide: VoiceGuide } | undefined;
+
+/** The pages are read each time; the same words are not taken apart again. */
+function voiceGuide(skill: KitFile | null, founder: KitFile | null): VoiceGuide {
+  const texts = { skill: skill?.text ?? null, founder: founder?.text ?? null };
+  if (lastGuide?.skill === texts.skill && lastGuide.founder === texts.founder) {
+    return lastGuide.guide;
+  }
+  const guide = readVoiceGuide({ skill, founder });
+  lastGuide = { ...texts, guide };
+  return guide;
 }
 
 async function readPage(root: string, file: string, notes: string[]): Promise<KitFile | null> {

@@ -46,28 +46,51 @@ export async function checkNamedDraft(
   place: DraftPlace,
   { now, channel, author: named, all }: DraftQuestions,
 ): Promise<CheckedFile> {
-  const file = await findDraft(place);
-  const rules = await readConstitution(file.root);
+  const { root, ...file } = await findDraft(place);
+  const [checked] = await checkDraftFiles(root, [file], { now, channel, author: named, all });
+  if (checked === undefined) throw new Error("one file was checked, and nothing came of it");
+  return checked;
+}
+
+/**
+ * Several files of a company by one reading of its rules, memory and record.
+ * @throws HqError as `checkNamedDraft`
+ */
+export async function checkDraftFiles(
+  root: string,
+  files: readonly DraftFile[],
+  { now, channel, author: named, all }: DraftQuestions,
+): Promise<CheckedFile[]> {
+  const rules = await readConstitution(root);
   const { constitution } = rules;
   const author = named === undefined ? undefined : departmentId(named);
   requireNames({ channel, author }, constitution);
-  const memory = await readMemory(file.root, now);
-  const { result, notes } = await withLedger(file.root, (ledger) =>
-    checkDraftFile(file, {
-      ...{ root: file.root, constitution, ledger, author },
-      ruleErrors: errorsIn(CLAIM_SECTIONS, rules),
-      ...{ memory: memory.view, now: now(), channel, all },
-    }),
-  );
-  if (result.kind === "refused") {
-    const { reason, instead } = result;
-    throw new HqError("not-found", `Cannot check ${place.name}: ${reason}.`, { hint: instead });
-  }
-  return {
-    ...result,
-    notes: [...memory.notes, ...notes, ...result.notes],
+  const memory = await readMemory(root, now);
+  const { result, notes } = await withLedger(root, async (ledger) => {
+    const checked: { file: DraftFile; result: CheckedDrafts }[] = [];
+    for (const file of files) {
+      const found = await checkDraftFile(file, {
+        ...{ root, constitution, ledger, author },
+        ruleErrors: errorsIn(CLAIM_SECTIONS, rules),
+        ...{ memory: memory.view, now: now(), channel, all },
+      });
+      if (found.kind === "refused") {
+        const hint = found.instead;
+        throw new HqError("not-found", `Cannot check ${nameOf(file)}: ${found.reason}.`, { hint });
+      }
+      checked.push({ file, result: found });
+    }
+    return checked;
+  });
+  return result.map(({ file, result: found }) => ({
+    ...found,
+    notes: [...memory.notes, ...notes, ...found.notes],
     shown: file.shown,
-  };
+  }));
+}
+
+function nameOf({ shown, post }: DraftFile): string {
+  return post === null ? shown : `${shown}#${post}`;
 }
 
 /** More names of drafts than anybody reads in a message. */

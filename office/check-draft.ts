@@ -96,7 +96,7 @@ export async function checkDraftFile(
     const found = `the channel "${clip(sources.channel, 40)}" is no name`;
     return refused("malformed", found, "Give a name such as x, dev.to or newsletter.");
   }
-  const chosen = draftsOf(file, channel, sources.all === true);
+  const chosen = await draftsOf(file, { ...sources, wanted: channel });
   if (chosen.kind === "refused") return chosen;
   const { context, notes } = await gatherDraftContext(sources);
   const drafts: CheckedDraft[] = [];
@@ -132,11 +132,14 @@ interface ChosenDrafts {
   findings: Finding[];
 }
 
-function draftsOf(file: DraftFile, wanted: string | null, all: boolean): ChosenDrafts | Refusal {
+async function draftsOf(
+  file: DraftFile,
+  { root, wanted, all = false }: { root: string; wanted: string | null; all?: boolean | undefined },
+): Promise<ChosenDrafts | Refusal> {
   const { text, path, shown } = file;
   const { drafts, findings } = parseDrafts(text, shown);
   const posts = identifyPosts(drafts);
-  const works = postWorks(posts, path ?? shown);
+  const works = await postWorks(root, posts, path ?? shown);
   const chosen = posts.map((post, at): ChosenDraft & { post: IdentifiedPost } => {
     const { date, channel, title, status } = post.draft;
     const work = works[at] ?? textWork(text, path);
@@ -148,7 +151,7 @@ function draftsOf(file: DraftFile, wanted: string | null, all: boolean): ChosenD
     };
   });
   if (file.post !== null) {
-    const work = workOfFile({ ...file, kind: "file", path: path ?? shown });
+    const work = await workOfFile(root, { ...file, kind: "file", path: path ?? shown });
     if ("kind" in work) return work;
     const only = chosen.filter((each) => each.work.hash === work.hash);
     const named = only.find((each) => each.work.path === work.path) ?? only[0];

@@ -1,13 +1,8 @@
-import { confirm, isCancel, password, text } from "@clack/prompts";
 import type { Command } from "commander";
 import { windowText } from "../../company/posts/window.ts";
 import { dollars } from "../../company/posts/x-prices.ts";
 import { requireRoot } from "../../files/root.ts";
-import {
-  type ApprovalQuestion,
-  approvePost,
-  askToApprove,
-} from "../../office/posts/approve-post.ts";
+import type { ApprovalQuestion } from "../../office/posts/approve-post.ts";
 import { requireTerminal } from "../author-of.ts";
 import type { Io } from "../context.ts";
 import { addCommand, broken, type CommonOptions, colors, plain, sentences } from "../output.ts";
@@ -22,6 +17,9 @@ export function registerApprove(post: Command, io: Io): void {
 
 async function approve(io: Io, id: string, options: CommonOptions): Promise<void> {
   requireTerminal(io, "approve a post");
+  // Loaded by whoever approves: the other commands of posts are to be quick.
+  const { confirm, isCancel, password, text } = await import("@clack/prompts");
+  const { approvePost, askToApprove } = await import("../../office/posts/approve-post.ts");
   const sources = { root: requireRoot(options.root, io.cwd), now: io.now, env: io.env };
   const question = await askToApprove(sources, id);
   io.stdout(questionLines(io, question));

@@ -1,8 +1,6 @@
 import type { Command } from "commander";
 import { HqError } from "../../company/error.ts";
 import { requireRoot } from "../../files/root.ts";
-import { resolvePost } from "../../office/posts/resolve-post.ts";
-import { holdPost, unapprovePost } from "../../office/posts/unapprove-post.ts";
 import { requireFounder } from "../author-of.ts";
 import type { Io } from "../context.ts";
 import { addCommand, type CommonOptions, printJson, sentences } from "../output.ts";
@@ -23,6 +21,7 @@ export function registerFounder(post: Command, io: Io): void {
     .argument("<id>", "its id or the beginning of it")
     .action(async (id: string, options: CommonOptions) => {
       requireFounder(io, "take an approval back");
+      const { unapprovePost } = await import("../../office/posts/unapprove-post.ts");
       const done = await unapprovePost(sourcesOf(io, options), id);
       const said = done.wasApproved
         ? `${done.id} is not approved any more.`
@@ -40,6 +39,7 @@ export function registerFounder(post: Command, io: Io): void {
     .action(async (id: string, options: HoldOptions) => {
       requireFounder(io, "hold a post");
       const { why, off: isOff = false } = options;
+      const { holdPost } = await import("../../office/posts/unapprove-post.ts");
       const done = await holdPost(sourcesOf(io, options), { id, why, isOff });
       const said = isOff
         ? "goes out by its approval again"
@@ -67,6 +67,7 @@ async function resolve(io: Io, id: string, options: ResolveOptions): Promise<voi
     posted === undefined
       ? ({ kind: "not-posted" } as const)
       : ({ kind: "posted", url: posted } as const);
+  const { resolvePost } = await import("../../office/posts/resolve-post.ts");
   const record = await resolvePost(sourcesOf(io, options), { id, seen });
   const { state, part, parts } = record;
   if (options.json) printJson(io, { ok: true, id, state, part, parts });

@@ -2,7 +2,6 @@ import type { Command } from "commander";
 import { findingSentence } from "../../company/finding.ts";
 import type { PlannedRow } from "../../company/posts/week-plan.ts";
 import { requireRoot } from "../../files/root.ts";
-import { planPosts } from "../../office/posts/plan-posts.ts";
 import type { Io } from "../context.ts";
 import { addCommand, broken, type CommonOptions, plain, printJson, sentences } from "../output.ts";
 
@@ -19,6 +18,7 @@ export function registerPlan(post: Command, io: Io): void {
     .action(async (options: Options) => {
       const root = requireRoot(options.root, io.cwd);
       const { week, calendar = false } = options;
+      const { planPosts } = await import("../../office/posts/plan-posts.ts");
       const plan = await planPosts({ root, now: io.now() }, { week, calendar });
       if (options.json) {
         printJson(io, { ok: true, ...plan });

@@ -1,7 +1,6 @@
 import type { Command } from "commander";
 import { holderHere, isGone, machineName } from "../../engine/holder.ts";
 import { requireRoot } from "../../files/root.ts";
-import { sendDuePosts } from "../../office/posts/send-due-posts.ts";
 import type { SentPost } from "../../office/posts/send-posts.ts";
 import { requireFounder } from "../author-of.ts";
 import type { Io } from "../context.ts";
@@ -13,6 +12,7 @@ export function registerSend(post: Command, io: Io): void {
     async (options: CommonOptions) => {
       requireFounder(io, "send posts");
       const machine = machineName(io.env);
+      const { sendDuePosts } = await import("../../office/posts/send-due-posts.ts");
       const { posts: sent, approvalKey } = await sendDuePosts({
         ...{ root: requireRoot(options.root, io.cwd), now: io.now, env: io.env, machine },
         holder: holderHere(machine),

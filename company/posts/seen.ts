@@ -15,7 +15,8 @@ export type HashOfFile = (path: string) => string | null;
 
 /**
  * A line for each field that is seen there, in a fixed order; none for a post without them. Files stand by
- * their hash where it is known, so that another picture under the same name is another post.
+ * their hash and name where it is known: another picture under the same name is another post, and a letter shows the
+ * name of what it carries.
  */
 export function seenLines(
   channel: string,
@@ -27,7 +28,7 @@ export function seenLines(
   const file = (path: string): string => {
     if (hashOf === undefined || isAddress(path)) return path;
     const hash = hashOf(path);
-    return hash === null ? `missing ${path}` : `sha256 ${hash}`;
+    return hash === null ? `missing ${path}` : `sha256 ${hash} ${path.split("/").at(-1)}`;
   };
   return [
     ...(seen.tags.length === 0 ? [] : [`Tags: ${seen.tags.join(", ")}`]),

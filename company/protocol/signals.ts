@@ -111,10 +111,13 @@ export function unreadGlob(signal: string): string | null {
 export interface ReadText {
   text: string;
   words: readonly Word[];
+  /** By which each word is met. */
+  keys: readonly (readonly string[])[];
 }
 
 export function readForSignals(text: string): ReadText {
-  return { text, words: wordsOf(text) };
+  const words = wordsOf(text);
+  return { text, words, keys: words.map(textKeys) };
 }
 
 /** Where the row's signals stand in the text; the first few. */
@@ -125,7 +128,7 @@ export function hitsIn(read: ReadText, row: TriggerRow): Hit[] {
     return above.slice(0, HITS_PER_ROW).map((amount) => moneyHit(amount, `> ${threshold}`));
   }
   const hits: Hit[] = [];
-  for (const { at, length, phrase } of phrasesIn(read.words, row.phrases, textKeys)) {
+  for (const { at, length, phrase } of phrasesIn(read, row.phrases)) {
     const first = read.words[at];
     const last = read.words[at + length - 1];
     if (first === undefined || last === undefined) continue;
@@ -151,18 +154,18 @@ interface Found {
   phrase: Phrase;
 }
 
-function* phrasesIn(
-  words: readonly Word[],
-  index: PhraseIndex,
-  keysOf: (word: Word) => readonly string[],
-): Generator<Found> {
-  for (const [at, word] of words.entries()) {
-    const seen = new Set<Phrase>();
-    for (const key of keysOf(word)) {
-      for (const phrase of index.get(key) ?? []) {
+function* phrasesIn({ words, keys }: ReadText, index: PhraseIndex): Generator<Found> {
+  for (let at = 0; at < words.length; at += 1) {
+    // Most words begin no phrase of a row, and are asked about by every row.
+    let seen: Set<Phrase> | null = null;
+    for (const key of keys[at] ?? []) {
+      const begun = index.get(key);
+      if (begun === undefined) continue;
+      seen ??= new Set();
+      for (const phrase of begun) {
         if (seen.has(phrase)) continue;
         seen.add(phrase);
-        const length = lengthOf(words, at, { phrase, keysOf });
+        const length = lengthOf(words, at, { phrase, keys });
         if (length > 0) yield { at, length, phrase };
       }
     }
@@ -173,16 +176,16 @@ function* phrasesIn(
 function lengthOf(
   words: readonly Word[],
   at: number,
-  { phrase, keysOf }: { phrase: Phrase; keysOf: (word: Word) => readonly string[] },
+  { phrase, keys: keysAt }: { phrase: Phrase; keys: ReadText["keys"] },
 ): number {
   let next = at + 1;
   for (const keys of phrase.words.slice(1)) {
-    const fits = (word: Word | undefined) =>
-      word?.isJoined === true && keysOf(word).some((key) => keys.has(key));
-    if (!fits(words[next]) && words[next]?.isJoined && FILLERS.has(words[next]?.folded ?? "")) {
+    const fits = (place: number): boolean =>
+      words[place]?.isJoined === true && keysAt[place]?.some((key) => keys.has(key)) === true;
+    if (!fits(next) && words[next]?.isJoined && FILLERS.has(words[next]?.folded ?? "")) {
       next += 1;
     }
-    if (!fits(words[next])) return 0;
+    if (!fits(next)) return 0;
     next += 1;
   }
   return next - at;

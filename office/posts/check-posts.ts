@@ -1,8 +1,9 @@
 /** Posts checked for their words and for their channel: what `hq claims check` finds, and what the channel refuses. */
 import path from "node:path";
 import type { PostProblem } from "../../company/posts/channel-rules.ts";
-import type { CheckedDraft } from "../check-draft.ts";
-import { checkNamedDraft } from "../check-draft-file.ts";
+import { readText } from "../../files/text.ts";
+import { type CheckedDraft, channelName, type DraftFile } from "../check-draft.ts";
+import { checkDraftFiles } from "../check-draft-file.ts";
 import { type CompanyPost, postNamed, readPosts } from "./company-posts.ts";
 import { problemsOf } from "./preview-post.ts";
 
@@ -29,24 +30,27 @@ export async function checkPosts(
   { id, channel }: { id?: string | undefined; channel?: string | undefined },
 ): Promise<CheckedPosts> {
   const { posts } = await readPosts(root);
+  const name = channel === undefined ? undefined : (channelName(channel) ?? channel);
   const chosen = id === undefined ? posts.filter(waits) : [postNamed(posts, id)];
-  const wanted = chosen.filter(({ draft }) => channel === undefined || draft.channel === channel);
+  const wanted = chosen.filter(({ draft }) => name === undefined || draft.channel === name);
+  const only = id === undefined ? null : (wanted[0]?.id ?? null);
+  const byFile = Map.groupBy(wanted, ({ draft }) => draft.file);
+  const files: DraftFile[] = [];
+  for (const file of byFile.keys()) {
+    const text = await readText(path.join(root, file));
+    if (text !== null) files.push({ text, path: file, shown: file, post: only });
+  }
+  const found = await checkDraftFiles(root, files, { now, channel: name, all: only !== null });
   const checked: CheckedPost[] = [];
-  const notes = new Set<string>();
-  const only = id === undefined ? undefined : wanted[0]?.id;
-  for (const [file, mine] of Map.groupBy(wanted, ({ draft }) => draft.file)) {
-    const name = path.join(root, only === undefined ? file : `${file}#${only}`);
-    const found = await checkNamedDraft(
-      { name, cwd: root, given: root },
-      { now, all: id !== undefined },
-    );
-    for (const note of found.notes) notes.add(note);
-    for (const post of mine) {
-      const draft = found.drafts.find((each) => each.id === post.id);
+  for (const [at, { path: file }] of files.entries()) {
+    for (const post of byFile.get(file ?? "") ?? []) {
+      const draft = found[at]?.drafts.find((each) => each.id === post.id);
       if (draft === undefined) continue;
-      checked.push({ id: post.id, file, draft, problems: await problemsOf(root, post) });
+      const problems = await problemsOf(root, post);
+      checked.push({ id: post.id, file: post.draft.file, draft, problems });
     }
   }
+  const notes = new Set(found.flatMap((each) => each.notes));
   return { ok: checked.every(isOk), posts: checked, notes: [...notes] };
 }
 

@@ -12,7 +12,7 @@ import { HqError } from "../../company/error.ts";
 import type { Finding } from "../../company/finding.ts";
 import { type ChannelRhythm, readRhythms, SOP_FILE, slotsFor } from "../../company/posts/slots.ts";
 import { type WindowOutcome, windowOf } from "../../company/posts/window.ts";
-import { readCompany } from "../../files/company.ts";
+import { readConstitution, readDrafts } from "../../files/company.ts";
 import { readText } from "../../files/text.ts";
 
 export interface CompanyPost extends IdentifiedPost {
@@ -32,9 +32,9 @@ export interface CompanyPosts {
 
 /** @throws HqError `no-company`, `unreadable-file` */
 export async function readPosts(root: string): Promise<CompanyPosts> {
-  const { constitution, drafts, findings: all } = await readCompany(root);
-  const page = (await readText(path.join(root, SOP_FILE))) ?? "";
-  const { rhythms, findings: inSop } = readRhythms(page);
+  const { constitution } = await readConstitution(root);
+  const { drafts, findings: inDrafts } = await readDrafts(root, []);
+  const { rhythms, findings: inSop } = rhythmsOf((await readText(path.join(root, SOP_FILE))) ?? "");
   const { timeZone } = constitution.company;
   const byFile = Map.groupBy(drafts, ({ file }) => file);
   const posts = [...byFile.values()].flatMap(identifyPosts).map(({ id, draft }) => {
@@ -42,8 +42,15 @@ export async function readPosts(root: string): Promise<CompanyPosts> {
     const slots = slotsFor(rhythms, channel);
     return { id, draft, window: windowOf({ date, at: extra?.at ?? null, slots, timeZone }) };
   });
-  const inDrafts = all.filter(({ file }) => byFile.has(file) || file.includes("/drafts/"));
   return { constitution, timeZone, posts, drafts, rhythms, findings: [...inDrafts, ...inSop] };
+}
+
+let lastPage: { page: string; read: ReturnType<typeof readRhythms> } | undefined;
+
+/** The page is read each time; right before a send the same words are not taken apart again. */
+function rhythmsOf(page: string): ReturnType<typeof readRhythms> {
+  if (lastPage?.page !== page) lastPage = { page, read: readRhythms(page) };
+  return lastPage.read;
 }
 
 /**

@@ -2,7 +2,8 @@
 import { createHash } from "node:crypto";
 import { realpath } from "node:fs/promises";
 import path from "node:path";
-import type { HashOfFile } from "../../company/posts/seen.ts";
+import type { Draft } from "../../company/drafts.ts";
+import { type HashOfFile, seenFiles } from "../../company/posts/seen.ts";
 import { systemReason } from "../../files/text.ts";
 import { readWhole } from "../../files/whole-file.ts";
 
@@ -23,14 +24,37 @@ export async function hashFiles(root: string, files: readonly string[]): Promise
   const problems: string[] = [];
   for (const file of files) {
     try {
-      const content = await readWhole(await inside(root, file), IMAGE_LIMIT_BYTES);
+      const content = await readPicture(root, file);
       bytes.set(file, content);
-      hashes.set(file, createHash("sha256").update(content).digest("hex"));
+      hashes.set(file, hashOf(content));
     } catch (error) {
       problems.push(`The picture ${file} cannot be used: ${systemReason(error)}.`);
     }
   }
   return { hashOf: (file) => hashes.get(file) ?? null, bytes, problems };
+}
+
+/** Of every picture that the posts show; their bytes are let go one by one, for a week may show many. */
+export async function pictureHashes(root: string, drafts: readonly Draft[]): Promise<HashOfFile> {
+  const files = new Set(drafts.flatMap(({ channel, extra }) => seenFiles(channel, extra)));
+  const hashes = new Map<string, string>();
+  for (const file of files) {
+    const content = await readPicture(root, file).catch((error: unknown) => {
+      // What cannot be read is no picture now; the channel's rules say why.
+      if (error instanceof Error) return null;
+      throw error;
+    });
+    if (content !== null) hashes.set(file, hashOf(content));
+  }
+  return (file) => hashes.get(file) ?? null;
+}
+
+async function readPicture(root: string, file: string): Promise<Buffer> {
+  return readWhole(await inside(root, file), IMAGE_LIMIT_BYTES);
+}
+
+function hashOf(content: Buffer): string {
+  return createHash("sha256").update(content).digest("hex");
 }
 
 async function inside(root: string, file: string): Promise<string> {

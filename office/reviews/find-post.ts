@@ -100,7 +100,11 @@ function exactly(names: ReadonlySet<string>, id: string): string[] {
 async function worksNow(root: string): Promise<ReviewedWork[]> {
   const { drafts } = await readCompany(root);
   const byFile = Map.groupBy(drafts, ({ file }: Draft) => file);
-  return [...byFile].flatMap(([file, posts]) => postWorks(identifyPosts(posts), file));
+  const works: ReviewedWork[] = [];
+  for (const [file, posts] of byFile) {
+    works.push(...(await postWorks(root, identifyPosts(posts), file)));
+  }
+  return works;
 }
 
 async function recordedPosts(ledger: Ledger, wanted: WantedPost): Promise<string[]> {

@@ -19,6 +19,7 @@ import { WORK_BYTES } from "../../company/protocol/review-limits.ts";
 import { withoutStackedMarks } from "../../company/stacked-marks.ts";
 import { DRAFTS_FOLDER } from "../../files/root.ts";
 import { readText, systemReason } from "../../files/text.ts";
+import { pictureHashes } from "../posts/hash-files.ts";
 
 const FILE = /^file:(.+)$/s;
 const NAME_CHARS = 200;
@@ -41,7 +42,7 @@ export async function readWork(root: string, given: string): Promise<ReviewedWor
   const file = await readNamed(root, given);
   if (file === null) return textWork(given, null);
   if (file.kind === "refused") return file;
-  return workOfFile(file);
+  return workOfFile(root, file);
 }
 
 /** The file that `file:<path>` or `file:<path>#<post>` names; null for a text that names none. */
@@ -77,7 +78,10 @@ async function readInside(root: string, named: string): Promise<Inside> {
 }
 
 /** The work of a file that was read: the named post, the only one, or the whole of another file. */
-export function workOfFile({ text, path: file, post }: NamedFile): ReviewedWork | Refusal {
+export async function workOfFile(
+  root: string,
+  { text, path: file, post }: NamedFile,
+): Promise<ReviewedWork | Refusal> {
   if (post === null && !isDraftsPath(file)) return textWork(text, file);
   const { drafts, findings } = parseDrafts(text, file);
   const posts = identifyPosts(drafts);
@@ -91,24 +95,34 @@ export function workOfFile({ text, path: file, post }: NamedFile): ReviewedWork 
     );
   };
   if (post === null || post.trim() === "") {
-    const [only] = postWorks(posts, file);
-    if (only !== undefined && posts.length === 1 && broken === undefined) return only;
+    const [only] = posts.length === 1 ? await postWorks(root, posts, file) : [];
+    if (only !== undefined && broken === undefined) return only;
     if (posts.length === 0 && broken === undefined && post === null) return textWork(text, file);
     return refuse(`does not say which of ${posts.length} posts is meant`);
   }
   const chosen = choosePost(posts, post);
   if (chosen.kind === "post") {
-    const work = postWorks(posts, file)[posts.indexOf(chosen.post)];
+    const work = (await postWorks(root, posts, file))[posts.indexOf(chosen.post)];
     if (work !== undefined) return work;
   }
   if (chosen.kind === "several") return refuse(`fits ${chosen.posts.length} posts`, chosen.posts);
   return refuse("names a post that is not in the file");
 }
 
-/** Each post as work, with all of its file beside it. */
-export function postWorks(posts: readonly IdentifiedPost[], file: string): ReviewedWork[] {
+/** Each post as work, with all of its file beside it. Pictures that it shows count by their bytes. */
+export async function postWorks(
+  root: string,
+  posts: readonly IdentifiedPost[],
+  file: string,
+): Promise<ReviewedWork[]> {
+  const hashes = await pictureHashes(
+    root,
+    posts.map(({ draft }) => draft),
+  );
   const works = posts.map(({ id, draft }) => ({
+    // The reviewer is shown where a picture lies, to look at it; the hash says which one it was.
     ...textWork(postText(draft), `${file}#${id}`),
+    hash: hashOf(postText(draft, hashes).toWellFormed()),
     wordsHash: hashOfWords(draft.text),
     written: `${draft.title}\n\n${draft.text}`,
     draft,
@@ -131,7 +145,8 @@ export async function hashNow(
   const file = await readNamed(root, `file:${workPath}`);
   if (file === null || file.kind === "refused") return null;
   if (post === null || file.post === null) return textWork(file.text, file.path).hash;
-  const works = postWorks(identifyPosts(parseDrafts(file.text, file.path).drafts), file.path);
+  const posts = identifyPosts(parseDrafts(file.text, file.path).drafts);
+  const works = await postWorks(root, posts, file.path);
   if (works.some(({ hash }) => hash === workHash)) return workHash;
   return works.find((work) => work.path === workPath)?.hash ?? null;
 }

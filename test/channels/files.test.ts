@@ -112,6 +112,16 @@ print(json.dumps({"subject": m["subject"], "from": m["from"], "id": m["message-i
   expect(read.html).toContain('src="cid:');
 });
 
+it("names the sender of a letter in its account, which an approval holds", async () => {
+  const accountFrom = (from: string | null) =>
+    newsletterChannel(root, { language: "en", from }).account();
+  expect(await accountFrom(null)).toEqual({ kind: "account", account: "Marketing/published" });
+  expect(await accountFrom("Ana <ana@mare.example>")).toEqual({
+    kind: "account",
+    account: "Marketing/published, from Ana <ana@mare.example>",
+  });
+});
+
 describe("a page made of Markdown", () => {
   const page = (text: string) => markdownPage({ title: "T <b>", text, language: "en" });
 

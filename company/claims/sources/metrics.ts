@@ -33,8 +33,26 @@ const PREFIX = "metric:";
 /** What is longer is a text about the metric. */
 const VALUE_LIMIT = 200;
 
+/** Of the memory that was read last: a hundred posts are checked against one, and each has hundreds of values. */
+const read = new WeakMap<
+  MemoryView,
+  { constitution: Constitution; today: string; metrics: Metric[] }
+>();
+
 /** The metrics that have a value, in the order of memory. `today` is an ISO date. */
-export function metricsOf(memory: MemoryView, constitution: Constitution, today: string): Metric[] {
+export function metricsOf(
+  memory: MemoryView,
+  constitution: Constitution,
+  today: string,
+): readonly Metric[] {
+  const known = read.get(memory);
+  if (known?.constitution === constitution && known.today === today) return known.metrics;
+  const metrics = readMetrics(memory, constitution, today);
+  read.set(memory, { constitution, today, metrics });
+  return metrics;
+}
+
+function readMetrics(memory: MemoryView, constitution: Constitution, today: string): Metric[] {
   const rule = constitution.freshFacts.find(
     ({ entityType }) => entityType.toLowerCase() === "metric",
   );

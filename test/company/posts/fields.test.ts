@@ -61,7 +61,7 @@ it("puts into the normal form what the outside sees on that channel, and nothing
   const all =
     "- At: 09:30\n- Tags: node\n- Canonical: https://f.example/a\n- Media: ![Graph](a.png)\n- Series: S\n- Campaign: c";
   const on = (channel: string) => postText(draft(all, { channel }), () => "abc");
-  expect(on("x")).toContain("\nMedia: sha256 abc · Graph\n\nThe text.");
+  expect(on("x")).toContain("\nMedia: sha256 abc a.png · Graph\n\nThe text.");
   expect(on("x")).not.toMatch(/Tags|Canonical|Series|Campaign|09:30/);
   expect(on("dev.to")).toContain("\nTags: node\nCanonical: https://f.example/a\nSeries: S\n\n");
   expect(on("dev.to")).not.toContain("Media");
