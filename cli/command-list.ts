@@ -158,6 +158,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./commands/improve.ts")).registerImprove,
   },
   {
+    name: "eval",
+    summary: "check what the departments' prompts must hold",
+    load: async () => (await import("./commands/eval.ts")).registerEval,
+  },
+  {
     name: "pack",
     summary: "the country's law as data: duties by law, questions, answers",
     load: async () => (await import("./commands/pack.ts")).registerPack,
