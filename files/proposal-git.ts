@@ -133,6 +133,10 @@ export async function commitsSaying(root: string, beginning: string): Promise<Fo
     .filter(({ message }) => message.split("\n").some((each) => each.startsWith(beginning)));
 }
 
+export async function treeAt(root: string, commit: string): Promise<string> {
+  return line(root, ["rev-parse", "--verify", `${commit}^{tree}`]);
+}
+
 export async function parentOf(root: string, commit: string): Promise<string> {
   return line(root, ["rev-parse", "--verify", `${commit}^`]);
 }

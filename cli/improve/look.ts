@@ -1,5 +1,6 @@
 /** What was proposed, one proposal in full, and whether the mistakes came back. */
 import type { Command } from "commander";
+import { settleImprover } from "../../engine/department-runs.ts";
 import { requireRoot } from "../../files/root.ts";
 import {
   listProposals,
@@ -10,6 +11,7 @@ import {
 } from "../../office/list-proposals.ts";
 import type { Io } from "../context.ts";
 import { addCommand, broken, type CommonOptions, plain, printJson, sentences } from "../output.ts";
+import { runPlace } from "../run-place.ts";
 
 interface ListOptions extends CommonOptions {
   all?: boolean;
@@ -28,6 +30,7 @@ export function registerLook(improve: Command, io: Io): void {
 }
 
 async function list(io: Io, options: ListOptions): Promise<void> {
+  await settleImprover(runPlace(io, requireRoot(options.root, io.cwd)));
   const all = await listProposals(sourcesOf(io, options));
   const shown = options.all === true ? all : all.filter(({ state }) => state === "open");
   if (options.json) {

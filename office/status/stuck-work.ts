@@ -13,6 +13,7 @@ import { type WantedJob, wantedJobs } from "../wanted-jobs.ts";
 import { badEnds } from "./bad-ends.ts";
 import { endedServices } from "./services.ts";
 import { NOTICE_TROUBLE, type Stuck } from "./stuck.ts";
+import { stuckPosts } from "./stuck-posts.ts";
 
 export interface StuckQuestion {
   constitution: Constitution;
@@ -59,6 +60,7 @@ export async function stuckWork(tables: LedgerReads, question: StuckQuestion): P
     ...place,
     ...services,
     ...together(jobs),
+    ...(await stuckPosts(tables, now)),
     ...waiting,
     ...providers,
     ...runs,

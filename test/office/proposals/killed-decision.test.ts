@@ -12,17 +12,8 @@ import { withMemory } from "../../../office/records/with-memory.ts";
 import { builtProgram } from "../../run/built-program.ts";
 import { rounds } from "../../run/rounds.ts";
 import { type GitCompany, gitCompany, LESSON, MORE, NOW, SKILL } from "./company.ts";
+import { KILLING_GIT } from "./killing-git.ts";
 
-/** Counts its calls, and ends the process that called it before or after one of them. */
-const KILLING_GIT = `#!/bin/sh
-echo >> "$HQ_COUNT"
-n=$(wc -l < "$HQ_COUNT")
-if [ "$n" -eq "$HQ_KILL_AT" ] && [ "$HQ_KILL" = before ]; then kill -9 $PPID; exit 1; fi
-PATH="$HQ_PATH" git "$@"
-code=$?
-if [ "$n" -eq "$HQ_KILL_AT" ]; then kill -9 $PPID; fi
-exit $code
-`;
 const POINTS_LIMIT = 120;
 
 let template: GitCompany;
@@ -107,7 +98,7 @@ describe("a process that dies while it decides", () => {
   it.each(["accept", "reject", "revert"] as const)(
     "leaves the proposal open or decided, never half: %s",
     async (decision) => {
-      const step = rounds({ few: 7, many: 1 });
+      const step = rounds({ few: 16, many: 1 });
       let lived = false;
       for (let killAt = 1; !lived && killAt < POINTS_LIMIT; killAt += step) {
         for (const when of ["before", "after"] as const) {
