@@ -4,6 +4,7 @@ import { readdir } from "node:fs/promises";
 import path from "node:path";
 import type { KitFile } from "../company/kit/context.ts";
 import { isForEverything, type Namesake, type TextFound } from "../company/kit/pages/always-on.ts";
+import type { SkillFound } from "../company/kit/pages/skill-listing.ts";
 import { copilotHome, userHome } from "../files/copilot-home.ts";
 import type { Repository } from "./git.ts";
 import { readKitFile } from "./kit-files.ts";
@@ -12,8 +13,8 @@ export interface Around {
   texts: TextFound[];
   /** Agents outside `.github/agents/`. */
   agents: Namesake[];
-  /** Paths of skills outside `.github/skills/`. */
-  skills: string[];
+  /** Skills outside `.github/skills/`, the project's first. */
+  skills: SkillFound[];
 }
 
 const TEXTS = ["CLAUDE.md", "GEMINI.md"];
@@ -21,6 +22,8 @@ const USERS_PAGE = "copilot-instructions.md";
 const RULES_FOLDER = ".claude/rules";
 const AGENTS_FOLDER = ".claude/agents";
 const SKILL_FOLDERS = [".agents/skills", ".claude/skills"];
+/** In the client's own folder of the user, and in the user's home. */
+const USERS_SKILL_FOLDERS = ["skills", ".agents/skills"];
 /** How the kit's own page begins; a founder's text stands above it. */
 const OUR_PAGE = "# For every agent in this repository";
 /** A folder with more is no folder of instructions. */
@@ -43,14 +46,13 @@ export async function readAround(
   const own = copilotHome(env);
   const users = own === null ? null : { folder: own.folder, shown: `${own.shown}/` };
   const home = userHome(env);
-  const [rules, agents, userTexts, userAgents, ...skills] = await Promise.all([
+  const [rules, agents, userTexts, userAgents, skills, userSkills] = await Promise.all([
     listMarkdown(here, RULES_FOLDER),
     readMarkdown(here, AGENTS_FOLDER),
     users === null ? [] : listMarkdown(users, "instructions"),
     users === null ? [] : readMarkdown(users, "agents"),
-    ...SKILL_FOLDERS.map((folder) => listMarkdown(here, folder)),
-    users === null ? [] : listMarkdown(users, "skills"),
-    home === null ? [] : listMarkdown({ folder: home, shown: "~/" }, ".agents/skills"),
+    readSkills([here, here], SKILL_FOLDERS),
+    readSkills([users, home === null ? null : { folder: home, shown: "~/" }], USERS_SKILL_FOLDERS),
   ]);
   const named = TEXTS.filter((file) => existsSync(path.join(root, file)));
   const general = [...texts.values()].filter(
@@ -76,7 +78,10 @@ export async function readAround(
       ...agents.map((file) => ({ file, isUsers: false })),
       ...userAgents.map((file) => ({ file, isUsers: true })),
     ],
-    skills: skills.flat().filter((file) => file.endsWith("/SKILL.md")),
+    skills: [
+      ...skills.map((file) => ({ file, isUsers: false })),
+      ...userSkills.map((file) => ({ file, isUsers: true })),
+    ],
   };
 }
 
@@ -95,9 +100,30 @@ async function listMarkdown({ folder, shown }: Place, below: string): Promise<st
     .map((name) => `${shown}${below}/${name.split(path.sep).join("/")}`);
 }
 
-/** What cannot be read is the founder's own affair. */
+/** The SKILL.md files below each folder of the place at its index; null for a place that is not there. */
+async function readSkills(
+  places: readonly (Place | null)[],
+  folders: readonly string[],
+): Promise<KitFile[]> {
+  const read = await Promise.all(
+    places.map(async (place, index) => {
+      if (place === null) return [];
+      const listed = await listMarkdown(place, folders[index] ?? "");
+      return readEach(
+        place,
+        listed.filter((shown) => shown.endsWith("/SKILL.md")),
+      );
+    }),
+  );
+  return read.flat();
+}
+
 async function readMarkdown(place: Place, below: string): Promise<KitFile[]> {
-  const listed = await listMarkdown(place, below);
+  return readEach(place, await listMarkdown(place, below));
+}
+
+/** What cannot be read is the founder's own affair. */
+async function readEach(place: Place, listed: readonly string[]): Promise<KitFile[]> {
   const read = await Promise.all(
     listed.map(async (shown) => {
       const file = await readKitFile(place.folder, shown.slice(place.shown.length));

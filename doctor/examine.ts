@@ -34,6 +34,7 @@ import {
   checkNamesakes,
   checkSkillNamesakes,
 } from "../company/kit/pages/always-on.ts";
+import { checkSkillListing, type SkillFound } from "../company/kit/pages/skill-listing.ts";
 import { missingSkillFile, skillFolders } from "../company/kit/pages/skills.ts";
 import type { MemoryView } from "../company/memory-view.ts";
 import { readConstitution } from "../files/company.ts";
@@ -115,7 +116,11 @@ export async function examine({ date, ...present }: Examination): Promise<Findin
     ),
     ...checkAlwaysOn(around.texts),
     ...checkNamesakes(around.agents, new Set(expected.departments)),
-    ...checkSkillNamesakes(around.skills, context.skills),
+    ...checkSkillNamesakes(
+      around.skills.map(({ file }) => file.path),
+      context.skills,
+    ),
+    ...checkSkillListing([...ownSkills(kit), ...around.skills]),
     ...[...skillFolders(kit.paths).empty].map(missingSkillFile),
     ...[...kit.texts.values()].flatMap((file) => checkFile(file, { context, facts, constitution })),
     ...checkExpiry([...kit.texts.values()], facts.today),
@@ -178,6 +183,12 @@ function expectedOf(kit: KitFiles, constitution: Constitution | null): Expected 
       (file) => file.startsWith(".github/skills/") && file.endsWith("/SKILL.md"),
     ),
   };
+}
+
+function ownSkills(kit: KitFiles): SkillFound[] {
+  return [...kit.texts.values()]
+    .filter(({ path: name }) => name.startsWith(".github/skills/") && name.endsWith("/SKILL.md"))
+    .map((file) => ({ file, isUsers: false }));
 }
 
 /** The user's own are no file of this company. */

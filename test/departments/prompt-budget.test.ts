@@ -9,7 +9,7 @@ const KIT = path.join(import.meta.dirname, "../..");
 const BUDGETS = path.join(import.meta.dirname, "prompt-budget.json");
 
 interface Budget {
-  /** The most that ours may come to: three quarters of what it was before it was first looked at. */
+  /** The most that ours may come to: see docs/performance.md, "The prompt". */
   bytes: number;
   /** How it stood when the parts were last written down, to tell what has grown since. */
   parts: Parts;

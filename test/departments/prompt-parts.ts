@@ -5,6 +5,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { readFrontMatter } from "../../company/kit/front-matter.ts";
+import { listedAs } from "../../company/kit/pages/skill-listing.ts";
 
 /** A tool as its server lists it. */
 export interface Listed {
@@ -35,10 +36,7 @@ export function promptParts(root: string, servers: Servers, agent: string): Part
     constitution: bytesOf(text(path.join(kit, "copilot-instructions.md"))),
     "AGENTS.md": bytesOf(text(path.join(root, "AGENTS.md"))),
     page: bytesOf(own.body.trim()),
-    skills: sum(skills(kit), ({ name, description }) => {
-      const fields = `  <name>${name}</name>\n  <description>${escaped(description)}</description>\n`;
-      return `<skill>\n${fields}  <location>project</location>\n</skill>\n`;
-    }),
+    skills: sum(skills(kit), (skill) => listedAs({ ...skill, location: "project" })),
     // Once in the list of agents, once among the values that may be given.
     agents: sum(
       pages(kit, "agents"),
@@ -107,12 +105,3 @@ const text = (file: string) => readFileSync(file, "utf8").trim();
 const bytesOf = (words: string) => Buffer.byteLength(JSON.stringify(words)) - 2;
 const sum = <T>(items: readonly T[], shown: (item: T) => string) =>
   items.reduce((bytes, item) => bytes + bytesOf(shown(item)), 0);
-
-const ENTITIES: Record<string, string> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&apos;",
-};
-const escaped = (words: string) => words.replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? sign);

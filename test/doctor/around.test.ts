@@ -18,7 +18,7 @@ afterEach(() => {
 async function found(env: Record<string, string> = {}) {
   const all = await examine({
     root: kit.root,
-    now: new Date("2026-11-29T09:00:00Z"),
+    now: new Date("2026-11-30T09:00:00Z"),
     env: { PATH: "", ...env },
     nodeVersion: "24.0.0",
   });

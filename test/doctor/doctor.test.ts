@@ -37,7 +37,7 @@ async function doctor(...options: string[]): Promise<{ code: number; out: string
     env: { PATH: "" },
     cwd: kit.root,
     program: "hq",
-    now: () => new Date("2026-11-29T09:00:00Z"),
+    now: () => new Date("2026-11-30T09:00:00Z"),
     setExitCode: () => {},
   };
   const code = await run(["doctor", ...options], io);

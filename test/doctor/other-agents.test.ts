@@ -16,7 +16,7 @@ afterEach(() => {
 async function findings() {
   const all = await examine({
     root: kit.root,
-    now: new Date("2026-11-29T09:00:00Z"),
+    now: new Date("2026-11-30T09:00:00Z"),
     env: { PATH: "" },
     nodeVersion: "24.0.0",
   });

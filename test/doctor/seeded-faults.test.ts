@@ -40,7 +40,7 @@ afterEach(() => {
 async function findingsIn(root: string): Promise<Finding[]> {
   const findings = await examine({
     root,
-    now: new Date("2026-11-29T09:00:00Z"),
+    now: new Date("2026-11-30T09:00:00Z"),
     env: { PATH: "" },
     nodeVersion: "24.0.0",
   });

@@ -17,6 +17,18 @@ import {
 
 const FORMS: Form[] = ["clone", "installed"];
 const PROGRAMS = { clone: "bin", installed: ".hq-kit/bin" };
+const KIT = path.join(import.meta.dirname, "../..");
+/** Pages of skills that no frozen company had; what departments that it left out own comes too. */
+const CAME_SINCE = [
+  "incident/SKILL.md",
+  "contract-review/SKILL.md",
+  "contract-review/licences-and-marks.md",
+  "customer-talks/SKILL.md",
+  "sales-pipeline/SKILL.md",
+  "metrics/SKILL.md",
+  "landing-page/SKILL.md",
+  "landing-page/search.md",
+];
 /** Within the days in which the frozen reviews are open and its facts of law hold. */
 const NOW = new Date("2026-11-30T09:00:00Z");
 
@@ -79,6 +91,12 @@ describe.each(frozenVersions())("a company of %s", (version) => {
       expect(text(DRAFT_FILE)).toBe(DRAFT.replace("Mondays", "Tuesdays"));
       const picture = readFileSync(path.join(company.root, "Marketing/drafts/boia.png"));
       expect(picture.equals(PICTURE)).toBe(true);
+    });
+
+    it.each(CAME_SINCE)("gets a skill that came since: %s", (page) => {
+      expect(text(`.github/skills/${page}`)).toBe(
+        readFileSync(path.join(KIT, ".github/skills", page), "utf8"),
+      );
     });
 
     it("leaves a product's own files alone", () => {

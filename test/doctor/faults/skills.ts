@@ -1,5 +1,8 @@
+import type { KitCopy } from "../kit-copy.ts";
 import type { Fault } from "./fault.ts";
 import { addFields, append, STANDUP, swap, VOICE, write } from "./fault.ts";
+
+const LISTING = ".github/skills";
 
 export const SKILL_FAULTS: readonly Fault[] = [
   {
@@ -146,4 +149,29 @@ export const SKILL_FAULTS: readonly Fault[] = [
     severity: "error",
     words: "no letter or digit",
   },
+  {
+    name: "more skills than the client's list has room for soon",
+    plant: (kit) => plantSkills(kit, 15),
+    file: LISTING,
+    at: 0,
+    severity: "warning",
+    words: "names and descriptions of",
+  },
+  {
+    name: "more skills than the client's list has room for",
+    plant: (kit) => plantSkills(kit, 25),
+    file: LISTING,
+    at: 0,
+    severity: "error",
+    words: "names and descriptions of",
+  },
 ];
+
+/** Each takes some 600 characters of the list, the kit's own come to some 4,000. */
+function plantSkills(kit: KitCopy, count: number): void {
+  const description = "Words about when it is used. ".repeat(17).trim();
+  for (let at = 1; at <= count; at += 1) {
+    const front = `name: skill-${at}\ndescription: ${description}`;
+    kit.write(`.github/skills/skill-${at}/SKILL.md`, `---\n${front}\n---\n\nDo it.\n`);
+  }
+}
