@@ -53,7 +53,7 @@ export type AccountOutcome =
   | { kind: "unreachable"; why: string };
 
 export interface Channel {
-  /** Which of our channels it is: `x`, `dev.to`, `newsletter`, `folder`. */
+  /** Which of our channels it is: `x`, `dev.to`, `newsletter`, `smtp`, `folder`. */
   name: string;
   /** To whom it would post, without posting. */
   account(): Promise<AccountOutcome>;

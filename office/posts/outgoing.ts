@@ -12,7 +12,7 @@ import { HqError } from "../../company/error.ts";
 import { seenFiles, seenOf } from "../../company/posts/seen.ts";
 import type { CompanyPost } from "./company-posts.ts";
 import { hashFiles } from "./hash-files.ts";
-import { type Env, readSecret } from "./secrets.ts";
+import { type Env, readSecret, readSetting } from "./secrets.ts";
 
 export interface Outgoing {
   post: OutgoingPost;
@@ -60,11 +60,16 @@ export async function companyChannels(
   { env, now }: { env: Env; now(): Date },
 ): Promise<OpenChannel> {
   const key = await readSecret(root, env, "HQ_DEVTO_API_KEY");
+  const to = await readSetting(root, env, "HQ_NEWSLETTER_TO");
+  // A password manager fails when it is asked for what it does not have: only who has a list has a mail server.
+  const readUrl = to === null ? readSetting : readSecret;
+  const smtpUrl = await readUrl(root, env, "HQ_SMTP_URL");
   const sources: ChannelSources = {
     root,
     now,
     language: LANGUAGES[company.language.toLowerCase()] ?? "en",
-    newsletterFrom: env.HQ_NEWSLETTER_FROM?.trim() || null,
+    newsletterFrom: await readSetting(root, env, "HQ_NEWSLETTER_FROM"),
+    smtp: smtpUrl === null ? null : { url: smtpUrl, to },
     devto: key === null ? null : { key, base: addressOf(env.HQ_DEVTO_URL) },
   };
   return channelOpener(sources);
