@@ -35,9 +35,13 @@ export interface Posted {
 }
 
 export type SendOutcome =
-  | ({ kind: "posted" } & Posted)
-  /** It certainly does not stand there. `again`: not before this instant (ISO), where waiting helps. */
-  | { kind: "refused"; why: string; again: string | null }
+  /** `restsUntil`: by what the channel said, nothing more may be sent to the account before that instant (ISO). */
+  | ({ kind: "posted"; restsUntil?: string | null } & Posted)
+  /**
+   * It certainly does not stand there. `again`: not before this instant (ISO), where waiting helps; `rests`: the
+   * same holds for everything that goes to this account.
+   */
+  | { kind: "refused"; why: string; again: string | null; rests?: boolean }
   /** Nobody knows: never sent again before it was looked up. */
   | { kind: "unknown"; why: string };
 
@@ -51,6 +55,47 @@ export type FindOutcome =
 export type AccountOutcome =
   | { kind: "account"; account: string }
   | { kind: "unreachable"; why: string };
+
+/** What the channel counted of one post or part, by now. */
+export interface PostCounts {
+  /** As the channel knows the post: `Posted.id`. */
+  id: string;
+  /** By the channel's own name of it (`impressions`, `likes`, `reads`); only what it told. */
+  counts: Readonly<Record<string, number>>;
+}
+
+export type MetricsOutcome =
+  /** In the order of the ids; posts that the channel does not know (any more) are left out. */
+  | { kind: "counted"; posts: PostCounts[]; costMicroUsd: number }
+  /** A channel that counts nothing, such as a folder. */
+  | { kind: "none" }
+  | { kind: "unreachable"; why: string };
+
+/** What somebody else wrote: not to be trusted, cut to a bounded length, without control characters. */
+export interface Heard {
+  id: string;
+  url: string;
+  /** As the channel names the author, `@ana`. */
+  author: string;
+  text: string;
+  /** ISO instant. */
+  at: string;
+  /** The id of the post that it answers; null for none. */
+  replyTo: string | null;
+}
+
+export type HeardOutcome =
+  /** The newest first. `isWhole`: there was no more than was read. */
+  | { kind: "heard"; posts: Heard[]; isWhole: boolean; costMicroUsd: number }
+  | { kind: "unreachable"; why: string };
+
+/** What a channel hears. Contract: no call of it changes anything on the channel; none rejects. */
+export interface Listening {
+  /** Mentions and replies since that instant (ISO) that the account has not answered. */
+  waiting(since: string): Promise<HeardOutcome>;
+  /** What was written lately with these words, in the channel's own language of searches. */
+  search(words: string, since: string): Promise<HeardOutcome>;
+}
 
 export interface Channel {
   /** Which of our channels it is: `x`, `dev.to`, `newsletter`, `smtp`, `folder`. */
@@ -70,4 +115,8 @@ export interface Channel {
   send(part: OutgoingPart): Promise<SendOutcome>;
   /** Looks whether a part that was sent since then (ISO) stands there. Contract: never rejects. */
   find(part: OutgoingPart, since: string): Promise<FindOutcome>;
+  /** What it counted of these posts (`Posted.id`). Contract: never rejects. */
+  metrics(ids: readonly string[]): Promise<MetricsOutcome>;
+  /** null for a channel on which nobody answers. */
+  listening: Listening | null;
 }

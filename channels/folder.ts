@@ -19,6 +19,8 @@ export function folderChannel(root: string): Channel {
     parts: ({ text }) => [text],
     send: ({ post }) => publishFiles(root, filesOf(post)),
     find: ({ post }) => findFiles(root, filesOf(post)),
+    metrics: async () => ({ kind: "none" }),
+    listening: null,
   };
 }
 

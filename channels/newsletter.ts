@@ -32,6 +32,8 @@ export function newsletterChannel(root: string, head: Letterhead): Channel {
     parts: ({ text }) => [text],
     send: ({ post }) => send(root, post, head),
     find: ({ post }) => find(root, post, head),
+    metrics: async () => ({ kind: "none" }),
+    listening: null,
   };
 }
 

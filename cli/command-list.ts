@@ -58,6 +58,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./commands/channel.ts")).registerChannel,
   },
   {
+    name: "engage",
+    summary: "mentions and replies that wait for you; it only reads",
+    load: async () => (await import("./commands/engage.ts")).registerEngage,
+  },
+  {
     name: "approvals",
     summary: "how it is known that you approved a post",
     load: async () => (await import("./commands/approvals.ts")).registerApprovals,
@@ -164,7 +169,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: "duty",
-    summary: "close a duty from outside: done, not due this time, ours no more",
+    summary: "duties from outside: list, close, add, stop, check a filing",
     load: async () => (await import("./commands/duty.ts")).registerDuty,
   },
   {

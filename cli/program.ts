@@ -17,6 +17,7 @@ const SHOWN_BY_DEFAULT: Readonly<Record<string, string>> = {
   review: "list",
   department: "list",
   runs: "list",
+  duty: "list",
   pack: "duties",
   facts: "due",
 };

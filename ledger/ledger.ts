@@ -1,4 +1,5 @@
 import type { ApprovalReads, ApprovalWrites } from "./approvals.ts";
+import type { ChannelRestReads, ChannelRestWrites } from "./channel-rests.ts";
 import type { EventReads, EventWrites } from "./events.ts";
 import type { HandOverReads, HandOverWrites } from "./hand-overs.ts";
 import type { JobReads, JobWrites } from "./jobs.ts";
@@ -53,6 +54,7 @@ export interface LedgerReads {
   syntheses: SynthesisReads;
   approvals: ApprovalReads;
   outbox: OutboxReads;
+  channelRests: ChannelRestReads;
 }
 
 export interface LedgerWrites {
@@ -72,4 +74,5 @@ export interface LedgerWrites {
   syntheses: SynthesisReads & SynthesisWrites;
   approvals: ApprovalReads & ApprovalWrites;
   outbox: OutboxReads & OutboxWrites;
+  channelRests: ChannelRestReads & ChannelRestWrites;
 }

@@ -5,6 +5,7 @@ import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { Mutex } from "async-mutex";
 import { approvalTable } from "./approvals.ts";
+import { channelRestTable } from "./channel-rests.ts";
 import { LedgerError } from "./error.ts";
 import { eventTable } from "./events.ts";
 import { handOverTable } from "./hand-overs.ts";
@@ -123,6 +124,7 @@ async function openAt(file: string, busyMs: number): Promise<Opened> {
     syntheses: synthesisTable(db),
     approvals: approvalTable(db),
     outbox: outboxTable(db),
+    channelRests: channelRestTable(db),
   };
   return { db, tables, place: placeOf(file) };
 }

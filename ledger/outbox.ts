@@ -29,6 +29,8 @@ export interface OutboxRecord {
   part: number;
   state: OutboxState;
   attempt: number;
+  /** What the part under way costs, by the channel's prices; 0 before one is. */
+  costMicroUsd: number;
   /** Grows with every claim. */
   token: number;
   holder: string | null;
@@ -68,6 +70,8 @@ export interface OutboxReads {
   /** Who has these words on that account already: posted, or on the way. */
   withWords(account: string, words: string): Promise<OutboxRecord | null>;
   parts(post: string): Promise<PostedPart[]>;
+  /** What went out, or may have, at that instant or later, and through which of our channels. */
+  sentSince(at: string): Promise<{ goesTo: string; at: string; costMicroUsd: number }[]>;
   /** Oldest first. */
   steps(post: string): Promise<OutboxStep[]>;
 }
@@ -90,6 +94,7 @@ const COLUMNS = {
   part: "part",
   state: "state",
   attempt: "attempt",
+  costMicroUsd: "cost_micro_usd",
   token: "token",
   holder: "holder",
   leaseUntil: "lease_until",
@@ -99,6 +104,8 @@ const COLUMNS = {
   updatedAt: "updated_at",
 } as const satisfies Record<Exclude<keyof OutboxRecord, "post">, string>;
 
+const SENT_SINCE = `SELECT o.goes_to, p.at, p.cost_micro_usd FROM posted_part p JOIN outbox o ON o.post = p.post WHERE p.at >= ?
+  UNION ALL SELECT goes_to, sent_at AS at, cost_micro_usd FROM outbox WHERE state IN ('sent', 'unknown') AND sent_at >= ?`;
 const FIELDS = Object.keys(COLUMNS) as (keyof typeof COLUMNS)[];
 const NAMES = FIELDS.map((field) => COLUMNS[field]);
 const ADD = `INSERT INTO outbox (post, ${NAMES.join(", ")}) VALUES (?, ${NAMES.map(() => "?").join(", ")})`;
@@ -126,6 +133,12 @@ export function outboxTable(db: Database): OutboxReads & OutboxWrites {
       ),
     parts: async (post) =>
       db.rows("SELECT * FROM posted_part WHERE post = ? ORDER BY part", post).map(partOf),
+    sentSince: async (at) =>
+      db.rows(SENT_SINCE, at, at).map((row) => ({
+        goesTo: String(row.goes_to),
+        at: String(row.at),
+        costMicroUsd: Number(row.cost_micro_usd),
+      })),
     steps: async (post) =>
       db.rows("SELECT * FROM outbox_step WHERE post = ? ORDER BY seq", post).map(stepOf),
     add: async (record) => {
@@ -168,6 +181,7 @@ function recordOf(row: Row): OutboxRecord {
     part: Number(row.part),
     state: stateOf(row.state),
     attempt: Number(row.attempt),
+    costMicroUsd: Number(row.cost_micro_usd),
     token: Number(row.token),
     holder: textOrNull(row.holder),
     leaseUntil: textOrNull(row.lease_until),

@@ -5,6 +5,7 @@ import manifest from "../package.json" with { type: "json" };
 import { registerBoardList } from "./tools/board-list.ts";
 import { registerBoardUpdate } from "./tools/board-update.ts";
 import { registerCheckDraft } from "./tools/check-draft.ts";
+import { registerCheckFiling } from "./tools/check-filing.ts";
 import { registerCompanyFacts } from "./tools/company-facts.ts";
 import { registerFinishRun } from "./tools/finish-run.ts";
 import { registerHandOver } from "./tools/hand-over.ts";
@@ -28,6 +29,7 @@ export function createCompanyServer(office: CompanyOffice): McpServer {
   registerRequestReview(server, office);
   registerSubmitVerdict(server, office);
   registerCheckDraft(server, office);
+  registerCheckFiling(server, office);
   registerListOpenWork(server, office);
   registerReportGap(server, office);
   registerMakeFolder(server, office);

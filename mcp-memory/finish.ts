@@ -3,7 +3,7 @@ import { text } from "node:stream/consumers";
 import { setTimeout as pause } from "node:timers/promises";
 import { MemoryError } from "./error.ts";
 import { openMemoryStore } from "./open.ts";
-import { NOTHING_LEFT } from "./store/checkpoint/finisher.ts";
+import { WRITTEN } from "./store/checkpoint/finisher.ts";
 import { placeOf } from "./store/database/place.ts";
 
 /** It ends by itself, whatever happens to the disk. */
@@ -15,10 +15,12 @@ const FOR_GOOD = new Set(["read-only", "newer-format", "unreadable"]);
 
 /**
  * The finisher's own work: waits until the server is gone, then writes the files, unless the server
- * said that nothing is left. Resolves when it is done, and ends the process when that takes too long.
+ * said last that the files hold everything. Resolves when it is done, and ends the process when that takes too long.
  */
 export async function finish(filePath: string, input: NodeJS.ReadableStream): Promise<void> {
-  if ((await text(input)) === NOTHING_LEFT) return;
+  const words = (await text(input)).trimEnd().split("\n");
+  // Where a shell waited in its place, that has heard them all.
+  if (words.at(-1) === WRITTEN) return;
   setTimeout(() => process.exit(1), LONGEST_MS).unref();
   // Deleted meanwhile: whoever did that does not want it back.
   while (existsSync(placeOf(filePath).database)) {

@@ -94,9 +94,9 @@ export declare class KnowledgeGraphManager {
     signal?: AbortSignal,
   ): Promise<{ deletedCount: number; missingEntities: string[] }>;
   deleteRelations(relations: Relation[], signal?: AbortSignal): Promise<{ deletedCount: number }>;
-  readGraph(): Promise<KnowledgeGraph>;
-  searchNodes(query: string): Promise<KnowledgeGraph>;
-  openNodes(names: string[]): Promise<KnowledgeGraph>;
+  readGraph(signal?: AbortSignal): Promise<KnowledgeGraph>;
+  searchNodes(query: string, signal?: AbortSignal): Promise<KnowledgeGraph>;
+  openNodes(names: string[], signal?: AbortSignal): Promise<KnowledgeGraph>;
   /** Writes the JSONL file now. */
   checkpoint(): Promise<void>;
   /** Writes the JSONL file and lets go of the files; a later call opens them again. */

@@ -98,7 +98,7 @@ export function createServer(
  * The nine calls of the reference's class. A call returns when its change is on the disk, in the
  * database; `memory.jsonl` follows within about a second, at `checkpoint()`, and at `close()`.
  * Calls reject with a `MemoryError`; its message is the reference's where the reference has one. One
- * whose `signal` is aborted before it is written rejects with the signal's reason.
+ * whose `signal` is aborted before it is written or read rejects with the signal's reason.
  */
 export class KnowledgeGraphManager {
   readonly #memory: LazyStore;
@@ -138,7 +138,9 @@ export class KnowledgeGraphManager {
     const deletedCount = deleted.reduce((sum, { observations }) => sum + observations.length, 0);
     if (notFound.length === 0) return { deletedCount, missingEntities: [] };
     const names = notFound.map(({ entityName }) => entityName);
-    const known = new Set((await store.openNodes(names)).entities.map(({ name }) => name));
+    // What is written is told, even to who gave it up meanwhile.
+    const found = await (await this.#store()).openNodes(names);
+    const known = new Set(found.entities.map(({ name }) => name));
     return { deletedCount, missingEntities: names.filter((name) => !known.has(name)) };
   }
 
@@ -150,16 +152,16 @@ export class KnowledgeGraphManager {
     return { deletedCount: deleted.length };
   }
 
-  async readGraph(): Promise<KnowledgeGraph> {
-    return (await this.#store()).readGraph();
+  async readGraph(signal?: AbortSignal): Promise<KnowledgeGraph> {
+    return (await this.#store(signal)).readGraph();
   }
 
-  async searchNodes(query: string): Promise<KnowledgeGraph> {
-    return (await this.#store()).searchNodes(query);
+  async searchNodes(query: string, signal?: AbortSignal): Promise<KnowledgeGraph> {
+    return (await this.#store(signal)).searchNodes(query);
   }
 
-  async openNodes(names: string[]): Promise<KnowledgeGraph> {
-    return (await this.#store()).openNodes(names);
+  async openNodes(names: string[], signal?: AbortSignal): Promise<KnowledgeGraph> {
+    return (await this.#store(signal)).openNodes(names);
   }
 
   /** Writes memory.jsonl now. The reference has no such call, as it writes the file every time. */
@@ -176,8 +178,7 @@ export class KnowledgeGraphManager {
   async #store(signal?: AbortSignal): Promise<MemoryStore> {
     signal?.throwIfAborted();
     const { store } = await this.#memory.open();
-    signal?.throwIfAborted();
-    return store;
+    return signal === undefined ? store : store.heeding(signal);
   }
 }
 

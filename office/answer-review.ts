@@ -3,6 +3,7 @@ import type { PutStatement, StatementAnswer } from "../company/claims/answers.ts
 import type { Attestation, Refusal, Review, Verdict } from "../company/protocol/review.ts";
 import { decideVerdict, type VerdictDecision } from "../company/protocol/review-verdict.ts";
 import type { LedgerWrites } from "../ledger/ledger.ts";
+import { filingsUnder } from "./check-filing.ts";
 import { closeOverdue, type ReviewDesk, requireReview, secretIn } from "./reviews/desk.ts";
 import { answered, expired, refusedEvent, statementAnswered } from "./reviews/events.ts";
 import { answerSources } from "./reviews/post-statements.ts";
@@ -34,11 +35,13 @@ export async function answerReview(
   ]);
   if (secret !== null) return secret;
   const before = await desk.ledger.read(({ reviews }) => reviews.find(form.reviewId));
+  const shown = await desk.ledger.read(({ reviews }) => reviews.texts(form.reviewId));
   const currentHash = before === null ? null : await hashNow(desk.root, before);
   const constitution = await desk.readConstitution();
   const memory = answers.length === 0 ? null : await desk.readMemory();
   const known = { root: desk.root, constitution, memory, now: desk.now() };
   const sources = await answerSources(known, answers, false);
+  const filings = await filingsUnder(shown?.asked ?? "", { root: desk.root, now: desk.now() });
   return desk.ledger.write(async (tables) => {
     // Under the lock: waiting for it must not date the decision back.
     const now = desk.now();
@@ -48,7 +51,7 @@ export async function answerReview(
     const put = JSON.parse(texts?.statements ?? "[]") as PutStatement[];
     const decision = decideVerdict({
       form: { ...form, answers, attestation },
-      ...{ review, put, sources, currentHash, constitution, now },
+      ...{ review, put, sources, filings, currentHash, constitution, now },
     });
     return settle(tables, { form, review, now, put }, decision);
   });

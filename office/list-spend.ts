@@ -5,8 +5,10 @@ import { type Books, budgetKey, covers, periodOf, standing } from "../company/bu
 import { costsOf, type SpentRun, used, usedByRun } from "../company/budget/usage.ts";
 import type { BudgetRule } from "../company/constitution/types.ts";
 import { dateIn } from "../company/dates.ts";
+import { POSTS, type PostBooks, postsUsed, type SentPart } from "../company/posts/post-caps.ts";
 import { readConstitution } from "../files/company.ts";
 import type { RunSpend } from "../ledger/spend.ts";
+import { UNSEEN } from "./posts/may-go-out.ts";
 import { lookIntoLedger } from "./records/look-into-ledger.ts";
 
 /** One row of the table Budgets as it stands now. */
@@ -68,10 +70,12 @@ export async function listSpend({ root, now }: { root: string; now: Date }): Pro
   const { constitution } = await readConstitution(root);
   const { timeZone } = constitution.company;
   const { prices } = constitution;
-  const { runs, alerts } = await lookIntoLedger(root, NOTHING, (ledger) =>
-    ledger.read(async ({ spend }) => ({
-      runs: await spend.since(longestPeriodStart(now, timeZone).toISOString()),
+  const from = longestPeriodStart(now, timeZone).toISOString();
+  const { runs, alerts, sent } = await lookIntoLedger(root, NOTHING, (ledger) =>
+    ledger.read(async ({ spend, outbox }) => ({
+      runs: await spend.since(from),
       alerts: await spend.alerts(ALERTS),
+      sent: (await outbox.sentSince(from)).filter(({ goesTo }) => goesTo !== UNSEEN),
     })),
   );
   const books: Books = { runs, prices, timeZone, now };
@@ -84,7 +88,11 @@ export async function listSpend({ root, now }: { root: string; now: Date }): Pro
   };
   return {
     since,
-    caps: constitution.budgets.map((rule) => capStanding(rule, books, warned)),
+    caps: constitution.budgets.map((rule) =>
+      rule.scope === POSTS
+        ? postStanding(rule, { ...books, sent })
+        : capStanding(rule, books, warned),
+    ),
     byAgent: grouped(({ agent }) => agent),
     byDay: grouped(({ startedAt }) => dateIn(new Date(startedAt), timeZone)).sort((a, b) =>
       a.name < b.name ? 1 : -1,
@@ -96,9 +104,20 @@ export async function listSpend({ root, now }: { root: string; now: Date }): Pro
 
 const ALERTS = 1_000;
 const NOTHING = {
+  sent: [] as SentPart[],
   runs: [] as RunSpend[],
   alerts: [] as { budget: string; period: string; at: string }[],
 };
+
+/** Posts are stopped, and nobody is warned before: each is approved by the founder with its price. */
+function postStanding(rule: BudgetRule, books: PostBooks): CapStanding {
+  const { line, scope, per, limit, alertAt } = rule;
+  const used = postsUsed(rule, books);
+  return {
+    ...{ line, scope, per, limit: limit.amount, unit: limit.unit, used, held: used, alertAt },
+    ...{ forecast: null, hasWarned: false, unpriced: [], words: amountWords(limit) },
+  };
+}
 
 function capStanding(rule: BudgetRule, books: Books, warned: ReadonlySet<string>): CapStanding {
   const { line, scope, per, limit, alertAt } = rule;

@@ -13,6 +13,7 @@ const root = path.join(path.dirname(fileURLToPath(import.meta.url)), "..");
 // Another folder may be named, so that a test can build without touching the one in use.
 const out = path.resolve(process.argv[2] ?? path.join(root, "dist"));
 const next = `${out}.new`;
+const TABLES = "words.json";
 
 const result = await build({
   absWorkingDir: root,
@@ -40,7 +41,7 @@ const result = await build({
   define: { SOLO_HQ_BUILD: JSON.stringify(await rulesHash()) },
   // Its main file is UMD, whose parts are asked for by a require() that no bundler sees.
   alias: { "jsonc-parser": "jsonc-parser/lib/esm/main.js" },
-  plugins: [withoutPolyfills()],
+  plugins: [withoutPolyfills(), withTablesMade()],
   banner: {
     // Bundled CommonJS packages ask for Node's own modules with require().
     // write-file-atomic also asks for its __filename (for the name of its temporary file).
@@ -51,11 +52,40 @@ const result = await build({
 const page = await buildGraphPage();
 await writeFile(path.join(next, "graph-page.html"), page.html);
 const read = { ...result.metafile.inputs, ...page.metafile.inputs };
+await writeFile(path.join(next, TABLES), await tablesMade());
 await writeFile(path.join(next, "LICENSES.txt"), await licences(read));
 await copyFile(path.join(root, "mcp-memory", "memory.d.ts"), path.join(next, "memory.d.ts"));
 // Built beside and then renamed, so that a server started during a build never reads half of one.
 await rm(out, { recursive: true, force: true });
 await rename(next, out);
+
+/**
+ * The tables of recall stand reckoned in a file beside the programs, which is read when first asked for: most of
+ * the reckoning is stemming, and most commands never ask.
+ */
+function withTablesMade() {
+  return {
+    name: "with-tables-made",
+    setup(bundle) {
+      bundle.onLoad({ filter: /recall[\\/]table-text\.ts$/ }, () => ({
+        contents: `import { readFileSync } from "node:fs";
+          const file = new URL("./${TABLES}", import.meta.url);
+          export const tableText = () => JSON.parse(readFileSync(file, "utf8"));`,
+      }));
+    },
+  };
+}
+
+async function tablesMade() {
+  const { outputFiles } = await build({
+    absWorkingDir: root,
+    entryPoints: ["mcp-memory/recall/table-text.ts"],
+    ...{ bundle: true, write: false, format: "esm", platform: "node", logLevel: "warning" },
+  });
+  const source = Buffer.from(outputFiles[0].contents).toString("base64");
+  const { tableText } = await import(`data:text/javascript;base64,${source}`);
+  return JSON.stringify(tableText());
+}
 
 /** Changes with everything that decides how a constitution is read. */
 async function rulesHash() {

@@ -10,6 +10,7 @@ import type {
   AccountOutcome,
   Channel,
   FindOutcome,
+  MetricsOutcome,
   OutgoingPost,
   Posted,
   SendOutcome,
@@ -59,6 +60,8 @@ export function devtoChannel(options: DevtoOptions, now: () => Date): Channel {
     parts: ({ text }) => [text],
     send: ({ post }) => send(forem, post, { gapMs, now }),
     find: ({ post }, since) => find(forem, post, { since, now }),
+    metrics: (ids) => metrics(forem, ids),
+    listening: null,
   };
 }
 
@@ -166,6 +169,27 @@ async function find(
   // A draft of it is no article yet; the next call publishes that one.
   if (now().getTime() - Date.parse(since) >= SETTLED_MS) return { kind: "absent" };
   return { kind: "unsure", why: "it is not among the account's articles; it may still come" };
+}
+
+/** The list of own articles has what readers did: https://developers.forem.com/api/v1#tag/articles (me/published). */
+async function metrics(forem: Forem, ids: readonly string[]): Promise<MetricsOutcome> {
+  const own = await ownArticles(forem);
+  if (own.kind === "unread") return { kind: "unreachable", why: own.why };
+  const posts = ids.flatMap((id) => {
+    const article = own.articles.find((each) => String(each.id) === id);
+    return article === undefined ? [] : [{ id, counts: countsOf(article) }];
+  });
+  return { kind: "counted", posts, costMicroUsd: 0 };
+}
+
+function countsOf(article: Article): Record<string, number> {
+  const told = {
+    reads: article.page_views_count,
+    reactions: article.public_reactions_count,
+    comments: article.comments_count,
+  };
+  const known = Object.entries(told).filter((entry): entry is [string, number] => entry[1] != null);
+  return Object.fromEntries(known);
 }
 
 /** By title, and by canonical address where the post has one. */

@@ -89,6 +89,9 @@ const ARTICLE = z.object({
   canonical_url: z.string().nullish(),
   published: z.boolean().optional(),
   published_at: z.string().nullish(),
+  page_views_count: z.int().min(0).nullish(),
+  public_reactions_count: z.int().min(0).nullish(),
+  comments_count: z.int().min(0).nullish(),
 });
 
 export type Article = z.infer<typeof ARTICLE>;

@@ -39,6 +39,8 @@ export function smtpChannel(options: SmtpOptions, now: () => Date): Channel {
     parts: ({ text }) => [text],
     send: ({ post }) => send(route, post, { language: options.language, now }),
     find: async ({ post }) => ({ kind: "unsure", why: whereToLook(route, post) }),
+    metrics: async () => ({ kind: "none" }),
+    listening: null,
   };
 }
 

@@ -2,7 +2,7 @@
 import { readCurrency } from "./currency.ts";
 
 /** What a cap can count besides money. */
-export const COUNTED = ["tokens", "calls", "runs", "minutes", "credits"] as const;
+export const COUNTED = ["tokens", "calls", "runs", "minutes", "credits", "posts"] as const;
 
 export type Counted = (typeof COUNTED)[number];
 

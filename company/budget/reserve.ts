@@ -29,6 +29,8 @@ const FIRST: Record<Counted, number> = {
   minutes: 5,
   runs: 1,
   credits: 0,
+  // No run is a post: a cap on posts covers none.
+  posts: 0,
 };
 /** Runs from which a usual one is reckoned; fewer say nothing. */
 export const HISTORY = { least: 3, most: 20 } as const;

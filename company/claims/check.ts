@@ -34,7 +34,6 @@ import type {
 
 /** A draft that is wrong in every line must not bury its reader. */
 const FINDINGS_LIMIT = 200;
-const BETA = /(?<!\p{L})beta(?!\p{L})/iu;
 
 /**
  * The statements of a draft, what is wrong with it, and which statements somebody must answer. `channel`
@@ -50,7 +49,6 @@ export function checkDraft(text: string, channel: string, context: DraftContext)
   const today = dateIn(now, constitution.company.timeZone);
   const metrics = memory === null ? null : metricsOf(memory, constitution, today);
   const banned = bannedIndex(context.bannedWords);
-  const saysBeta = BETA.test(text);
   const findings: ClaimFinding[] = [
     ...judgeHidden(text, prose.shown, place),
     ...judgeLinks(prose.links, { products: constitution.products, channel: place }),
@@ -58,7 +56,7 @@ export function checkDraft(text: string, channel: string, context: DraftContext)
   const statements: Statement[] = [];
   for (const reading of readings) {
     const judgement: Judgement = { findings: judgeAbsolutes(reading), proved: [], open: [] };
-    judgeLevels(reading, { context, saysBeta, judgement });
+    judgeLevels(reading, { context, judgement });
     judgeFigures(reading, metrics, judgement);
     const statement = statementOf(reading, judgement);
     // What is refuted must be changed, whatever else it says.

@@ -8,6 +8,7 @@ import {
   readWritten,
   type Unit,
 } from "../budget/limit.ts";
+import { POSTS } from "../posts/post-caps.ts";
 import { isOneOf, required } from "./cell-values.ts";
 import type { Reading } from "./reading.ts";
 import { type Row, readRows } from "./row.ts";
@@ -35,21 +36,33 @@ export function readBudgets(reading: Reading, currency: string): BudgetRule[] {
 function scope(row: Row): string {
   const text = row.text("Scope");
   const { departments } = row.reading;
-  const known = ["company", "run", ...(departments ?? [])];
+  const known = ["company", "run", POSTS, ...(departments ?? [])];
   if (known.includes(text) || (departments === null && text !== "")) return text;
-  row.fault("Scope", { expected: `company, run or a row of "Departments"` });
+  row.fault("Scope", { expected: `company, run, posts or a row of "Departments"` });
   return text;
 }
 
 /** A limit in doubt is 0: it stops spending instead of letting it go on without an end. */
 function limit(row: Row, currency: string): Limit {
   const read = readLimit(row.text("Limit"), currency);
+  if (row.text("Scope") === POSTS) return postLimit(row, read);
   const isEachRun = row.text("Scope") === "run" || row.text("Per") === "run";
-  if (read !== null && !(read.unit === "runs" && isEachRun)) return read;
+  if (read !== null && read.unit !== "posts" && !(read.unit === "runs" && isEachRun)) return read;
   const expected =
-    read === null ? LIMIT_EXAMPLES : "money, tokens, calls, minutes or credits for each run";
+    read === null || read.unit === "posts"
+      ? LIMIT_EXAMPLES
+      : "money, tokens, calls, minutes or credits for each run";
   row.mend("Limit", { expected, instead: "nothing may be spent" });
   return { amount: 0, unit: currency };
+}
+
+/** Channels charge in US dollars, and nobody knows today's price of one in another currency. */
+function postLimit(row: Row, read: Limit | null): Limit {
+  if (read !== null && ["posts", "USD"].includes(read.unit) && row.text("Per") !== "run")
+    return read;
+  const expected = "20 posts, or 5 USD, which is what channels charge in, per day, week or month";
+  row.mend("Limit", { expected, instead: "nothing may be sent" });
+  return { amount: 0, unit: "posts" };
 }
 
 /** What the models cost; none where the founder gave no prices. `currency` is the company's. */

@@ -47,6 +47,10 @@ function dutyFaults(pack: Pack, duty: Pack["duties"][number]): Fault[] {
     const what = `starts by the question "${starts.question}"`;
     faults.push(fault(["duties", id], what, "a question of the kind date"));
   }
+  for (const name of duty.facts ?? []) {
+    if (pack.facts.some((fact) => fact.id === name)) continue;
+    faults.push(fault(["duties", id], `the fact "${name}"`, "the id of a row in facts.json"));
+  }
   for (const { every, of = [] } of schedules) {
     const most = { month: 12, quarter: 4, year: 1 }[every];
     const beyond = of.find((number) => number > most);

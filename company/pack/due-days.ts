@@ -33,6 +33,15 @@ export function dutyDays(
   duty: PackDuty,
   asked: { answers: Answers; from: string; to: string },
 ): DutyDay[] {
+  return datedDuty(pack, duty, asked).map(({ day }) => day);
+}
+
+/** As `dutyDays`, each with the last day of the period that it is about. */
+export function datedDuty(
+  pack: Pack,
+  duty: PackDuty,
+  asked: { answers: Answers; from: string; to: string },
+): { day: DutyDay; ends: string }[] {
   const open = businessDays(pack, asked.answers);
   const begins = firstPeriodEnd(duty, asked.answers);
   // A day lies at most two years after its period, and at most one before the period's end.
@@ -48,15 +57,16 @@ export function dutyDays(
     .map(({ due, period, part }) => {
       const until = lawfulUntil({ pack, duty, open }, due);
       const name = periodName(period);
-      return {
+      const day = {
         // A day that moves back is lawful no longer than the day to which it moved.
         due: until < due ? until : due,
         until,
         payBy: duty.payment && !open.isOpen(until) ? open.previous(until) : null,
         period: part === undefined ? name : `${name}, ${part}`,
       };
+      return { day, ends: lastDayOf(period) };
     })
-    .toSorted((a, b) => compare(a.due, b.due) || compare(a.period, b.period));
+    .toSorted((a, b) => compare(a.day.due, b.day.due) || compare(a.day.period, b.day.period));
 }
 
 function dueOf(due: DueDay, period: Period, open: BusinessDays): string {

@@ -130,6 +130,8 @@ const duty = z.strictObject({
   exceptions: rows(z.strictObject({ due: isoDate, until: isoDate, source })).optional(),
   /** Money must have arrived: a bank moves it on business days only. */
   payment: z.boolean(),
+  /** Ids of the facts that a filing rests on: it is not ready while one of them has expired. */
+  facts: z.array(id).max(20).optional(),
   where: line(200),
   proof: line(200),
   note: line(400).optional(),

@@ -1,8 +1,14 @@
 /** What a channel would refuse or show otherwise than meant, told before anything is sent. */
+import extractCashtags from "twitter-text/dist/extractCashtags.js";
 import type { Draft } from "../drafts.ts";
 import { NO_EXTRA } from "./extra.ts";
 import { isAddress } from "./seen.ts";
 import { PARTS_LIMIT, threadOf, X_LIMIT } from "./thread.ts";
+
+/** For a post that comes through the API: https://docs.x.com/x-api/posts/manage-tweets/integrate */
+const CASHTAGS_LIMIT = 1;
+/** https://docs.x.com/openapi.json, CreateMediaMetadataMetadataAltText. */
+const ALT_CHARS = 1_000;
 
 /** Images that one post on X shows: https://docs.x.com/x-api/posts/create-post (media.media_ids, 1 to 4). */
 export const X_IMAGES_LIMIT = 4;
@@ -38,6 +44,18 @@ function xProblems({ text, extra = NO_EXTRA }: Draft): PostProblem[] {
     const what = `${which} weighs ${weight} by X's count, at most ${X_LIMIT}.`;
     return weight > X_LIMIT ? [{ severity: "blocking", what }] : [];
   });
+  for (const [at, part] of parts.entries()) {
+    const tags = extractCashtags(part.text);
+    if (tags.length <= CASHTAGS_LIMIT) continue;
+    const which = parts.length === 1 ? "The text" : `Part ${at + 1} of ${parts.length}`;
+    const named = tags.map((tag) => `$${tag}`).join(" ");
+    const what = `${which} has ${tags.length} cashtags (${named}); X takes one in a post.`;
+    problems.push({ severity: "blocking", what });
+  }
+  for (const { path, alt } of extra.media.filter((each) => each.alt.length > ALT_CHARS)) {
+    const what = `Media: what ${path} shows has ${alt.length} characters, at most ${ALT_CHARS} on X.`;
+    problems.push({ severity: "blocking", what });
+  }
   if (parts.length > PARTS_LIMIT) {
     const what = `The thread has ${parts.length} parts, at most ${PARTS_LIMIT}.`;
     problems.push({ severity: "blocking", what });

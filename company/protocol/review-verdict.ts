@@ -8,6 +8,7 @@ import {
 import { clip } from "../clip.ts";
 import { FOUNDER } from "../constitution/sections.ts";
 import type { Constitution } from "../constitution/types.ts";
+import type { CheckedFiling } from "../pack/filings.ts";
 import type { Attestation, Refusal, Review, ReviewAnswer, Verdict } from "./review.ts";
 import { refused, stateAt } from "./review.ts";
 import { REASON_CHARS, REASONS } from "./review-limits.ts";
@@ -31,6 +32,8 @@ export interface VerdictCase {
   /** The statements that the request handed over; none for a review from before there were any. */
   put: readonly PutStatement[];
   sources: AnswerSources;
+  /** The filings in the work, each with its standing. */
+  filings: readonly CheckedFiling[];
   /** Hash of the work as it is now; null when it cannot be read. */
   currentHash: string | null;
   /** As it is now. */
@@ -103,8 +106,8 @@ function checkGround(answering: VerdictCase, review: Review): VerdictDecision {
       refusal: refused("rules-changed", why, `${review.requester} puts it to the founder.`),
     };
   }
-  const unanswered = checkAnswers(answering, review);
-  if (unanswered !== null) return unanswered;
+  const problem = checkAnswers(answering, review) ?? checkFacts(answering);
+  if (problem !== null) return problem;
   const answer: ReviewAnswer = {
     verdict: form.verdict,
     reasons: form.reasons.map((reason) => reason.trim()),
@@ -130,6 +133,22 @@ function checkAnswers({ form, put, sources }: VerdictCase, { id }: Review): Refu
     "unanswered",
     `the answers to the statements of ${id} do not hold: ${problems.slice(0, PROBLEMS_SHOWN).join("; ")}`,
     `Call submit_verdict again with one answer to each of ${put.map(({ number }) => number).join(", ")}: the level with by, "no claim", "change" with why, or "founder" where only the founder knows.`,
+  );
+}
+
+/** Nobody's word makes a filing ready that rests on a fact which had to be read again. */
+function checkFacts({ form, filings }: VerdictCase): Refusal | null {
+  const over = filings.find(({ standing }) => {
+    if (form.verdict === "APPROVED") return standing !== "ready";
+    return form.verdict === "CONCERNS" && standing === "not-ready";
+  });
+  if (over === undefined) return null;
+  const most = over.standing === "not-ready" ? "BLOCKING" : "CONCERNS or BLOCKING";
+  const why = over.why.slice(0, PROBLEMS_SHOWN).join("; ");
+  return refused(
+    "expired-facts",
+    `${over.obligation}, due ${over.due}, cannot be ${form.verdict}: ${why}`,
+    `Answer ${most}; the founder reads the facts again at their sources (hq facts due, hq facts renew), then you are asked anew.`,
   );
 }
 

@@ -129,6 +129,8 @@ export type RefusalCode =
   | "rules-changed"
   /** A statement of the post has no answer, or one that does not hold. */
   | "unanswered"
+  /** A filing rests on a fact that had to be read again. */
+  | "expired-facts"
   /** The work cannot be read now. */
   | "unreadable-work";
 

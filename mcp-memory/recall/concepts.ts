@@ -1,50 +1,10 @@
 /**
- * What words mean to a founder: `words/*.json` holds, concept by concept, what people say for the same
- * thing in English, Portuguese, Spanish and German (a `_` is a blank), and which concepts are near. A
- * text is indexed with its concepts, so that a question in one language finds a fact in another.
+ * What the words of a text stand for, by the tables of concept-lists.ts. A text is indexed with its concepts, so
+ * that a question in one language finds a fact in another.
  */
-import { stemmer as english } from "@orama/stemmers/english";
-import { stemmer as german } from "@orama/stemmers/german";
-import { stemmer as portuguese } from "@orama/stemmers/portuguese";
-import { stemmer as spanish } from "@orama/stemmers/spanish";
-import { fold, tokensOf } from "./tokens.ts";
-import customers from "./words/customers.json" with { type: "json" };
-import money from "./words/money.json" with { type: "json" };
+import { LANGUAGES, type Language, stemIn, WORD_CHARS } from "./stems.ts";
+import { type TableText, tableText } from "./table-text.ts";
 import plain from "./words/plain.json" with { type: "json" };
-import things from "./words/things.json" with { type: "json" };
-import time from "./words/time.json" with { type: "json" };
-import trouble from "./words/trouble.json" with { type: "json" };
-import work from "./words/work.json" with { type: "json" };
-
-export const LANGUAGES = ["en", "pt", "es", "de"] as const;
-export type Language = (typeof LANGUAGES)[number];
-
-type Concept = Readonly<Record<Language, string>> & { near?: string };
-
-/** Every concept by its name. */
-export const CONCEPTS: Readonly<Record<string, Concept>> = {
-  ...money,
-  ...customers,
-  ...time,
-  ...things,
-  ...trouble,
-  ...work,
-};
-
-const STEMMERS: Readonly<Record<Language, (word: string) => string>> = {
-  en: english,
-  pt: portuguese,
-  es: spanish,
-  de: german,
-};
-
-/** Nothing longer is a word; a stemmer need not look at it. */
-const WORD_CHARS = 40;
-
-/** What a language's stemmer makes of a folded word. */
-export function stemIn(language: Language, word: string): string {
-  return word.length > WORD_CHARS ? word : fold(STEMMERS[language](word));
-}
 
 /** Words that say nothing in a question, by language. */
 export const STOP_WORDS = bySet(plain.stop);
@@ -71,50 +31,59 @@ interface Phrase extends Meant {
 
 interface Tables {
   /** By the word as it stands, by language and stem, by the stem of a phrase's first word. */
-  words: Map<string, Meant[]>;
-  stems: Map<string, Meant[]>;
-  phrases: Map<string, Phrase[]>;
+  words: ReadonlyMap<string, Meant[]>;
+  stems: ReadonlyMap<string, Meant[]>;
+  phrases: ReadonlyMap<string, Phrase[]>;
+  /** By the name of a concept. */
+  near: ReadonlyMap<string, string[]>;
 }
 
 let made: Tables | null = null;
 
-/** Made when first needed: 30 ms that a start need not wait for. */
+/** Reads the tables: for who is about to need them where nobody should wait, such as under a lock. */
+export function loadConcepts(): void {
+  tables();
+}
+
+/** Read when first needed: a start need not wait for it. */
 function tables(): Tables {
-  if (made !== null) return made;
-  made = { words: new Map(), stems: new Map(), phrases: new Map() };
-  for (const [concept, entry] of Object.entries(CONCEPTS)) {
-    for (const language of LANGUAGES) {
-      for (const said of entry[language].split(" ").filter(Boolean)) {
-        const [first = "", ...rest] = said.split("_").flatMap(tokensOf);
-        const meant = { concept, language };
-        if (rest.length > 0) addTo(made.phrases, stemIn(language, first), { ...meant, rest });
-        else {
-          addTo(made.words, first, meant);
-          addTo(made.stems, `${language}:${stemIn(language, first)}`, meant);
-        }
-      }
-    }
-  }
+  made ??= readTables(tableText());
   return made;
 }
 
-function addTo<T>(map: Map<string, T[]>, key: string, value: T): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [value]);
-  else list.push(value);
-}
-
-const near = new Map<string, Set<string>>();
-for (const [concept, entry] of Object.entries(CONCEPTS)) {
-  for (const other of entry.near?.split(" ") ?? []) {
-    near.set(concept, (near.get(concept) ?? new Set()).add(other));
-    near.set(other, (near.get(other) ?? new Set()).add(concept));
+function readTables(text: TableText): Tables {
+  const concepts = text.concepts.split(" ");
+  const meant = (code: string): Meant => ({
+    concept: concepts[Math.floor(Number(code) / LANGUAGES.length)] ?? "",
+    language: LANGUAGES[Number(code) % LANGUAGES.length] ?? "en",
+  });
+  const phrases = new Map<string, Phrase[]>();
+  for (const line of text.phrases.split("\n")) {
+    const [stem = "", code = "", ...rest] = line.split(" ");
+    const list = phrases.get(stem);
+    const phrase = { ...meant(code), rest };
+    if (list === undefined) phrases.set(stem, [phrase]);
+    else list.push(phrase);
   }
+  const near = text.near.split("\n").map((line, at): [string, string[]] => {
+    const places = line.split(" ").filter(Boolean);
+    return [concepts[at] ?? "", places.map((place) => concepts[Number(place)] ?? "")];
+  });
+  const [words, stems] = [text.words, text.stems].map(
+    (lines) =>
+      new Map(
+        lines.split("\n").map((line): [string, Meant[]] => {
+          const [key = "", ...codes] = line.split(" ");
+          return [key, codes.map(meant)];
+        }),
+      ),
+  );
+  return { words: words ?? new Map(), stems: stems ?? new Map(), phrases, near: new Map(near) };
 }
 
 /** Concepts that a question about this one may be answered with. */
 export function nearConcepts(concept: string): string[] {
-  return [...(near.get(concept) ?? [])];
+  return [...(tables().near.get(concept) ?? [])];
 }
 
 /** Words that are kept in mind with what they mean; a memory has many more, most of them once. */
@@ -147,7 +116,8 @@ function lookedUp(word: string): readonly Meant[] {
 
 function byStem(word: string): Meant[] {
   return LANGUAGES.flatMap(
-    (language) => tables().stems.get(`${language}:${stemIn(language, word)}`) ?? [],
+    (language) =>
+      tables().stems.get(`${LANGUAGES.indexOf(language)}${stemIn(language, word)}`) ?? [],
   );
 }
 
@@ -155,6 +125,8 @@ function byStem(word: string): Meant[] {
 const COMPOUND_CHARS = 9;
 const HEAD_CHARS = 4;
 const TAIL_CHARS = 5;
+
+const GERMAN = LANGUAGES.indexOf("de");
 
 /** German writes together what others write apart: the last part says what it is, the first of what. */
 function ofCompound(word: string): Meant[] {
@@ -174,7 +146,10 @@ function inGerman(part: string): Meant[] {
   const { words, stems } = tables();
   // The first part of a compound is at times what a stemmer leaves: "Förder".
   const found =
-    words.get(part) ?? stems.get(`de:${stemIn("de", part)}`) ?? stems.get(`de:${part}`) ?? [];
+    words.get(part) ??
+    stems.get(`${GERMAN}${stemIn("de", part)}`) ??
+    stems.get(`${GERMAN}${part}`) ??
+    [];
   return found.filter(({ language }) => language === "de");
 }
 
@@ -192,7 +167,9 @@ export interface FoundPhrase {
 export function phrasesIn(tokens: readonly string[]): FoundPhrase[] {
   const found: FoundPhrase[] = [];
   for (const [from, token] of tokens.entries()) {
-    for (const { concept, language, rest } of phrasesFrom(token)) {
+    const next = tokens[from + 1];
+    // Many begin with "in" or "on": asked by their second word too.
+    for (const { concept, language, rest } of (next && phrasesFrom(token)?.get(next)) || NONE) {
       if (rest.every((word, index) => tokens[from + 1 + index] === word)) {
         found.push({ concept, language, from, to: from + 1 + rest.length });
       }
@@ -210,11 +187,21 @@ const MONTHS =
     " ",
   );
 
-const starts = new Map<string, readonly Phrase[]>();
+/** 11 for "november" in any of the languages; null for any other word. */
+export function monthNamed(token: string): number | null {
+  for (const { concept } of meaningsOf(token)) {
+    const at = MONTHS.indexOf(concept);
+    if (at >= 0) return at + 1;
+  }
+  return null;
+}
+
+const starts = new Map<string, ReadonlyMap<string, Phrase[]> | null>();
 const NONE: readonly Phrase[] = [];
 
-function phrasesFrom(token: string): readonly Phrase[] {
-  if (!IS_WORD.test(token)) return NONE;
+/** Phrases that may begin with the word, by their second word; null for none. */
+function phrasesFrom(token: string): ReadonlyMap<string, Phrase[]> | null {
+  if (!IS_WORD.test(token)) return null;
   let known = starts.get(token);
   if (known === undefined) {
     const all = LANGUAGES.flatMap((language) =>
@@ -222,7 +209,7 @@ function phrasesFrom(token: string): readonly Phrase[] {
         (one) => one.language === language,
       ),
     );
-    known = all.length === 0 ? NONE : all;
+    known = all.length === 0 ? null : Map.groupBy(all, ({ rest: [second = ""] }) => second);
     if (starts.size >= REMEMBERED) starts.clear();
     starts.set(token, known);
   }

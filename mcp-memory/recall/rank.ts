@@ -22,7 +22,7 @@ const SAME_STEM = 0.9;
 const BEGINS_SO = 0.8;
 const MEANT = 0.6;
 /** The share of its weight that is left for another word of the same meaning, and for a near one. */
-export const SAME_MEANING = 0.7;
+export const SAME_MEANING = 0.85;
 export const NEAR_MEANING = 0.3;
 /** In a name a word says what the entity is about. */
 const NAME_WEIGHT = 1.6;

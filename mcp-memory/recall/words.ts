@@ -2,15 +2,14 @@
 import {
   type Asked,
   askedIn,
-  LANGUAGES,
-  type Language,
   languagesOf,
   meaningsOf,
   nearConcepts,
   phrasesIn,
   STOP_WORDS,
-  stemIn,
 } from "./concepts.ts";
+import { spelledDays, spelledNumbers, spelledTimes } from "./spelled.ts";
+import { LANGUAGES, type Language, stemIn, WORD_CHARS } from "./stems.ts";
 import { numberForms, tokensOf, unitsOf } from "./tokens.ts";
 
 /** A word of a question. */
@@ -40,8 +39,6 @@ export interface Question {
 
 /** More words than a question has; a longer text is not one. */
 const WORDS_LIMIT = 24;
-/** Nothing longer is a word; a stemmer need not look at it. */
-const WORD_CHARS = 40;
 const STEM_CHARS_LEAST = 3;
 /** A number of so many digits may go on, or have a prefix in front. */
 export const LONG_NUMBER_CHARS = 6;
@@ -70,6 +67,7 @@ export function questionOf(query: string): Question {
     })),
     ...units.filter(({ isNumber }) => !isNumber).map(({ joined, parts }) => guess(joined, parts)),
     ...neighbours(tokens, languages),
+    ...spelledWords(tokens, languages),
   ];
   return { words: words.slice(0, WORDS_LIMIT), languages, asked: askedIn(tokens) };
 }
@@ -102,6 +100,19 @@ function guess(joined: string, parts: string[]): QueryWord {
   return { ...NOTHING, text: joined, phrases: [parts], isGuess: true };
 }
 
+/** Numbers, days and times that the question spells out, as a fact may write them. */
+function spelledWords(tokens: readonly string[], languages: readonly Language[]): QueryWord[] {
+  const numbers = spelledNumbers(tokens, languages).map(({ value }) => {
+    const digits = String(value);
+    const groups = digits.replace(/\B(?=(?:\d{3})+$)/g, " ").split(" ");
+    const phrases = groups.length > 1 ? [groups] : [];
+    return { ...NOTHING, text: digits, phrases, isGuess: true };
+  });
+  const days = spelledDays(tokens).map(({ parts }) => guess(parts.join(""), parts));
+  const times = spelledTimes(tokens).map((parts) => guess(parts.join(""), parts));
+  return [...numbers, ...days, ...times];
+}
+
 /** Two words side by side may be one in the memory: "follow up", "Datenschutz Beauftragter". */
 function neighbours(tokens: readonly string[], languages: readonly Language[]): QueryWord[] {
   return tokens.slice(1).flatMap((token, index) => {
@@ -119,7 +130,7 @@ function neighbours(tokens: readonly string[], languages: readonly Language[]): 
 }
 
 function wordOf(text: string, languages: readonly Language[]): QueryWord {
-  if (/\d/.test(text)) return { ...NOTHING, text, forms: numberForms(text) };
+  if (/\d/.test(text)) return { ...NOTHING, text, forms: [...numberForms(text), ...inId(text)] };
   const meant = meaningsOf(text);
   // A word of two languages means what it means in the language of the question.
   const own = meant.filter(({ language }) => languages.includes(language));
@@ -131,6 +142,12 @@ function wordOf(text: string, languages: readonly Language[]): QueryWord {
     forms: spelledOut(text),
     ...meaning(concepts),
   };
+}
+
+/** 417 of an invoice that is written INV-0417. */
+function inId(text: string): string[] {
+  if (!/^[1-9]\d{1,5}$/.test(text)) return [];
+  return [1, 2, 3].map((zeros) => "0".repeat(zeros) + text);
 }
 
 /** "waescherei" for "wäscherei" is in the index; the other way round the plain letter is. */

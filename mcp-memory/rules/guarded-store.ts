@@ -50,12 +50,21 @@ export interface Rules {
  * do it right. Texts from outside are kept with a mark. Everything else is the store's own.
  */
 export function withRules(store: MemoryStore, rules: Rules): MemoryStore {
-  const { author, readPolicy, now = () => new Date() } = rules;
-  const today = createDayTeller(now);
+  const { now = () => new Date() } = rules;
+  return guardedBy(store, rules, createDayTeller(now));
+}
+
+function guardedBy(
+  store: MemoryStore,
+  rules: Rules,
+  today: ReturnType<typeof createDayTeller>,
+): MemoryStore {
+  const { author, readPolicy } = rules;
   const under = (policy: MemoryPolicy | null): Standing => ({ policy, agent: author.agent });
 
   return {
     ...store,
+    heeding: (signal) => guardedBy(store.heeding(signal), rules, today),
     // The limits come first: the rules need not look through what is too large anyway.
     createEntities: async (entities, options) => {
       checkEntities(entities);

@@ -1,4 +1,5 @@
 /** The calls on the graph: each is checked against the limits, then run as one transaction. */
+import { setImmediate as nextTurn } from "node:timers/promises";
 import {
   checkEntities,
   checkNames,
@@ -14,7 +15,14 @@ import * as writing from "./writing/write-graph.ts";
 
 type GraphCalls = Omit<
   MemoryStore,
-  "health" | "history" | "upkeep" | "checkpoint" | "onChange" | "close" | keyof SearchCalls
+  | "health"
+  | "history"
+  | "upkeep"
+  | "checkpoint"
+  | "onChange"
+  | "close"
+  | "heeding"
+  | keyof SearchCalls
 >;
 
 export function graphCalls(session: Session): GraphCalls {
@@ -63,7 +71,11 @@ export function graphCalls(session: Session): GraphCalls {
         writing.reviseEntities(write, revisions, options?.check),
       );
     },
-    readGraph: () => session.read(reading.readGraph),
+    readGraph: async () => {
+      // The longest of all reads: whoever gave it up meanwhile is heard first.
+      await nextTurn();
+      return session.read(reading.readGraph);
+    },
     searchNodes: async (query) => {
       checkQuery(query);
       return session.read((db) => reading.searchNodes(db, query));

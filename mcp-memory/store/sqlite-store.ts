@@ -11,12 +11,13 @@ import { createForeignCheck } from "./absorbing/foreign-check.ts";
 import { type Background, type BackgroundOptions, startBackground } from "./background.ts";
 import { needsCheckpoint } from "./checkpoint/checkpoint.ts";
 import { createCheckpointRuns } from "./checkpoint/checkpoint-runs.ts";
+import { heeding } from "./database/heeding.ts";
 import { type Place, placeOf } from "./database/place.ts";
 import { openSession, type Session } from "./database/session.ts";
 import type { Database } from "./database/sqlite.ts";
 import { historyCalls, upkeepCalls } from "./founder-calls.ts";
 import { graphCalls } from "./graph-calls.ts";
-import { searchCalls } from "./reading/search-calls.ts";
+import { type SearchCalls, searchCalls } from "./reading/search-calls.ts";
 import { readHealth } from "./repair/health.ts";
 import type { MemoryStore } from "./store.ts";
 
@@ -59,12 +60,17 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Memo
     onAbsorbed: tell,
   });
   background = startBackground(options, { session, place, run: checkpoints.run, tell });
-  const { timer, watch, stop } = background;
+  const { timer, watch, stop, meaning } = background;
   // Asks for the checkpoint that is due.
   await session.read(() => undefined);
 
-  return {
+  const store: MemoryStore = {
     ...callsOver(options, { ...background, session, place }),
+    heeding: (signal) => ({
+      ...store,
+      ...graphCalls(heeding(session, signal)),
+      ...searching(options, { meaning, session: heeding(session, signal) }),
+    }),
     health: () =>
       session.read((db) => {
         const connection = session.connection();
@@ -96,27 +102,35 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Memo
       });
     },
   };
+  return store;
 }
 
 function callsOver(
-  { now, readPolicy, agent, indexInBackground }: SqliteStoreOptions,
+  options: SqliteStoreOptions,
   on: Pick<Background, "timer" | "meaning"> & { session: Session; place: Place },
-): Omit<MemoryStore, "health" | "checkpoint" | "onChange" | "close"> {
-  const { session, place, timer, meaning } = on;
-  const founder = { session, place, now, checkpoint: timer.runNow };
+): Omit<MemoryStore, "health" | "checkpoint" | "onChange" | "close" | "heeding"> {
+  const { session, place, timer } = on;
+  const founder = { session, place, now: options.now, checkpoint: timer.runNow };
   return {
     ...graphCalls(session),
-    ...searchCalls({
-      session,
-      readPolicy,
-      now,
-      caller: agent === UNKNOWN_AGENT ? null : agent,
-      meaning,
-      learnsInBackground: indexInBackground,
-    }),
+    ...searching(options, on),
     history: historyCalls(founder),
     upkeep: upkeepCalls(founder),
   };
+}
+
+function searching(
+  { now, readPolicy, agent, indexInBackground }: SqliteStoreOptions,
+  { session, meaning }: Pick<Background, "meaning"> & { session: Session },
+): SearchCalls {
+  return searchCalls({
+    session,
+    readPolicy,
+    now,
+    caller: agent === UNKNOWN_AGENT ? null : agent,
+    meaning,
+    learnsInBackground: indexInBackground,
+  });
 }
 
 /**

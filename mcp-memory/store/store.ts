@@ -76,6 +76,11 @@ export interface MemoryStore {
 
   /** Brings memory.jsonl and memory.origins.jsonl up to date, taking in edits from outside first. */
   checkpoint(): Promise<void>;
+  /**
+   * The same store for a call that may be given up: what was not written by then is not written, and a
+   * long read stops. Both reject with the signal's reason.
+   */
+  heeding(signal: AbortSignal): MemoryStore;
   /** Called after each change that this process made or took in. Returns the way to stop it. */
   onChange(listener: () => void): () => void;
   /** Checkpoints if it can within a moment, and lets go of the files. Calling it twice is harmless. */

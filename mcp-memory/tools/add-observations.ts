@@ -1,6 +1,6 @@
 import type { McpServer } from "@modelcontextprotocol/server";
 import { z } from "zod";
-import { answer, type OpenStore } from "./answer.ts";
+import { answer, heeding, type OpenStore } from "./answer.ts";
 import { argumentsOf } from "./schemas.ts";
 
 const inputSchema = argumentsOf({
@@ -30,8 +30,8 @@ const config = {
 };
 
 export function registerAddObservations(server: McpServer, open: OpenStore): void {
-  server.registerTool("add_observations", config, ({ observations }) =>
-    answer(open, async (store) => {
+  server.registerTool("add_observations", config, ({ observations }, { mcpReq }) =>
+    answer(heeding(open, mcpReq), async (store) => {
       return { results: await store.addObservations(observations) };
     }),
   );

@@ -5,6 +5,15 @@ import type { MemoryStore } from "../store/store.ts";
 /** The store, once it is open. Rejects with what kept it from opening. */
 export type OpenStore = () => Promise<MemoryStore>;
 
+/** The way to the store for one request, which the client may cancel. */
+export function heeding(open: OpenStore, { signal }: { signal: AbortSignal }): OpenStore {
+  return async () => {
+    const store = await open();
+    signal.throwIfAborted();
+    return store.heeding(signal);
+  };
+}
+
 /**
  * Runs a tool on the store. The text is the compact JSON of the structured content: a client that
  * shows both drops the text only when it is that. What goes wrong in the memory is a result that

@@ -4,7 +4,7 @@ import { MemoryError } from "../error.ts";
 import type { ReadPolicy } from "../policy.ts";
 import { waitingWords } from "../store/retention/daily-retention.ts";
 import type { Expired } from "../store/retention/prune.ts";
-import { answer, type OpenStore } from "./answer.ts";
+import { answer, heeding, type OpenStore } from "./answer.ts";
 import { bytesOf, shortened } from "./answer-size.ts";
 import { argumentsOf } from "./schemas.ts";
 
@@ -48,8 +48,8 @@ export function registerApplyRetention(
   open: OpenStore,
   readPolicy: ReadPolicy,
 ): void {
-  server.registerTool("apply_retention", config, ({ apply = false, dryRun }) =>
-    answer(open, async (store) => {
+  server.registerTool("apply_retention", config, ({ apply = false, dryRun }, { mcpReq }) =>
+    answer(heeding(open, mcpReq), async (store) => {
       const policy = await readPolicy();
       if (policy === null) {
         throw new MemoryError(

@@ -1,6 +1,6 @@
 import type { McpServer } from "@modelcontextprotocol/server";
 import { z } from "zod";
-import { answer, type OpenStore } from "./answer.ts";
+import { answer, heeding, type OpenStore } from "./answer.ts";
 import { argumentsOf, entitySchema } from "./schemas.ts";
 
 const inputSchema = argumentsOf({ entities: z.array(entitySchema) });
@@ -25,8 +25,8 @@ const config = {
 };
 
 export function registerCreateEntities(server: McpServer, open: OpenStore): void {
-  server.registerTool("create_entities", config, async ({ entities }) => {
-    const result = await answer(open, async (store) => {
+  server.registerTool("create_entities", config, async ({ entities }, { mcpReq }) => {
+    const result = await answer(heeding(open, mcpReq), async (store) => {
       const { created, skipped } = await store.createEntities(entities);
       return { entities: created, ...(skipped.length === 0 ? {} : { skipped }) };
     });

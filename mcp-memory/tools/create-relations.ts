@@ -1,6 +1,6 @@
 import type { McpServer } from "@modelcontextprotocol/server";
 import { z } from "zod";
-import { answer, type OpenStore } from "./answer.ts";
+import { answer, heeding, type OpenStore } from "./answer.ts";
 import { argumentsOf, relationSchema } from "./schemas.ts";
 
 const inputSchema = argumentsOf({ relations: z.array(relationSchema) });
@@ -22,8 +22,8 @@ const config = {
 };
 
 export function registerCreateRelations(server: McpServer, open: OpenStore): void {
-  server.registerTool("create_relations", config, ({ relations }) =>
-    answer(open, async (store) => {
+  server.registerTool("create_relations", config, ({ relations }, { mcpReq }) =>
+    answer(heeding(open, mcpReq), async (store) => {
       const { created } = await store.createRelations(relations);
       return { relations: created };
     }),

@@ -1,6 +1,6 @@
 import type { McpServer } from "@modelcontextprotocol/server";
 import { z } from "zod";
-import { answer, deletionAnswer, type OpenStore } from "./answer.ts";
+import { answer, deletionAnswer, heeding, type OpenStore } from "./answer.ts";
 import { argumentsOf, deletionSchema } from "./schemas.ts";
 
 const inputSchema = argumentsOf({ entityNames: z.array(z.string()) });
@@ -21,8 +21,8 @@ const config = {
 };
 
 export function registerDeleteEntities(server: McpServer, open: OpenStore): void {
-  server.registerTool("delete_entities", config, ({ entityNames }) =>
-    answer(open, async (store) => {
+  server.registerTool("delete_entities", config, ({ entityNames }, { mcpReq }) =>
+    answer(heeding(open, mcpReq), async (store) => {
       const { notFound } = await store.deleteEntities(entityNames);
       // A name that is asked for twice counts twice, as upstream counts.
       const missing = entityNames.filter((name) => notFound.includes(name));

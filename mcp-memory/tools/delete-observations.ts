@@ -2,7 +2,7 @@ import type { McpServer } from "@modelcontextprotocol/server";
 import { z } from "zod";
 import type { ObservationsOf } from "../graph.ts";
 import type { MemoryStore } from "../store/store.ts";
-import { answer, deletionAnswer, type OpenStore } from "./answer.ts";
+import { answer, deletionAnswer, heeding, type OpenStore } from "./answer.ts";
 import { argumentsOf, deletionSchema } from "./schemas.ts";
 
 const inputSchema = argumentsOf({
@@ -30,8 +30,8 @@ const config = {
 };
 
 export function registerDeleteObservations(server: McpServer, open: OpenStore): void {
-  server.registerTool("delete_observations", config, ({ deletions }) =>
-    answer(open, async (store) => {
+  server.registerTool("delete_observations", config, ({ deletions }, { mcpReq }) =>
+    answer(heeding(open, mcpReq), async (store) => {
       const { deleted, notFound } = await store.deleteObservations(deletions);
       const unknown = await unknownEntities(store, notFound);
       return deletionAnswer(

@@ -1,6 +1,6 @@
 import type { McpServer } from "@modelcontextprotocol/server";
 import { z } from "zod";
-import { answer, deletionAnswer, type OpenStore } from "./answer.ts";
+import { answer, deletionAnswer, heeding, type OpenStore } from "./answer.ts";
 import { argumentsOf, deletionSchema, relationSchema } from "./schemas.ts";
 
 const inputSchema = argumentsOf({ relations: z.array(relationSchema) });
@@ -21,8 +21,8 @@ const config = {
 };
 
 export function registerDeleteRelations(server: McpServer, open: OpenStore): void {
-  server.registerTool("delete_relations", config, ({ relations }) =>
-    answer(open, async (store) => {
+  server.registerTool("delete_relations", config, ({ relations }, { mcpReq }) =>
+    answer(heeding(open, mcpReq), async (store) => {
       const { deleted } = await store.deleteRelations(relations);
       return deletionAnswer(
         "relations",

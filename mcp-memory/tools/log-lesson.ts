@@ -10,7 +10,7 @@ import {
   lessonProblems,
   tidyLesson,
 } from "../rules/lesson-form.ts";
-import { answer } from "./answer.ts";
+import { answer, heeding } from "./answer.ts";
 import { type Authoring, originOf } from "./authoring.ts";
 import { given } from "./given.ts";
 import { argumentsOf } from "./schemas.ts";
@@ -45,8 +45,8 @@ const config = {
 };
 
 export function registerLogLesson(server: McpServer, on: Authoring): void {
-  server.registerTool("log_lesson", config, (args) =>
-    answer(on.open, async (store) => {
+  server.registerTool("log_lesson", config, (args, { mcpReq }) =>
+    answer(heeding(on.open, mcpReq), async (store) => {
       const input = given(args, "agent");
       const policy = await on.readPolicy();
       const agent = agentId(input.agent ?? on.author.agent ?? "");

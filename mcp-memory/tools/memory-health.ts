@@ -1,6 +1,6 @@
 import type { McpServer } from "@modelcontextprotocol/server";
 import { z } from "zod";
-import { answer, type OpenStore } from "./answer.ts";
+import { answer, heeding, type OpenStore } from "./answer.ts";
 import { shortened } from "./answer-size.ts";
 import { argumentsOf } from "./schemas.ts";
 
@@ -29,8 +29,8 @@ const config = {
 };
 
 export function registerMemoryHealth(server: McpServer, open: OpenStore): void {
-  server.registerTool("memory_health", config, () =>
-    answer(open, async (store) => {
+  server.registerTool("memory_health", config, (_, { mcpReq }) =>
+    answer(heeding(open, mcpReq), async (store) => {
       const health = await store.health();
       return {
         entities: health.entities,

@@ -1,6 +1,6 @@
 import type { McpServer } from "@modelcontextprotocol/server";
 import { z } from "zod";
-import { answer, type OpenStore } from "./answer.ts";
+import { answer, heeding, type OpenStore } from "./answer.ts";
 import { shortened } from "./answer-size.ts";
 import { given } from "./given.ts";
 import { pageInput } from "./pages.ts";
@@ -37,8 +37,8 @@ const config = {
 };
 
 export function registerMemoryOverview(server: McpServer, open: OpenStore): void {
-  server.registerTool("memory_overview", config, (input) =>
-    answer(open, async (store) => {
+  server.registerTool("memory_overview", config, (input, { mcpReq }) =>
+    answer(heeding(open, mcpReq), async (store) => {
       const { page = 1 } = given(input, "page");
       const { types, decisions, openDeadlines, ...rest } = await store.overview(page);
       return {

@@ -1,7 +1,7 @@
 import type { McpServer } from "@modelcontextprotocol/server";
 import { z } from "zod";
 import type { Graph } from "../graph.ts";
-import { answer, type OpenStore, told } from "./answer.ts";
+import { answer, heeding, type OpenStore, told } from "./answer.ts";
 import { argumentsOf, graphSchema } from "./schemas.ts";
 
 export type EarlyNodes = (names: string[]) => Graph | null;
@@ -25,10 +25,10 @@ const config = {
 
 /** `early`: what can be told before the store is open; null when it must be waited for. */
 export function registerOpenNodes(server: McpServer, open: OpenStore, early?: EarlyNodes): void {
-  server.registerTool("open_nodes", config, ({ names }) => {
+  server.registerTool("open_nodes", config, ({ names }, { mcpReq }) => {
     const nodes = early?.(names) ?? null;
     if (nodes !== null) return told({ ...nodes });
-    return answer(open, async (store) => {
+    return answer(heeding(open, mcpReq), async (store) => {
       return { ...(await store.openNodes(names)) };
     });
   });

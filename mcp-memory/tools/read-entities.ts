@@ -2,7 +2,7 @@ import type { McpServer } from "@modelcontextprotocol/server";
 import { z } from "zod";
 import type { Graph } from "../graph.ts";
 import type { MemoryStore } from "../store/store.ts";
-import { answer, type OpenStore } from "./answer.ts";
+import { answer, heeding, type OpenStore } from "./answer.ts";
 import { entitiesPage } from "./entity-pages.ts";
 import { given } from "./given.ts";
 import { pageInput, pageOutput } from "./pages.ts";
@@ -42,8 +42,8 @@ const config = {
 };
 
 export function registerReadEntities(server: McpServer, open: OpenStore): void {
-  server.registerTool("read_entities", config, (input) =>
-    answer(open, async (store) => {
+  server.registerTool("read_entities", config, (input, { mcpReq }) =>
+    answer(heeding(open, mcpReq), async (store) => {
       const { names, type, page } = given(input, "names", "type", "page");
       const graph = await (names === undefined ? newestFirst(store) : asNamed(store, names));
       const found = new Set(graph.entities.map(({ name }) => name));

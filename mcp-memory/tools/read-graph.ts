@@ -1,5 +1,5 @@
 import type { McpServer } from "@modelcontextprotocol/server";
-import { answer, type OpenStore } from "./answer.ts";
+import { answer, heeding, type OpenStore } from "./answer.ts";
 import { argumentsOf, graphSchema } from "./schemas.ts";
 
 const inputSchema = argumentsOf({});
@@ -20,8 +20,8 @@ const config = {
 };
 
 export function registerReadGraph(server: McpServer, open: OpenStore): void {
-  server.registerTool("read_graph", config, () =>
-    answer(open, async (store) => {
+  server.registerTool("read_graph", config, (_, { mcpReq }) =>
+    answer(heeding(open, mcpReq), async (store) => {
       return { ...(await store.readGraph()) };
     }),
   );

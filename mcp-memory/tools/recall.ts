@@ -1,7 +1,7 @@
 import type { McpServer } from "@modelcontextprotocol/server";
 import { z } from "zod";
 import { MemoryError } from "../error.ts";
-import { answer, type OpenStore } from "./answer.ts";
+import { answer, heeding, type OpenStore } from "./answer.ts";
 import { shortened } from "./answer-size.ts";
 import { given } from "./given.ts";
 import { argumentsOf } from "./schemas.ts";
@@ -53,8 +53,8 @@ const config = {
 };
 
 export function registerRecall(server: McpServer, open: OpenStore): void {
-  server.registerTool("recall", config, (input) =>
-    answer(open, async (store) => {
+  server.registerTool("recall", config, (input, { mcpReq }) =>
+    answer(heeding(open, mcpReq), async (store) => {
       const args = given(input, "types", "agent", "since", "budgetTokens", "cursor");
       const { query, types, agent, since, budgetTokens, cursor } = args;
       if (query.trim() === "") {

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { MemoryError } from "../error.ts";
 import { agentId } from "../rules/lesson-form.ts";
 import { slugOf } from "../rules/slug.ts";
-import { answer } from "./answer.ts";
+import { answer, heeding } from "./answer.ts";
 import { type Authoring, originOf } from "./authoring.ts";
 import { given } from "./given.ts";
 import { argumentsOf } from "./schemas.ts";
@@ -33,8 +33,8 @@ const config = {
 };
 
 export function registerRecordPromptRun(server: McpServer, on: Authoring): void {
-  server.registerTool("record_prompt_run", config, (args) =>
-    answer(on.open, async (store) => {
+  server.registerTool("record_prompt_run", config, (args, { mcpReq }) =>
+    answer(heeding(on.open, mcpReq), async (store) => {
       const input = given(args, "agent");
       const prompt = slugOf(input.prompt.replace(/^\/|^prompt-run:/, ""));
       const result = input.result.replaceAll(/\s+/g, " ").trim();

@@ -1,7 +1,7 @@
 import type { McpServer } from "@modelcontextprotocol/server";
 import { z } from "zod";
 import { QUERY_CHARS } from "../limits.ts";
-import { answer, type OpenStore } from "./answer.ts";
+import { answer, heeding, type OpenStore } from "./answer.ts";
 import { argumentsOf, graphSchema } from "./schemas.ts";
 
 const inputSchema = argumentsOf({
@@ -28,8 +28,8 @@ const config = {
 };
 
 export function registerSearchNodes(server: McpServer, open: OpenStore): void {
-  server.registerTool("search_nodes", config, ({ query }) =>
-    answer(open, async (store) => {
+  server.registerTool("search_nodes", config, ({ query }, { mcpReq }) =>
+    answer(heeding(open, mcpReq), async (store) => {
       return { ...(await store.searchNodes(query)) };
     }),
   );

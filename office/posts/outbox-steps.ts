@@ -6,8 +6,7 @@
 import type { OutgoingPost, Posted, SendOutcome } from "../../channels/channel.ts";
 import type { Ledger, LedgerWrites } from "../../ledger/ledger.ts";
 import type { OutboxRecord, PostedPart } from "../../ledger/outbox.ts";
-import { stoppedBy } from "../stop-work.ts";
-import { AUTHOR } from "./author.ts";
+import { type Going, whyNot } from "./may-go-out.ts";
 
 export interface Publisher {
   ledger: Ledger;
@@ -71,7 +70,7 @@ export async function begin({ outbox }: LedgerWrites, due: Due, at: string): Pro
   const record: OutboxRecord = {
     ...{ post: due.post.id, approval: due.approval, goesTo: due.goesTo, account: due.account },
     ...{ words: due.words, content: contentOf(due.post), parts: due.parts, part: 0 },
-    ...{ state: "open", attempt: 0, token: 0, holder: null, leaseUntil: null },
+    ...{ state: "open", attempt: 0, costMicroUsd: 0, token: 0, holder: null, leaseUntil: null },
     ...{ sentAt: null, waitUntil: null, why: null, updatedAt: at },
   };
   await outbox.add(record);
@@ -99,26 +98,20 @@ async function reopened(
   return record;
 }
 
-/**
- * Writes down that the part is handed over now. Not when the founder has stopped or held it, when it is
- * another's by now, or when its approval was taken back.
- */
+/** Writes down that the part is handed over now, when nothing forbids it and it is still this process's. */
 export async function markSent(
   { ledger, now }: Publisher,
   record: OutboxRecord,
+  going: Going,
 ): Promise<{ kind: "sent"; record: OutboxRecord } | { kind: "not"; why: string }> {
   const at = now().toISOString();
   return ledger.write(async (tables) => {
-    const stop = stoppedBy(await tables.stops.all(), AUTHOR);
-    const held = (await tables.approvals.holds()).find(({ post }) => post === record.post);
-    const why = stop ?? (held === undefined ? null : `you hold it: ${held.why}`);
+    const why = await whyNot(tables, record, { ...going, now: now() });
     if (why !== null) return { kind: "not", why };
-    const known = await tables.approvals.find(record.approval);
-    if (known !== null && known.withdrawnAt !== null)
-      return { kind: "not", why: "you took it back" };
     const sent: OutboxRecord = {
       ...record,
       ...{ state: "sent", sentAt: at, leaseUntil: leaseFrom(now()), updatedAt: at },
+      costMicroUsd: going.costMicroUsd,
     };
     const isOurs = await change(tables, record, { to: sent, step: "sent", detail: null });
     return isOurs ? { kind: "sent", record: sent } : { kind: "not", why: "another process has it" };
@@ -137,6 +130,10 @@ export async function settle(
     const isOurs = found?.token === sent.token && found.part === sent.part;
     if (found === null || !isOurs || !["sent", "unknown"].includes(found.state))
       return found ?? sent;
+    const rest = restOf(outcome);
+    if (rest !== null) {
+      await tables.channelRests.set({ goesTo: found.goesTo, account: found.account, ...rest });
+    }
     if (outcome.kind === "posted") {
       return partStands(tables, found, { posted: outcome, at, knownBy: "answer" });
     }
@@ -150,6 +147,15 @@ export async function settle(
     await change(tables, found, { to, step, detail: outcome.why });
     return to;
   });
+}
+
+/** What the answer says of everything else that is to go to this account. */
+function restOf(outcome: SendOutcome): { until: string; why: string } | null {
+  if (outcome.kind === "refused" && outcome.rests === true && outcome.again !== null) {
+    return { until: outcome.again, why: outcome.why };
+  }
+  const until = outcome.kind === "posted" ? (outcome.restsUntil ?? null) : null;
+  return until === null ? null : { until, why: "its limit is used up" };
 }
 
 function notThere(again: string | null): Pick<OutboxRecord, "state" | "sentAt" | "waitUntil"> {

@@ -8,11 +8,11 @@ import {
 } from "../../channels/open-channels.ts";
 import type { Constitution } from "../../company/constitution/types.ts";
 import { postText } from "../../company/draft-posts.ts";
-import { HqError } from "../../company/error.ts";
 import { seenFiles, seenOf } from "../../company/posts/seen.ts";
+import { readAccounts } from "./accounts.ts";
 import type { CompanyPost } from "./company-posts.ts";
 import { hashFiles } from "./hash-files.ts";
-import { type Env, readSecret, readSetting } from "./secrets.ts";
+import type { Env } from "./secrets.ts";
 
 export interface Outgoing {
   post: OutgoingPost;
@@ -48,36 +48,20 @@ const LANGUAGES: Record<string, string> = {
   dutch: "nl",
 };
 
-const DEVTO = "https://dev.to";
-
 /**
  * The channels of a company, by what its constitution and its credentials say. No call leaves the machine.
- * @throws HqError `wrong-state` when the credentials cannot be read, `usage` for an address that is none
+ * @throws HqError `usage` for an address that is none
  */
 export async function companyChannels(
   root: string,
   { company }: Constitution,
   { env, now }: { env: Env; now(): Date },
 ): Promise<OpenChannel> {
-  const key = await readSecret(root, env, "HQ_DEVTO_API_KEY");
-  const to = await readSetting(root, env, "HQ_NEWSLETTER_TO");
-  // A password manager fails when it is asked for what it does not have: only who has a list has a mail server.
-  const readUrl = to === null ? readSetting : readSecret;
-  const smtpUrl = await readUrl(root, env, "HQ_SMTP_URL");
   const sources: ChannelSources = {
     root,
     now,
     language: LANGUAGES[company.language.toLowerCase()] ?? "en",
-    newsletterFrom: await readSetting(root, env, "HQ_NEWSLETTER_FROM"),
-    smtp: smtpUrl === null ? null : { url: smtpUrl, to },
-    devto: key === null ? null : { key, base: addressOf(env.HQ_DEVTO_URL) },
+    ...(await readAccounts(root, env)),
   };
   return channelOpener(sources);
-}
-
-/** A key goes over the wire in the clear only to this machine itself. */
-function addressOf(given: string | undefined): string {
-  const base = given?.trim().replace(/\/+$/, "") || DEVTO;
-  if (/^https:\/\/[^/]+$|^http:\/\/127\.0\.0\.1(?::\d+)?$/.test(base)) return base;
-  throw new HqError("usage", `Cannot use HQ_DEVTO_URL "${base}": expected an https address.`);
 }

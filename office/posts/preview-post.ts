@@ -8,7 +8,7 @@ import { NO_EXTRA } from "../../company/posts/extra.ts";
 import { seenFiles, seenOf } from "../../company/posts/seen.ts";
 import { type ThreadPart, threadOf } from "../../company/posts/thread.ts";
 import type { PostWindow } from "../../company/posts/window.ts";
-import { xCostMicroUsd } from "../../company/posts/x-prices.ts";
+import { xPostCostMicroUsd } from "../../company/posts/x-prices.ts";
 import { type CompanyPost, postNamed, readPosts } from "./company-posts.ts";
 import { hashFiles } from "./hash-files.ts";
 
@@ -78,7 +78,7 @@ export async function previewOf(
         : null,
     media: seen.media,
     campaign: extra.campaign,
-    costMicroUsd: parts === null ? 0 : xCostMicroUsd(parts),
+    costMicroUsd: channel === "x" ? xPostCostMicroUsd(text, seen.media.length) : 0,
     problems: await problemsOf(root, post),
   };
 }

@@ -9,6 +9,7 @@ import type { OutboxRecord } from "../../ledger/outbox.ts";
 import { type ApprovalStanding, approvalStanding, postNow } from "./approval-standing.ts";
 import { type CompanyPost, readPosts } from "./company-posts.ts";
 import { keepLost } from "./lost-outbox.ts";
+import { restWords } from "./may-go-out.ts";
 import {
   claim,
   type Due,
@@ -116,6 +117,12 @@ async function sendOne(sources: SendSources, one: One): Promise<SentPost | null>
     const lost = await sources.ledger.read(({ outbox }) => outbox.find(id));
     return lost === null ? null : tell(await lookUp(sources, one.open, lost));
   }
+  // Looked at before the claim too, so that a long rest does not fill the record with claims.
+  const { goesTo, account } = due;
+  const rest = await sources.ledger.read((tables) =>
+    tables.channelRests.find(goesTo, account, now),
+  );
+  if (rest !== null) return { id, kind: "waits", why: restWords(rest), url: null };
   const claimed = await claim(sources, due);
   if (claimed.kind === "not") return { id, kind: "waits", why: claimed.why, url: null };
   return sendParts(sources, one, claimed.record);
@@ -205,9 +212,18 @@ async function sendPart(
   if (window.to <= sources.now().toISOString())
     return stop("expired", "its window passed before it went out.");
   const part = await partOf(sources, { record, channel, post: goingOut });
-  const sent = await markSent(sources, record);
+  const sent = await markSent(sources, record, {
+    costMicroUsd: channel.cost(priced(part)),
+    budgets: constitution.budgets,
+    timeZone: constitution.company.timeZone,
+  });
   if (sent.kind === "not") return stop("waits", sent.why);
   return { record: await settle(sources, sent.record, await channel.send(part)) };
+}
+
+/** The part as a post of its own: pictures stand at the head of a thread. */
+function priced({ post, index, text }: OutgoingPart): OutgoingPost {
+  return { ...post, text, seen: index === 0 ? post.seen : { ...post.seen, media: [] } };
 }
 
 async function partOf(

@@ -38,7 +38,7 @@ export function ownCap(
 ): Limit | null {
   if (text === undefined) return null;
   const limit = readLimit(text, company.currency);
-  if (limit !== null && limit.unit !== "runs") return limit;
+  if (limit !== null && limit.unit !== "runs" && limit.unit !== "posts") return limit;
   throw new HqError(
     "usage",
     `Cannot take "${clip(text, 40)}" for the most a run may use: expected ${LIMIT_EXAMPLES.replace(" 40 runs,", "")}.`,

@@ -83,6 +83,18 @@ describe("an article", () => {
   });
 });
 
+it("tells what readers did, of the articles that are there", async () => {
+  await channel().send(part());
+  Object.assign(forem.articles[0] ?? {}, { page_views_count: 41, public_reactions_count: 3 });
+  expect(await channel().metrics(["100", "7"])).toEqual({
+    kind: "counted",
+    posts: [{ id: "100", counts: { reads: 41, reactions: 3 } }],
+    costMicroUsd: 0,
+  });
+  forem.readFaults.push("html");
+  expect(await channel().metrics(["100"])).toMatchObject({ kind: "unreachable" });
+});
+
 describe("an answer that is lost or foreign", () => {
   it.each<[ForemFault, boolean]>([
     ["cut-before", false],

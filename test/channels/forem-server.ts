@@ -16,6 +16,9 @@ export interface ForemArticle {
   published_at: string | null;
   url: string;
   tags: string[];
+  page_views_count?: number;
+  public_reactions_count?: number;
+  comments_count?: number;
 }
 
 export type ForemFault =

@@ -81,6 +81,14 @@ CREATE TABLE budget_alert (
   PRIMARY KEY (budget, period)
 ) STRICT;
 
+CREATE TABLE channel_rest (
+  goes_to TEXT NOT NULL,
+  account TEXT NOT NULL,
+  until TEXT NOT NULL,
+  why TEXT NOT NULL,
+  PRIMARY KEY (goes_to, account)
+) STRICT;
+
 CREATE TABLE due (
   job TEXT NOT NULL REFERENCES job (id),
   due_at TEXT NOT NULL,
@@ -209,7 +217,7 @@ CREATE TABLE outbox (
   -- Not tried again before.
   wait_until TEXT,
   why TEXT,
-  updated_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL, cost_micro_usd INTEGER NOT NULL DEFAULT 0,
   CHECK ((state IN ('claimed', 'sent')) = (holder IS NOT NULL)),
   CHECK ((state IN ('sent', 'unknown')) = (sent_at IS NOT NULL)),
   CHECK (state <> 'posted' OR part = parts)

@@ -25,6 +25,7 @@ const LONG_WORK = Array.from(
   { length: 200 },
   (_, at) => `Almadrava is secure by default, ${at}. ${LONG_TITLE}`,
 ).join("\n");
+const FILING = `## IVA periodic return, due 2027-02-20\n\n${LONG_WORK}`;
 const REVIEW = {
   ...{ from: "marketing", to: "lawyer", task: "The launch", whatIDid: "Wrote it." },
   ...{ whatINeed: "Is it substantiated?", context: "Almadrava is in beta.", work: LONG_WORK },
@@ -65,6 +66,7 @@ export const EVERY_TOOL: readonly ToolUse[] = [
   { tool: "company/board_update", args: { action: "done", id: "T-101", by: "coo" } },
   { tool: "company/company_facts", args: {} },
   { tool: "company/check_draft", args: { draft: `file:${LARGE_DRAFTS}` } },
+  { tool: "company/check_filing", args: { filing: FILING } },
   { tool: "company/request_review", args: REVIEW },
   { tool: "company/list_open_work", args: { agent: "lawyer", reviewId: "R-1" } },
   { tool: "company/list_open_work", args: { agent: "marketing" } },

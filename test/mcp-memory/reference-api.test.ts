@@ -76,6 +76,24 @@ it("the manager's nine calls answer as the reference's do", async () => {
   await manager.close();
 });
 
+it("a call that is given up before its turn rejects with the signal's reason and changes nothing", async () => {
+  const manager = new source.KnowledgeGraphManager(bench.at());
+  await manager.createEntities([note("first")]);
+  const [late, never] = [new AbortController(), AbortSignal.abort()];
+  const queued = manager.createEntities([note("late")], late.signal);
+  const reason = new Error("not wanted any more");
+  late.abort(reason);
+  await expect(queued).rejects.toBe(reason);
+  await expect(manager.deleteEntities(["first"], never)).rejects.toThrow(/aborted/);
+  await expect(manager.readGraph(never)).rejects.toThrow(/aborted/);
+  await expect(manager.searchNodes("first", never)).rejects.toThrow(/aborted/);
+  await expect(manager.openNodes(["first"], never)).rejects.toThrow(/aborted/);
+  await manager.createEntities([note("marker")]);
+  const { entities } = await manager.readGraph();
+  expect(entities.map(({ name }) => name)).toEqual(["first", "marker"]);
+  await manager.close();
+});
+
 it("the manager writes the file when it is told to, and opens it again after it was closed", async () => {
   const manager = new source.KnowledgeGraphManager(bench.at(), { agent: "cfo" });
   await manager.createEntities([note("a")]);

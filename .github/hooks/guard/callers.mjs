@@ -59,6 +59,7 @@ export const LOOKING_TOOLS = [
   "board_list",
   "company_facts",
   "check_draft",
+  "check_filing",
   "list_open_work",
 ];
 

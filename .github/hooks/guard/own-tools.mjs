@@ -28,6 +28,7 @@ export const OWN_TOOLS = {
     "request_review",
     "submit_verdict",
     "check_draft",
+    "check_filing",
     "list_open_work",
     "report_gap",
     "make_folder",

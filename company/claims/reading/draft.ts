@@ -29,6 +29,10 @@ export interface Sentence {
   quoted: readonly { from: number; to: number }[];
   isQuestion: boolean;
   language: Language;
+  /** The heading under which it stands, in lower case; empty above the first. */
+  heading: string;
+  /** The words of a hashtag: `GDPR compliant` of #GDPRcompliant. */
+  isTag: boolean;
   /** Sentences of the same paragraph, list item, heading or row of a table have the same number. */
   paragraph: number;
 }
@@ -50,6 +54,8 @@ export interface Prose {
 
 interface Block {
   isQuote: boolean;
+  isHeading?: boolean;
+  isTag?: boolean;
   /** Pieces in order, each with the line on which it begins. */
   pieces: { text: string; line: number }[];
 }
@@ -101,9 +107,12 @@ export function readDraft(text: string, channel: string): Prose {
   else readLines(reading);
   const all = reading.blocks.flatMap(({ pieces }) => pieces.map((piece) => piece.text)).join(" ");
   const fallback = languageOf(all);
-  const sentences = reading.blocks.flatMap((block, paragraph) =>
-    sentencesOf(block, { paragraph, fallback, links: reading.links }),
-  );
+  let heading = "";
+  const sentences = reading.blocks.flatMap((block, paragraph) => {
+    const found = sentencesOf(block, { paragraph, fallback, heading, links: reading.links });
+    if (block.isHeading === true) heading = found.map(({ low }) => low).join(" ");
+    return found;
+  });
   const shown = blanked(source, reading.hidden);
   return { sentences, links: [...reading.links.values()], shown, unclosed: reading.unclosed };
 }
@@ -125,8 +134,10 @@ function readLines({ source, blocks }: Reading): void {
 function visit(node: Nodes, block: Block | null, reading: Reading): void {
   const line = node.position?.start.line ?? 1;
   const inside = blockOf(node, block, reading);
-  if (node.type === "text") inside.pieces.push({ text: node.value.replace(CALLOUT, ""), line });
-  else if (node.type === "break") inside.pieces.push({ text: " ", line });
+  if (node.type === "text") {
+    inside.pieces.push({ text: node.value.replace(CALLOUT, ""), line });
+    addTags(node.value, line, reading.blocks);
+  } else if (node.type === "break") inside.pieces.push({ text: " ", line });
   else if (node.type === "code" || node.type === "html" || node.type === "inlineCode") {
     addRaw(node, inside, reading);
   }
@@ -139,6 +150,18 @@ function visit(node: Nodes, block: Block | null, reading: Reading): void {
   if (node.title) reading.blocks.push({ ...inside, pieces: [{ text: node.title, line }] });
 }
 
+/** A hashtag claims as much as its words do, and is read as such beside the text. */
+const TAG = /(?<![\p{L}\p{N}&])#(\p{L}[\p{L}\p{N}_]{3,60})/gu;
+const WORD_EDGE = /(?<=[\p{Ll}\p{N}])(?=\p{Lu})|(?<=\p{Lu}{3})(?=\p{Ll}{3})|_/gu;
+
+function addTags(text: string, line: number, blocks: Block[]): void {
+  for (const [, tag = ""] of text.matchAll(TAG)) {
+    const words = tag.replaceAll(WORD_EDGE, " ");
+    if (!words.includes(" ")) continue;
+    blocks.push({ isQuote: false, isTag: true, pieces: [{ text: words, line }] });
+  }
+}
+
 const OWN_BLOCK = new Set(["paragraph", "heading", "tableRow"]);
 
 function blockOf(node: Nodes, block: Block | null, { blocks }: Reading): Block {
@@ -148,7 +171,7 @@ function blockOf(node: Nodes, block: Block | null, { blocks }: Reading): Block {
   if (!OWN_BLOCK.has(node.type) && !(isRaw && !isInText)) {
     return isInText ? block : { isQuote, pieces: NO_PIECES };
   }
-  const own: Block = { isQuote, pieces: [] };
+  const own: Block = { isQuote, pieces: [], isHeading: node.type === "heading" };
   blocks.push(own);
   return own;
 }
@@ -202,12 +225,12 @@ function blanked(source: string, hidden: Reading["hidden"]): string {
 }
 
 function sentencesOf(
-  { isQuote, pieces }: Block,
+  { isQuote, isTag = false, pieces }: Block,
   {
-    paragraph,
-    fallback,
     links,
-  }: { paragraph: number; fallback: Language } & Pick<Reading, "links">,
+    fallback,
+    ...place
+  }: { paragraph: number; heading: string; fallback: Language } & Pick<Reading, "links">,
 ): Sentence[] {
   const { text: joined, lineAt } = joinPieces(pieces);
   if (!/[\p{L}\p{N}]/u.test(joined)) return [];
@@ -228,7 +251,7 @@ function sentencesOf(
       to: q.index + q[0].length,
     }));
     const sentence: Sentence = {
-      ...{ text, isQuote, quoted, language, paragraph },
+      ...{ text, isQuote, isTag, quoted, language, ...place },
       low: lowered(text),
       line: lineAt(from + segment.length - segment.trimStart().length),
       written: joined.slice(from, to).trim(),

@@ -57,7 +57,23 @@ export function statementOf(
   };
 }
 
-function signsOf({ sentence, subject, topics }: Reading): { kind: StatementKind; what: string }[] {
+/** Two words with capitals, perhaps with a little one between them: a customer, a town, a partner. */
+const NAME =
+  /(?<=\p{Ll}[,;:]? )\p{Lu}\p{Ll}{2,}(?: (?:d[aeo]s?|of|the|&|e|and|do))? \p{Lu}\p{Ll}{2,}/u;
+
+/** A row of a table that says what is there. */
+const STATUS_CELL =
+  /\|\s*(?:live|yes|available|included|supported|done|shipped|ready|sim|disponível|incluíd[oa]|pronto|✓|✔️?|✅)\s*(?:\||$)/iu;
+/** #WorksOffline, #ZeroLoss: a tag that is more than a subject. */
+const TAG_CLAIM =
+  /^(?:works?|runs?|keeps?|saves?|made|built|no|zero|never|always|free|instant|first|best|fully|only|now|funciona|feito|sem|nunca|sempre|grátis|só|já)(?![a-zà-öø-ÿ])|(?:ready|proof|grade|approved|certified|compliant|free|first)$/u;
+
+function signsOf({
+  sentence,
+  subject,
+  topics,
+  mentions,
+}: Reading): { kind: StatementKind; what: string }[] {
   const { text, isQuote, isQuestion, quoted, language } = sentence;
   if (language === "other") {
     return [{ kind: "unread", what: "it is in a language that code does not read" }];
@@ -72,6 +88,13 @@ function signsOf({ sentence, subject, topics }: Reading): { kind: StatementKind;
     );
     return said === null || isOfRow ? [] : [{ kind, what: `it ${what} ("${said.words}")` }];
   });
+  const named = NAME.exec(text)?.[0];
+  const known = mentions.some(({ words }) => named?.includes(words));
+  if (named !== undefined && !known) signs.push({ kind: "story", what: `it names "${named}"` });
+  if (STATUS_CELL.test(text)) signs.push({ kind: "claim", what: "it says what there is" });
+  if (sentence.isTag && TAG_CLAIM.test(sentence.low)) {
+    signs.push({ kind: "claim", what: "its words claim something" });
+  }
   const isQuoted = isQuote || quoted.some(({ from, to }) => / .* /.test(text.slice(from, to)));
   return isQuoted ? [...signs, { kind: "quote", what: "it is a quotation" }] : signs;
 }
@@ -83,7 +106,10 @@ function signsOf({ sentence, subject, topics }: Reading): { kind: StatementKind;
 export function untoldOf(readings: readonly Reading[]): Statement[] {
   const told = readings.filter(
     ({ sentence }) =>
-      !sentence.isQuestion && saidIn(OWN, sentence) === null && /\S+\s+\S+/.test(sentence.text),
+      !sentence.isQuestion &&
+      !sentence.isTag &&
+      saidIn(OWN, sentence) === null &&
+      /\S+\s+\S+/.test(sentence.text),
   );
   return told.map((reading, at) => ({
     ...aboutSentence(reading),
@@ -108,7 +134,7 @@ function claims({ sentence, mentions }: Reading, kinds: ReadonlySet<StatementKin
 }
 
 const OWN_STORY =
-  /(?:^|^[^,.;:]{1,30},? )(?:i|when i)(?![a-zà-öø-ÿ'])|^(?:ontem |em \S+ |a \d+ de \S+ )?[a-zà-ÿ]{2,}(?:ei|i) /u;
+  /^(?:(?:on|in|at|by|for|last|this|yesterday|today|once|then|so|and|but|when|while|after|before|since|until|two|three|tonight|again|still|as|because|every|each|one) ?[^,.;:]{0,30},? )?(?:i|when i)(?![a-zà-öø-ÿ'])|^(?:ontem |em \S+ |a \d+ de \S+ )?[a-zà-ÿ]{2,}(?:ei|i) /u;
 
 /**
  * What is only planned or thought claims nothing that anybody could check; nor does what the founder once

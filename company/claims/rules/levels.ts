@@ -8,13 +8,11 @@ import type { ClaimFinding, DraftContext, Judgement, Reading } from "../types.ts
 
 export interface Bench {
   context: DraftContext;
-  /** The draft says somewhere that it speaks of a beta. */
-  saysBeta: boolean;
   judgement: Judgement;
 }
 
 const ADVERBS =
-  "(?:(?:also|already|now|still|always|only|automatically|today|really|just|já|também|sempre|agora|hoje|só) )*";
+  "(?:(?:also|already|now|still|always|only|automatically|today|really|just|já|também|sempre|agora|hoje|só|ainda) )*";
 const PRESENT =
   "(is|are|has|have|can|does|works|[a-zà-öø-ÿ]{2,}[^s\\W]s|[a-zà-öø-ÿ]+(?:sses|xes|ches|shes|ies)|é|são|está|tem|pode|faz|diz|dá|vê|põe|lê|traz|[a-zà-öø-ÿ]{2,}(?:a|e))(?![0-9a-zà-öø-ÿ'])";
 /** Right after the name: a verb in the present tense. */
@@ -30,13 +28,13 @@ const OFFERED = phrases(
   "(?:is|are) (?:now |already )?(?:live|available|out|open|released|launched)|(?:i|i've) (?:have )?(?:just |finally |now )?(?:launched|released|shipped)|sign up|buy|subscribe|(?:está|estão|fica) (?:já )?(?:disponível|disponíveis|no ar|online)|lancei|inscreve-te|inscreva-se|compra(?:r)? já",
 );
 const NOT_VERBS = new Set(
-  "this its as was plus news series always towards besides perhaps yes users customers boats shops para de que sobre uma ante entre desde base hoje antes quase contra e a".split(
+  "this its as was plus news series always towards besides perhaps yes users customers boats shops para de que sobre uma ante entre desde base hoje antes quase contra e a ainda".split(
     " ",
   ),
 );
 /** "X is a mail for people on the shore": what it is, not what it does. "Is in beta" says its status. */
 const IDENTITY =
-  /^(?:is|é|está) (?:(?:still|only|ainda|só) )?(?:not |não )?(?:an?|my|the|one|um|uma|o|a|meu|minha|in beta|em beta|built|done|written|being|gratuito|free)(?![0-9a-zà-öø-ÿ])/u;
+  /^(?:is|é|está) (?:(?:still|only|ainda|só) )?(?:not |não )?(?:an?|my|the|one|um|uma|o|a|meu|minha|in beta|em beta|paused|retired|closed|discontinued|em pausa|parad[oa]|suspens[oa]|encerrad[oa]|built|done|written|being|gratuito|free)(?![0-9a-zà-öø-ÿ])/u;
 const WAY_OUT: Record<StatementLevel, string> = {
   THESIS: 'Say it as what you think ("I think", "acho que"), or leave it out.',
   ROADMAP: 'Say it as planned ("I will", "planned", "vou"), or leave it out.',
@@ -73,7 +71,8 @@ function judgeTopic(reading: Reading, mention: TopicMention, bench: Bench): void
   const isTied = subject !== null && subject.by !== "near";
   const isPlan = saidIn(PLANNED, sentence) !== null && saidIn(NOW, sentence) === null;
   const isDoubted = (saidIn(THOUGHT, sentence) ?? saidIn(DENIED, sentence)) !== null;
-  if (isTied && rule.level !== "LIVE" && isPlain) {
+  const isListed = isUnderPlan(reading) && presentWords(reading) === null;
+  if (isTied && rule.level !== "LIVE" && isPlain && !isListed) {
     judgement.findings.push(aboveLevel(reading, mention, "as if it works today"));
   } else if (rule.level === "LIVE") {
     judgeEvidence(reading, mention, { bench, isSaid: isTied && isPlain });
@@ -82,6 +81,12 @@ function judgeTopic(reading: Reading, mention: TopicMention, bench: Bench): void
   } else {
     judgement.open.push(`it touches ${rule.topic}, which is ${rule.level}`);
   }
+}
+
+/** "Card payments." below a heading of plans is a plan. */
+function isUnderPlan({ sentence: { heading, language } }: Reading): boolean {
+  const above = { low: heading, language };
+  return (saidIn(PLANNED, above) ?? saidIn(DENIED, above)) !== null;
 }
 
 function isAsked({ sentence: { isQuestion, isQuote, quoted } }: Reading): boolean {
@@ -127,24 +132,21 @@ function judgeEvidence(
 }
 
 /** Only a live product does anything in the present tense. */
-function judgeStatus(reading: Reading, { saysBeta, judgement }: Bench): void {
+function judgeStatus(reading: Reading, { judgement }: Bench): void {
   const product = reading.subject?.product;
   const words = presentWords(reading);
   if (words === null || product === undefined || product.status === "live") return;
-  judgement.findings.push(notLive(reading, words, { product, saysBeta }));
+  judgement.findings.push(notLive(reading, words, product));
 }
 
-function notLive(
-  { sentence }: Reading,
-  words: string,
-  { product, saysBeta }: { product: Product; saysBeta: boolean },
-): ClaimFinding {
+function notLive({ sentence }: Reading, words: string, product: Product): ClaimFinding {
   const isGone = product.status === "paused" || product.status === "retired";
   return {
     line: sentence.line,
     words,
     rule: "not-live",
-    severity: product.status === "beta" && saysBeta ? "warning" : "blocking",
+    // People use a beta: what it does today is for somebody to answer, not for code to forbid.
+    severity: product.status === "beta" ? "warning" : "blocking",
     what: `It says in the present tense what ${product.name} does; its status is ${product.status}.`,
     wayOut: isGone
       ? "Say it as past, or leave it out."

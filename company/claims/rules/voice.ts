@@ -1,13 +1,21 @@
 /** The founder's voice: one person speaks, and some words are not theirs. */
 import { wordsOf } from "../../protocol/words.ts";
 import type { Sentence } from "../reading/draft.ts";
-import { both, foldAccents } from "../reading/match.ts";
+import { both, foldAccents, saidIn } from "../reading/match.ts";
 import type { BannedWord, ClaimFinding, Reading } from "../types.ts";
 import { isQuoted } from "./names.ts";
 
 const PLURAL = both(
-  "we|we're|we've|we'll|we'd|our|ours|ourselves|us",
+  "(?<!\\p{L}+ of )(?<!let )(?:we|we're|we've|we'll|we'd|our|ours|ourselves|us)",
   "nós|nosso|nossa|nossos|nossas|connosco|conosco",
+);
+/**
+ * What only a company does or has: "we talked about hooks" is the founder and somebody at a table. Without
+ * such a word a person looks.
+ */
+const COMPANY = both(
+  "(?:we|we'd|we'll|we've|we're) (?:\\p{L}+(?:ly|'t)? |also |just |now |have |had |do |did |will |can |are |were |not |never |always |still |all ){0,3}?(?:ship|buil[dt]|mak|made|launch|releas|offer|s[eo]l[dl]|support|provid|announc|introduc|add|fix|improv|host|stor|charg|pric|plan|r[ua]n|believ|excited|proud|thrilled|hiring|work(?:ed|ing)? on|serv|help|deliver|design|develop|creat|test|us|guarant|promis|grew|grow|reach|rais|found|deploy|rewrote|chang|invest|hir|pay|paid|own|bill|migrat|process|encrypt|protect|publish)\\p{L}*|(?:our|ours) (?:\\p{L}+ ){0,2}?(?:products?|apps?|sites?|website|pages?|teams?|company|customers?|users?|clients?|data|servers?|code|prices?|pricing|plans?|roadmap|docs|support|services?|software|tools?|newsletter|releases?|launch|mission|vision|platform|mails?|shops?|stores?|staff|engineers?|developers?|backups?|security|policy|terms|office|founders?|beta|api|numbers?|revenue|mistakes?)|(?:join|contact|write to|follow|trust|ask|email|mail|tell|choose|with|from|by|to) us",
+  "(?:noss[oa]s?) (?:\\p{L}+ ){0,2}?(?:produtos?|aplicaç\\p{L}+|apps?|sites?|páginas?|equip[ae]s?|time|empresa|clientes?|utilizadores|usuários|dados|servidor\\p{L}*|código|preços?|planos?|serviços?|suporte|plataforma|ferramentas?|newsletter|missão|visão|lojas?|programas?|números?)|connosco|conosco",
 );
 /** Verbs of the first person plural; a person looks, since "vamos" may mean anyone. */
 const PLURAL_VERB = /(?<![a-zà-öø-ÿ])[a-zà-öø-ÿ]{2,}(?:ámos|amos|emos|imos)(?![a-zà-öø-ÿ])/gu;
@@ -66,10 +74,11 @@ function formsOf(words: readonly string[]): string[][] {
 }
 
 export function judgeVoice(reading: Reading, banned: BannedIndex): ClaimFinding[] {
-  return [...personFindings(reading.sentence), ...bannedFindings(reading, banned)];
+  return [...personFindings(reading), ...bannedFindings(reading, banned)];
 }
 
-function personFindings(sentence: Sentence): ClaimFinding[] {
+function personFindings({ sentence, mentions }: Reading): ClaimFinding[] {
+  const names = mentions.length > 0;
   const { low } = sentence;
   if (sentence.language === "other") return [];
   const plural = [...low.matchAll(PLURAL[sentence.language])].find(
@@ -78,7 +87,10 @@ function personFindings(sentence: Sentence): ClaimFinding[] {
       // The country, not the pronoun.
       !(word === "us" && sentence.text.slice(index, index + 2) === "US"),
   );
-  if (plural !== undefined) return [person(sentence, plural, "blocking")];
+  if (plural !== undefined) {
+    const isCompany = names || saidIn(COMPANY, sentence) !== null;
+    return [person(sentence, plural, isCompany ? "blocking" : "warning")];
+  }
   if (sentence.language !== "pt") return [];
   const verb = [...low.matchAll(PLURAL_VERB)].find(
     ({ index, 0: word }) => !NO_VERBS.has(foldAccents(word)) && !isQuoted(sentence, index),

@@ -34,6 +34,7 @@ export const SERVER_TOOLS: Readonly<Record<string, readonly string[]>> = {
     "request_review",
     "submit_verdict",
     "check_draft",
+    "check_filing",
     "list_open_work",
     "report_gap",
     "make_folder",

@@ -46,8 +46,10 @@ export function absorb(on: Absorbing): boolean {
       ? oldOrigins === undefined
       : origins.mark.hash === oldOrigins || isOurOrigins(on.db, origins.mark.hash);
   if (known !== undefined && known !== null && originsAreOurs) {
-    // Only touched, or renamed into place by a checkpoint that a crash kept from its last step.
-    setDone(on.db, { ...known, memory: memory?.mark ?? null, origins: origins?.mark ?? null });
+    // Only touched, or renamed into place by a checkpoint that a crash kept from its last step. The
+    // origins may be an older file of ours.
+    const { rows: _, ...mark } = known;
+    setDone(on.db, { ...mark, memory: memory?.mark ?? null, origins: origins?.mark ?? null });
     return false;
   }
   return absorbEdit(on, state, { memory, origins });

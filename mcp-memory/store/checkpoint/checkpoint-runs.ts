@@ -20,6 +20,9 @@ export interface CheckpointRuns {
   problem(): string | null;
 }
 
+/** How long a look at every row is good for: a disk that rots is then noticed once more. */
+const LOOK_THROUGH_MS = 600_000;
+
 /** Has the session make a database anew in which damage was met outside of its calls. */
 async function mendBy(session: Session, damage: unknown): Promise<void> {
   let isTold = false;
@@ -40,16 +43,20 @@ export function createCheckpointRuns(on: {
 }): CheckpointRuns {
   const { session, place } = on;
   let problem: string | null = null;
+  let lookedAt = Number.NEGATIVE_INFINITY;
 
   const bringUp = async (how: CheckpointHow): Promise<CheckpointOutcome> => {
     const { now = false, waitMs, quickMs } = how;
     let absorbed = false;
     const outcome = await checkpoint({
       place,
-      write: (body) => session.exclusive(body, waitMs),
+      write: (body, lasting = "lasting") =>
+        session.exclusive(body, { lasting, ...(waitMs === undefined ? {} : { waitMs }) }),
       openReader: () => session.openReader(waitMs),
       onAbsorbed: () => (absorbed = true),
       now: now || on.isEager,
+      wasLookedThrough: () => performance.now() - lookedAt < LOOK_THROUGH_MS,
+      onLookedThrough: () => (lookedAt = performance.now()),
       ...(quickMs === undefined ? {} : { quickMs }),
     });
     problem = null;

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { MemoryError } from "../../error.ts";
 import {
   ANSWER_LOCK_WAIT_MS,
   ANSWER_WAIT_MS,
@@ -26,6 +27,8 @@ export interface CheckpointTimer {
 
 /** After a failure the next try waits this long; the changes are safe in the database. */
 const RETRY_MS = 5_000;
+/** After one that found the memory in use. */
+const BUSY_RETRY_MS = 500;
 
 /** What the timer runs, and how. */
 export interface Checkpointing {
@@ -80,7 +83,8 @@ export function createCheckpointTimer(on: Checkpointing): CheckpointTimer {
         },
         (error: unknown) => {
           on.onFailure(error);
-          askIn(RETRY_MS);
+          const isBusy = error instanceof MemoryError && error.code === "busy";
+          askIn(isBusy ? BUSY_RETRY_MS : RETRY_MS);
         },
       );
     }, waitMs);

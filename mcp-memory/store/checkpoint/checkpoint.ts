@@ -12,7 +12,7 @@ import {
 import { absorb, filesAreKnown, originsHashKey } from "../absorbing/absorb.ts";
 import type { Absorbing } from "../absorbing/absorbing.ts";
 import { makeFolder, type Place, statOf, syncFolder } from "../database/place.ts";
-import { type Database, sqliteFailure } from "../database/sqlite.ts";
+import { type Database, type Lasting, sqliteFailure } from "../database/sqlite.ts";
 import {
   beginGeneration,
   type Claim,
@@ -23,14 +23,13 @@ import {
   setClaim,
   setDone,
 } from "../database/state.ts";
-import { memoryLines, originsLines } from "./snapshot-lines.ts";
-import { type NextFile, writeNext } from "./write-next.ts";
+import { type Files, type LookingThrough, type Readable, writeFiles } from "./write-files.ts";
+import type { NextFile } from "./write-next.ts";
 
 /** What a checkpoint needs of the store. */
-export interface CheckpointHost {
-  place: Place;
-  /** Runs the body in a write transaction, waiting for the lock within bounds. */
-  write<T>(body: (on: Absorbing) => T): Promise<T>;
+export interface CheckpointHost extends LookingThrough {
+  /** Runs the body in a write transaction, waiting for the lock within bounds; "lasting" when left out. */
+  write<T>(body: (on: Absorbing) => T, lasting?: Lasting): Promise<T>;
   /** A connection of its own to the same database, for the snapshot. The checkpoint closes it. */
   openReader(): Promise<Database>;
   /** Called when the checkpoint took in an edit from outside. */
@@ -55,6 +54,9 @@ export type CheckpointOutcome = { kind: "done" } | { kind: "later"; waitMs: numb
  * 4. under the lock: unless a newer snapshot is in place or a file was edited meanwhile, rename them
  *    into place, sync the folder and note that it is done.
  *
+ * Only the third waits for the disk: what a power cut takes of the first was not begun, and without the
+ * fourth the intent says as much.
+ *
  * Throws the file system's errors and SQLite's; the files are then what they were before.
  */
 export async function checkpoint(host: CheckpointHost): Promise<CheckpointOutcome> {
@@ -70,7 +72,7 @@ export async function checkpoint(host: CheckpointHost): Promise<CheckpointOutcom
       if (outcome !== "edited") return { kind: "done" };
       attempt += 1;
     } catch (error) {
-      await host.write(({ db }) => setClaim(db, null)).catch(() => undefined);
+      await host.write(({ db }) => setClaim(db, null), "forgettable").catch(() => undefined);
       // .memory/ was deleted while we wrote into it; the link has made it anew by now.
       if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
       attempt += 1;
@@ -101,19 +103,16 @@ export function removeLeftovers(db: Database, place: Place): void {
   }
 }
 
-interface Snapshot {
+/** A state of the graph that is being written. */
+interface Snapshot extends Readable {
   kind: "snapshot";
   /** The database of which it is one: .memory/ may be deleted, and made anew, before it is written. */
   db: Database;
-  /** Holds a read transaction on the graph as it was when the generation began. */
-  reader: Database;
-  generation: number;
   change: number;
   at: string;
   /** Milliseconds since 1970. */
   since: number;
-  /** Hashes of the files in place, when they are ours. */
-  there: { memory: string | undefined; origins: string | undefined };
+  cpuSince: NodeJS.CpuUsage;
 }
 
 /** `taken-in`: an edit, or a new database; the next attempt begins with it. */
@@ -138,7 +137,7 @@ async function begin(host: CheckpointHost): Promise<Begun> {
       }
       if (waitMs > 0) return { kind: "later", waitMs };
       return takeSnapshot(on, reader) ?? { kind: "taken-in" };
-    });
+    }, "forgettable");
     return begun;
   } finally {
     if (begun?.kind !== "snapshot") reader.close();
@@ -152,9 +151,19 @@ function takeSnapshot({ db, now }: Absorbing, reader: Database): Snapshot | null
   if (changeSeenBy(reader) !== change) return null;
   const generation = beginGeneration(db);
   const since = Date.now();
+  const cpuSince = process.cpuUsage();
   setClaim(db, { pid: process.pid, change, since });
-  const there = { memory: done?.memory?.hash, origins: done?.origins?.hash };
-  return { kind: "snapshot", db, reader, generation, change, at: now.toISOString(), since, there };
+  return {
+    kind: "snapshot",
+    db,
+    reader,
+    generation,
+    change,
+    at: now.toISOString(),
+    since,
+    cpuSince,
+    done,
+  };
 }
 
 /** Begins the reader's transaction; null when it is on a database that was gone before it was made. */
@@ -173,21 +182,31 @@ function expectedMs({ done }: State): number {
   return done?.tookMs ?? (done?.memory?.stamp.size ?? 0) / CHECKPOINT_BYTES_PER_MS;
 }
 
-/** A claim that is older than this is a process's that hangs. */
-const CLAIM_MS = 60_000;
+/** How long a claim keeps others from the same work, and how many times as long as it is expected to take. */
+const CLAIM_MS = 5_000;
+const CLAIM_FACTOR = 3;
 
-/** How long to leave it: another process is at it, or the last checkpoint was a moment ago. */
-function restMs({ claim, done }: State, now: number): number {
-  if (claim !== null && isAlive(claim, now)) return 1_000;
+/**
+ * How long to leave it: another process is at it, or the last checkpoint was a moment ago. What counts
+ * is the processor time of that: one that waited for a busy disk must not keep the next for ten times as
+ * long.
+ */
+function restMs(state: State, now: number): number {
+  const { claim, done } = state;
+  const patienceMs = CLAIM_MS + CLAIM_FACTOR * expectedMs(state);
+  if (claim !== null && isAlive(claim, { now, patienceMs })) return 1_000;
   if (done?.endedMs === undefined || done.tookMs === undefined) return 0;
-  const rest = CHECKPOINT_REST_FACTOR * done.tookMs;
+  const rest = CHECKPOINT_REST_FACTOR * Math.min(done.tookMs, done.busyMs ?? done.tookMs);
   const waited = now - done.endedMs;
   // A clock that was set back must not put it off.
   return waited < 0 ? 0 : Math.max(0, rest - waited);
 }
 
-function isAlive({ pid, since }: Claim, now: number): boolean {
-  if (pid === process.pid || Math.abs(now - since) > CLAIM_MS) return false;
+function isAlive(
+  { pid, since }: Claim,
+  { now, patienceMs }: { now: number; patienceMs: number },
+): boolean {
+  if (pid === process.pid || Math.abs(now - since) > patienceMs) return false;
   try {
     process.kill(pid, 0);
     return true;
@@ -200,44 +219,25 @@ async function writeSnapshot(
   host: CheckpointHost,
   snapshot: Snapshot,
 ): Promise<"done" | "superseded" | "edited"> {
-  const { place } = host;
-  const { reader, generation, there } = snapshot;
-  makeFolder(place);
-  const next = (target: string) =>
-    path.join(place.folder, `next-${generation}-${process.pid}-${path.basename(target)}`);
+  makeFolder(host.place);
   const written: NextFile[] = [];
   try {
-    // No origin is known and none was: a memory that only the reference server wrote stays one file.
-    const origins = await writeNext(place.origins, next(place.origins), originsLines(reader));
-    written.push(origins);
-    const memory = await writeNext(place.file, next(place.file), memoryLines(reader));
-    written.push(memory);
-    reader.close();
-    const files = {
-      memory: { ...memory, differs: memory.hash !== there.memory },
-      origins: {
-        ...origins,
-        differs:
-          origins.hash !== there.origins && (origins.bytes > 0 || there.origins !== undefined),
-      },
-    };
+    const files = await writeFiles(host, snapshot, written);
+    snapshot.reader.close();
     const isNoted = await host.write(({ db }) => {
       if (db !== snapshot.db) return false;
       noteIntent(db, snapshot, files);
       return true;
     });
     if (!isNoted) return "edited";
-    return await host.write((on) =>
-      on.db === snapshot.db ? install(on, snapshot, files) : "edited",
+    // When a power cut takes the end back, the intent tells whose the files are.
+    return await host.write(
+      (on) => (on.db === snapshot.db ? install(on, snapshot, files) : "edited"),
+      "forgettable",
     );
   } finally {
     for (const file of written) rmSync(file.next, { force: true });
   }
-}
-
-interface Files {
-  memory: NextFile & { differs: boolean };
-  origins: NextFile & { differs: boolean };
 }
 
 /** From here on the files are known as ours, whenever they are met in place. */
@@ -249,7 +249,7 @@ function noteIntent(db: Database, { generation, change, at }: Snapshot, files: F
 
 function install(
   { db, place }: Absorbing,
-  { generation, change, at, since }: Snapshot,
+  { generation, change, at, since, cpuSince }: Snapshot,
   files: Files,
 ): "done" | "superseded" | "edited" {
   const { done, claim } = readState(db);
@@ -267,14 +267,17 @@ function install(
     return stamp && { stamp, hash: file.hash };
   };
   const endedMs = Date.now();
+  const { user, system } = process.cpuUsage(cpuSince);
   setDone(db, {
     generation,
     change,
     at,
     tookMs: Math.max(0, endedMs - since),
+    busyMs: Math.round((user + system) / 1_000),
     endedMs,
     memory: mark(files.memory),
     origins: mark(files.origins),
+    ...(files.rows === undefined ? {} : { rows: files.rows }),
   });
   return "done";
 }

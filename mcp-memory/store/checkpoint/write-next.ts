@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { statSync } from "node:fs";
 import { type FileHandle, open, rm } from "node:fs/promises";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { MemoryError } from "../../error.ts";
 
 /** A file that was written beside its target, synced, and waits to be renamed over it. */
@@ -14,18 +15,20 @@ export interface NextFile {
 }
 
 /** Written in pieces of this size: each gives the process back to the calls that wait. */
-const PIECE_CHARS = 256 * 1024;
+const PIECE_CHARS = 128 * 1024;
+/** As many pieces without anything in them are asked for at once. */
+const EMPTY_PIECES = 20;
 /** Synced as it grows, so that the last sync does not hold up the commits of other calls. */
 const SYNC_BYTES = 4 * 1024 * 1024;
 
 /**
- * Writes the pieces of text to `next` and waits until the disk has them. Mode and owner of the
+ * Writes the pieces, texts or bytes, to `next` and waits until the disk has them. Mode and owner of the
  * target stay. Holds the process for a few milliseconds at a time. On failure nothing is left.
  */
 export async function writeNext(
   target: string,
   next: string,
-  pieces: Iterable<string>,
+  pieces: Iterable<string | Uint8Array>,
 ): Promise<NextFile> {
   const there = statSync(target, { throwIfNoEntry: false });
   await rm(next, { force: true });
@@ -48,13 +51,13 @@ export async function writeNext(
 
 async function writePieces(
   handle: FileHandle,
-  pieces: Iterable<string>,
+  pieces: Iterable<string | Uint8Array>,
 ): Promise<{ hash: string; bytes: number }> {
   const hash = createHash("sha256");
   let bytes = 0;
   let unsynced = 0;
-  const flush = async (text: string) => {
-    const buffer = Buffer.from(text);
+  const flush = async (piece: string | Uint8Array) => {
+    const buffer = typeof piece === "string" ? Buffer.from(piece) : piece;
     hash.update(buffer);
     for (let at = 0; at < buffer.length; ) {
       const { bytesWritten } = await handle.write(buffer, at);
@@ -68,11 +71,16 @@ async function writePieces(
     unsynced = 0;
   };
   let waiting = "";
+  let asked = 0;
   for (const piece of pieces) {
-    waiting += piece;
-    if (waiting.length < PIECE_CHARS) continue;
-    await flush(waiting);
-    waiting = "";
+    // Not even what gives nothing may hold the process.
+    if (piece.length === 0 && ++asked % EMPTY_PIECES === 0) await nextTurn();
+    if (typeof piece === "string") waiting += piece;
+    if (waiting.length >= PIECE_CHARS || (typeof piece !== "string" && waiting !== "")) {
+      await flush(waiting);
+      waiting = "";
+    }
+    if (typeof piece !== "string") await flush(piece);
   }
   if (waiting !== "") await flush(waiting);
   return { hash: hash.digest("hex"), bytes };

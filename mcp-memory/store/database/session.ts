@@ -10,7 +10,15 @@ import { beginWrite, type Write } from "../writing/graph-rows.ts";
 import type { Connection } from "./connect.ts";
 import { type Link, type LinkOptions, openLink } from "./link.ts";
 import { sealing } from "./row-sums.ts";
-import { asMemoryError, type Database, inTransaction, isDiskFull, openDatabase } from "./sqlite.ts";
+import {
+  asMemoryError,
+  type Database,
+  inTransaction,
+  inWriting,
+  isDiskFull,
+  type Lasting,
+  openDatabase,
+} from "./sqlite.ts";
 
 /** The connection of one process to a memory, kept alive over whatever happens to the files. */
 export interface Session {
@@ -18,8 +26,8 @@ export interface Session {
   read<T>(body: (db: Database) => T): Promise<T>;
   /** Runs the body as one call: all or nothing, on the disk when it resolves. */
   write<T>(as: WriteAs, body: (write: Write) => T): Promise<T>;
-  /** Runs the body in a transaction of its own, outside the calls. `waitMs` bounds the wait for the lock. */
-  exclusive<T>(body: (on: Absorbing) => T, waitMs?: number): Promise<T>;
+  /** Runs the body in a transaction of its own, outside the calls. */
+  exclusive<T>(body: (on: Absorbing) => T, how?: ExclusiveHow): Promise<T>;
   /** Runs the body outside any transaction, for what SQLite allows nowhere else. */
   maintain(body: (db: Database) => void): Promise<void>;
   /** Another connection to the same database, for a snapshot that is read over some time. */
@@ -30,10 +38,19 @@ export interface Session {
   end(last: () => Promise<void>): Promise<void>;
 }
 
+export interface ExclusiveHow {
+  /** Bounds the wait for the lock. */
+  waitMs?: number;
+  /** "lasting" when left out. */
+  lasting?: Lasting;
+}
+
 /** How the log names a call, and who made it when that is not the process's own agent. */
 export interface WriteAs {
   operation: string;
   by?: string;
+  /** A call that is given up before its turn comes is not made. */
+  signal?: AbortSignal;
 }
 
 export interface SessionOptions extends LinkOptions {
@@ -73,9 +90,9 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     // reading, so that nothing is made at the path when it goes at this very moment.
     openReader: (waitMs = BUSY_WAIT_MS) =>
       link.use(waitMs, () => openDatabase(place.database, { readOnly: true })),
-    exclusive: (body, waitMs = BUSY_WAIT_MS) =>
+    exclusive: (body, { waitMs = BUSY_WAIT_MS, lasting = "lasting" } = {}) =>
       link.use(waitMs, ({ db }) =>
-        inTransaction(db, "write", () =>
+        inWriting(db, lasting, () =>
           sealing(db, () =>
             body({ db, place, now: options.now(), log: options.log, canWrite: true }),
           ),
@@ -134,7 +151,7 @@ function createCallQueue(commit: (calls: Call[]) => Promise<void>): CallQueue {
   };
 }
 
-type Outcome = { value: unknown } | { error: MemoryError };
+type Outcome = { value: unknown } | { error: Error };
 
 /**
  * Commits waiting calls in one transaction, because the wait for the disk is nearly all of a
@@ -152,7 +169,8 @@ async function commitTogether(calls: Call[], on: SessionOptions & { link: Link }
         const content = on.foreign(connection.db);
         if (content !== null) throw new ForeignFileError(place, content);
         return sealing(connection.db, () =>
-          calls.map((call) => {
+          calls.map((call): Outcome => {
+            if (call.signal?.aborted) return { error: asError(call.signal.reason) };
             const write = beginWrite(connection.db, {
               at: on.now().toISOString(),
               by: call.by ?? on.agent,
@@ -180,6 +198,11 @@ async function commitTogether(calls: Call[], on: SessionOptions & { link: Link }
   if (writing === null) answer(calls, outcomes);
   else void writing.then(() => answer(calls, outcomes));
   if (first !== undefined) on.onChange(first, made.at(-1) ?? first);
+}
+
+/** Clients may say anything in place of a reason. */
+function asError(reason: unknown): Error {
+  return reason instanceof Error ? reason : new Error(String(reason));
 }
 
 function answer(calls: Call[], outcomes: Outcome[]): void {

@@ -75,6 +75,24 @@ export function prepareForWriting(db: Database): void {
   db.exec("PRAGMA journal_size_limit = 16777216");
 }
 
+/** Of a transaction that writes: whether the disk has it when it ends. */
+export type Lasting = "lasting" | "forgettable";
+
+/**
+ * Like `inTransaction` for writing. A power cut may take a forgettable one back (never half, and never
+ * once a lasting one came after it in any process): for what is made anew from the rest. It spares the
+ * wait for the disk, under whose lock other processes wait too.
+ */
+export function inWriting<T>(db: Database, lasting: Lasting, body: () => T): T {
+  if (lasting === "lasting") return inTransaction(db, "write", body);
+  db.exec("PRAGMA synchronous = NORMAL");
+  try {
+    return inTransaction(db, "write", body);
+  } finally {
+    if (db.isOpen()) db.exec("PRAGMA synchronous = FULL");
+  }
+}
+
 /** Runs the body in a transaction: committed when it returns, rolled back when it throws. */
 export function inTransaction<T>(db: Database, kind: "read" | "write", body: () => T): T {
   db.exec(kind === "write" ? "BEGIN IMMEDIATE" : "BEGIN");

@@ -26,12 +26,22 @@ export interface DoneMark {
   at: string | null;
   /** How long that took, in milliseconds; missing when the files were only ever read. */
   tookMs?: number;
+  /** Processor time of that; missing where an earlier version wrote it. */
+  busyMs?: number;
   /** When it ended by the machine's clock, in milliseconds since 1970. */
   endedMs?: number;
   /** How many marks of an unfinished merge stand in memory.jsonl; missing when none does. */
   marks?: number;
   memory: FileMark | null;
   origins: FileMark | null;
+  /** There only while both files are what a checkpoint wrote, with no lines of unknown types. */
+  rows?: RowCounts;
+}
+
+/** How many lines of each kind memory.jsonl has. */
+export interface RowCounts {
+  entities: number;
+  relations: number;
 }
 
 export interface FileMark {

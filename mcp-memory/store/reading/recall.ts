@@ -10,6 +10,7 @@ import type { Database, Value } from "../database/sqlite.ts";
 import { relationsTouching } from "../writing/relation-rows.ts";
 import { isWanted, readCandidate } from "./candidate.ts";
 import { candidateRows } from "./candidate-rows.ts";
+import { raised, rowsNamed, tiedTo } from "./related.ts";
 import { COUNT_LIMIT, type KnownWord, soughtWords, wordsLike } from "./sought-words.ts";
 import { typicalWords } from "./typical-words.ts";
 
@@ -64,36 +65,58 @@ interface Found extends Ranked {
   aged: Aged;
 }
 
-function rankRows(on: Recalling, { words, asked, rows }: Asking): Found[] {
+function rankRows(on: Recalling, asking: Asking): Found[] {
+  const { db } = on;
+  const scoreOf = scorer(on, asking);
+  const scored = inOrder(scoreOf(asking.rows));
+  const answers = scored.map(({ ranked: { name }, score }) => ({ name, score }));
+  const tied = tiedTo(db, answers);
+  const known = new Set(answers.map(({ name }) => name));
+  const further = [...tied.keys()].filter((name) => !known.has(name));
+  const all = inOrder(
+    [...scored, ...scoreOf(rowsNamed(db, further), true)].map((one) => {
+      return { ...one, score: raised(one.score, tied.get(one.ranked.name)) };
+    }),
+  );
+  return (on.meaning.length === 0 ? all : fuse(all)).map(({ ranked }) => ranked);
+}
+
+function inOrder(scored: Scored[]): Scored[] {
+  return scored.sort((a, b) => b.score - a.score || (a.ranked.name < b.ranked.name ? -1 : 1));
+}
+
+/** The scored entities of some rows that may be shown; those that say nothing of the question only if `isTied`. */
+function scorer(
+  on: Recalling,
+  { words, asked }: Asking,
+): (rows: Value[][], isTied?: boolean) => Scored[] {
   const { checked, now } = on;
   const matchOf = matcher(words, asked);
   const besideOf = besides(on.db, words);
-  const scored: Scored[] = [];
   const meant = new Map(on.meaning.map((name, place) => [name, place]));
-  for (const row of rows) {
-    const entity = readCandidate(row);
-    if (!isWanted(entity, on)) continue;
-    const match = matchOf(entity, besideOf(Number(row[0]), entity.entityType));
-    const isNamed = entity.name === checked.query.trim();
-    const relevance = words.length === 0 || isNamed ? 1 + match.relevance : match.relevance;
-    const place = meant.get(entity.name) ?? null;
-    if (relevance === 0 && place === null) continue;
-    const { name, entityType, observations, authors } = entity;
-    const aged = { entityType, observations: entity.dated, at: entity.at };
-    const score = scoreWith(relevance, entityType, roughAge(aged, now));
-    const ranked = {
-      name,
-      entityType,
-      observations,
-      by: authors.slice(0, AUTHORS_SHOWN).join(", "),
-      date: entity.newest?.slice(0, 10) ?? null,
-      weights: match.observations,
-      aged,
-    };
-    scored.push({ ranked, score, place, isNamed });
-  }
-  scored.sort((a, b) => b.score - a.score || (a.ranked.name < b.ranked.name ? -1 : 1));
-  return (meant.size === 0 ? scored : fuse(scored)).map(({ ranked }) => ranked);
+  return (rows, isTied = false) =>
+    rows.flatMap((row): Scored[] => {
+      const entity = readCandidate(row);
+      if (!isWanted(entity, on)) return [];
+      const match = matchOf(entity, besideOf(Number(row[0]), entity.entityType));
+      const isNamed = entity.name === checked.query.trim();
+      const relevance = words.length === 0 || isNamed ? 1 + match.relevance : match.relevance;
+      const place = meant.get(entity.name) ?? null;
+      if (relevance === 0 && place === null && !isTied) return [];
+      const { name, entityType, observations, authors } = entity;
+      const aged = { entityType, observations: entity.dated, at: entity.at };
+      const score = scoreWith(relevance, entityType, roughAge(aged, now));
+      const ranked = {
+        name,
+        entityType,
+        observations,
+        by: authors.slice(0, AUTHORS_SHOWN).join(", "),
+        date: entity.newest?.slice(0, 10) ?? null,
+        weights: match.observations,
+        aged,
+      };
+      return [{ ranked, score, place, isNamed }];
+    });
 }
 
 /** What is known of each candidate beside its texts. */

@@ -1,7 +1,9 @@
 /** `recall` and `overview`: bringing the index up, then reading. */
+
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { ReadPolicy } from "../../policy.ts";
 import type { RecallAnswer } from "../../recall/answer.ts";
+import { loadConcepts } from "../../recall/concepts.ts";
 import type { Meaning } from "../../recall/meaning.ts";
 import { type CheckedRequest, checkRequest, type RecallRequest } from "../../recall/request.ts";
 import { dayIn } from "../../retention/expiry.ts";
@@ -76,8 +78,9 @@ async function rankByMeaning(
 export async function bringIndexUp(session: Session, deadline: number): Promise<boolean> {
   if (await session.read(isIndexUp)) return true;
   if (session.connection()?.readOnly && session.connection()?.ino !== null) return false;
+  loadConcepts();
   for (;;) {
-    const isUp = await session.exclusive(({ db }) => indexSlice(db));
+    const isUp = await session.exclusive(({ db }) => indexSlice(db), { lasting: "forgettable" });
     if (isUp) return true;
     if (performance.now() > deadline) return false;
     await nextTurn();

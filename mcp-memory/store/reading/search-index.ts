@@ -23,7 +23,7 @@ import { dropTerms, openTerms, TERM_TABLES, type Terms } from "./terms.ts";
  * earlier form is then made anew. One of a later form, made by a newer version that runs beside this
  * one, is left as it is and read as far as it goes.
  */
-export const INDEX_FORM = 1;
+export const INDEX_FORM = 2;
 
 /** Notes a new entity, unless the index has not come so far. */
 export const ENTITY_ADDED = `

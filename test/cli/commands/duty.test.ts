@@ -146,3 +146,61 @@ it("a fact about a deadline that memory does not hold is told its type", async (
   );
   expect(err).toContain("--type deadline");
 });
+
+describe("hq duty list, add and check", () => {
+  it("lists what is late with its count, and what is to come", async () => {
+    const root = await company();
+    const { exit, out } = await hq(root, "duty");
+    expect(exit).toBe(0);
+    expect(out).toContain("2026-12-05 SAF-T invoices, 2 days of it late");
+    expect(out).toContain("2027-02-05 SAF-T invoices");
+    const listed = JSON.parse((await hq(root, "duty", "list", "--json")).out) as {
+      duties: unknown[];
+    };
+    expect(listed.duties).toContainEqual(
+      expect.objectContaining({ obligation: "SAF-T invoices", missed: 2 }),
+    );
+  });
+
+  it("adds one of the pack and one of the founder's own, once", async () => {
+    const root = await company();
+    expect(await hq(root, "duty", "add", "pt:modelo-3")).toMatchObject({ exit: 0 });
+    const own = ["duty", "add", "Fire safety check", "--schedule", "0 0 1 2 *", "--warn", "20"];
+    expect((await hq(root, ...own)).out).toContain("Fire safety check is in the plan.");
+    expect(await duesOf(root, "Fire safety check")).toEqual(["2027-02-01"]);
+    const page = await readFile(path.join(root, CONSTITUTION), "utf8");
+    expect(page).toMatch(/\| pt:modelo-3 \| +\| +\| +\|/);
+    expect(await hq(root, ...own)).toMatchObject({
+      exit: 2,
+      err: expect.stringContaining("has this row") as string,
+    });
+    expect(await readFile(path.join(root, CONSTITUTION), "utf8")).toBe(page);
+  });
+
+  it.each([
+    [["pt:no-such"], /has no duty "no-such"/],
+    [["Fire check"], /it has no schedule/],
+    [["Fire check", "--schedule", "never"], /expected a schedule such as/],
+    [["Fire check", "--schedule", "0 0 1 2 *", "--agent", "cook"], /no department "cook"/],
+    [["Fire check", "--schedule", "0 0 1 2 *", "--warn", "soon"], /a number from 0 to 366/],
+  ])("adds nothing that could not be planned: %s", async (words, why) => {
+    const root = await company();
+    const page = await readFile(path.join(root, CONSTITUTION), "utf8");
+    expect(await hq(root, "duty", "add", ...words)).toMatchObject({
+      exit: 2,
+      err: expect.stringMatching(why) as string,
+    });
+    expect(await readFile(path.join(root, CONSTITUTION), "utf8")).toBe(page);
+  });
+
+  it("says of a filing what has expired under it", async () => {
+    const root = await company();
+    await put(root, "Founder/iva.md", "## IVA periodic return, due 2027-02-20\n");
+    const checked = await hq(root, "duty", "check", "Founder/iva.md");
+    expect(checked.exit).toBe(1);
+    expect(checked.out).toContain("lawful until 2027-02-22 (fourth quarter 2026): concerns");
+    expect(checked.out).toContain("had to be read again by 2026-12-31");
+    const none = await hq(root, "duty", "check", "BOARD.md");
+    expect(none.err).toContain("the text holds no filing");
+  });
+});

@@ -28,8 +28,8 @@ interface Line {
   observations: string[];
 }
 
-function memoryView(): MemoryView {
-  const lines = readFileSync(path.join(MARE, "memory.jsonl"), "utf8").trim().split("\n");
+function memoryView(file: string): MemoryView {
+  const lines = readFileSync(file, "utf8").trim().split("\n");
   const entities = lines
     .map((line) => JSON.parse(line) as Line)
     .filter(({ type }) => type === "entity");
@@ -59,7 +59,7 @@ export const DRAFT_CONTEXT: DraftContext = {
       },
     ],
   },
-  memory: memoryView(),
+  memory: memoryView(path.join(MARE, "memory.jsonl")),
   now: new Date("2026-11-20T08:30:00Z"),
   bannedWords: guide.banned,
   existingPaths: new Set(),
@@ -103,4 +103,15 @@ export const CLINIC_CONTEXT: DraftContext = {
       metric("agendora-uptime", "99.8%"),
     ],
   },
+};
+
+const CHOIR = path.join(import.meta.dirname, "choir");
+
+/** Tools for choirs, tables and memory by the author of its posts. */
+export const CHOIR_CONTEXT: DraftContext = {
+  ...DRAFT_CONTEXT,
+  constitution: parseConstitution(page(path.join(CHOIR, "constitution.md")).text, CONSTITUTION)
+    .constitution,
+  memory: memoryView(path.join(CHOIR, "memory.jsonl")),
+  now: new Date("2026-11-25T12:00:00Z"),
 };

@@ -6,8 +6,9 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { checkDraft } from "../../../company/claims/check.ts";
+import type { DraftContext } from "../../../company/claims/types.ts";
 import texts from "../protocol/labelled-texts.json" with { type: "json" };
-import { CLINIC_CONTEXT, DRAFT_CONTEXT } from "./draft-company.ts";
+import { CHOIR_CONTEXT, CLINIC_CONTEXT, DRAFT_CONTEXT } from "./draft-company.ts";
 import { HELD_OUT, LABELLED, type Labelled } from "./labelled-drafts.ts";
 import posts from "./labelled-posts.json" with { type: "json" };
 
@@ -28,13 +29,17 @@ interface Score {
   perSentence: number;
 }
 
+const CONTEXTS: Readonly<Record<string, DraftContext>> = {
+  clinic: CLINIC_CONTEXT,
+  choir: CHOIR_CONTEXT,
+};
 const SENTENCES = new Intl.Segmenter("en", { granularity: "sentence" });
 
 function score(set: readonly Post[]): Score {
   const total: Score = { stopped: 0, stoppedWrongly: [], put: 0, silent: [], perSentence: 0 };
   let [statements, sentences] = [0, 0];
   for (const { text, channel, isWrong, company, declared } of set) {
-    const context = company === "clinic" ? CLINIC_CONTEXT : DRAFT_CONTEXT;
+    const context = CONTEXTS[company ?? ""] ?? DRAFT_CONTEXT;
     const check = checkDraft(text, channel, { ...context, declared: declared ?? null });
     const isStopped = check.kind === "refused" || !check.ok;
     const open =
@@ -99,6 +104,25 @@ describe("the posts that taught a rule", () => {
   it("put few sentences to anybody when they are clean", () => {
     const clean = [1, 2, 3, 5].flatMap(ofRound).filter(({ isWrong }) => !isWrong);
     expect(score(clean).perSentence).toBeLessThanOrEqual(0.6);
+  });
+});
+
+/**
+ * By two other authors, the second with a company of its own; of what was wrong at first read the kind was mended.
+ * 7: 1 of 106 silent, 0.57 statements, 8 of 27 stops wrong ("we" at a table, a beta, a list of plans); one is left,
+ * "our help page". 8: 0 of 60 silent, 0.58, 2 of 5 stops wrong.
+ */
+const OTHERS: [string, number][] = [
+  ["a second author", 7],
+  ["a third author, a company of choirs", 8],
+];
+
+describe("the posts of other authors", () => {
+  it.each(OTHERS)("are stopped or put to somebody when they are wrong: %s", (name, round) => {
+    const { precision, silent, perSentence } = printed(name, ofRound(round));
+    expect(silent).toEqual([]);
+    expect(precision).toBeGreaterThanOrEqual(0.9);
+    expect(perSentence).toBeLessThanOrEqual(0.6);
   });
 });
 

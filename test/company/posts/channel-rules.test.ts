@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { parseDrafts } from "../../../company/drafts.ts";
 import { channelProblems, readingTime } from "../../../company/posts/channel-rules.ts";
 import { partsOf, threadOf } from "../../../company/posts/thread.ts";
-import { dollars, xCostMicroUsd } from "../../../company/posts/x-prices.ts";
+import { dollars, xPostCostMicroUsd } from "../../../company/posts/x-prices.ts";
 
 const weights = (text: string) => threadOf(text).map(({ weight }) => weight);
 
@@ -32,7 +32,7 @@ describe("a post on X", () => {
   });
 
   it("costs more with a link, each part for itself", () => {
-    const cost = (text: string) => xCostMicroUsd(threadOf(text));
+    const cost = (text: string) => xPostCostMicroUsd(text, 0);
     expect([
       cost("plain"),
       cost("see example.com"),

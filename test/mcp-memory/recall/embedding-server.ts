@@ -14,7 +14,7 @@ export interface EmbeddingServer {
 const TOPICS = [
   ["seaside", "beach", "ocean", "tide"],
   ["money", "euro", "salary"],
-  ["boat", "ship", "vessel"],
+  ["boat", "ship", "umiak"],
 ];
 
 export async function embeddingServer(): Promise<EmbeddingServer> {

@@ -46,7 +46,7 @@ const note = (name: string, ...observations: string[]): Entity => ({
 });
 const names = async (store: MemoryStore, query: string, more = {}) =>
   (await store.recall({ query, ...more })).results.map(({ name }) => name);
-const isQuestion = ({ input }: { input: string[] }) => input[0]?.startsWith("vessel") ?? false;
+const isQuestion = ({ input }: { input: string[] }) => input[0]?.startsWith("umiak") ?? false;
 const texts = () =>
   service.requests.filter((one) => !isQuestion(one)).flatMap(({ input }) => input);
 
@@ -57,20 +57,20 @@ describe("with a service of embeddings", () => {
   it("finds what means the same in other words, and says nothing more", async () => {
     const store = await open();
     await store.createEntities(SAMPLE);
-    const answer = await store.recall({ query: "vessel" });
+    const answer = await store.recall({ query: "umiak" });
     expect(answer.results.map(({ name }) => name)).toEqual(["a"]);
-    expect(answer.note).toBe("No entity holds: vessel.");
+    expect(answer.note).toBe("No entity holds: umiak.");
   });
 
   it("puts what both rankings know before what one knows", async () => {
     const store = await open();
     await store.createEntities([
-      note("words", "vessel"),
+      note("words", "umiak"),
       note("meaning", "ship"),
-      note("x both", "vessel vessel"),
+      note("x both", "umiak umiak"),
       note("neither", "euro"),
     ]);
-    const found = await names(store, "vessel ship");
+    const found = await names(store, "umiak ship");
     expect(found.slice(0, 3).sort()).toEqual(["meaning", "words", "x both"]);
     expect(found).not.toContain("neither");
   });
@@ -78,8 +78,8 @@ describe("with a service of embeddings", () => {
   it("asks with model and key, and only once for each text", async () => {
     const store = await open();
     await store.createEntities(SAMPLE);
-    await store.recall({ query: "vessel" });
-    await store.recall({ query: "vessel" });
+    await store.recall({ query: "umiak" });
+    await store.recall({ query: "umiak" });
     expect(texts()).toHaveLength(3);
     expect(texts()[0]).toBe("c (note)\nthe beach");
     for (const request of service.requests) {
@@ -94,10 +94,10 @@ describe("with a service of embeddings", () => {
   it("asks again for a text that changed, and forgets one that is gone", async () => {
     const store = await open();
     await store.createEntities(SAMPLE);
-    expect(await names(store, "vessel")).toEqual(["a"]);
+    expect(await names(store, "umiak")).toEqual(["a"]);
     await store.deleteObservations([{ entityName: "a", observations: ["a boat in the harbour"] }]);
     await store.addObservations([{ entityName: "b", contents: ["ship ship ship"] }]);
-    expect(await names(store, "vessel")).toEqual(["b"]);
+    expect(await names(store, "umiak")).toEqual(["b"]);
     await store.deleteEntities(["a", "b", "c"]);
     const db = new DatabaseSync(`${bench.folder()}/.memory/memory.jsonl/graph.db`);
     expect(db.prepare("SELECT count(*) AS n FROM text_vector").get()?.n).toBe(0);
@@ -107,7 +107,7 @@ describe("with a service of embeddings", () => {
   it("forgets the vector of a text that was redacted", async () => {
     const store = await open();
     await store.createEntities(SAMPLE);
-    await store.recall({ query: "vessel" });
+    await store.recall({ query: "umiak" });
     await store.history.redact("boat");
     const db = new DatabaseSync(`${bench.folder()}/.memory/memory.jsonl/graph.db`);
     expect(db.prepare("SELECT count(*) AS n FROM text_vector").get()?.n).toBe(2);
@@ -117,7 +117,7 @@ describe("with a service of embeddings", () => {
   it("makes nothing in the database where it is not set up", async () => {
     const store = await bench.open();
     await store.createEntities(SAMPLE);
-    expect((await store.recall({ query: "vessel" })).note).not.toContain("meaning");
+    expect((await store.recall({ query: "umiak" })).note).not.toContain("meaning");
     const db = new DatabaseSync(`${bench.folder()}/.memory/memory.jsonl/graph.db`);
     expect(db.prepare("SELECT 1 FROM sqlite_master WHERE name LIKE '%vector%'").all()).toEqual([]);
     db.close();
@@ -132,15 +132,15 @@ describe("with a service of embeddings", () => {
       ...boats,
       ...Array.from({ length: 60 }, (_, index) => note(`other${index}`, "beach")),
     ]);
-    expect(await names(store, "vessel", { types: ["metric"] })).toEqual(["m"]);
-    expect(await names(store, "vessel", { budgetTokens: 20_000 })).not.toContain("note:cfo:mine");
+    expect(await names(store, "umiak", { types: ["metric"] })).toEqual(["m"]);
+    expect(await names(store, "umiak", { budgetTokens: 20_000 })).not.toContain("note:cfo:mine");
   });
 
   it("keeps the entity that was asked for by name in the first place", async () => {
     const store = await open();
     await store.createEntities([
       note("ship", "money, money, euro, salary, money"),
-      note("b", "ship, vessel, boat"),
+      note("b", "ship, umiak, boat"),
     ]);
     expect(await names(store, "ship")).toEqual(["ship", "b"]);
   });
@@ -177,7 +177,7 @@ describe("with a service of embeddings", () => {
     await until(() => held.length > 0, "one of them asked");
     // What is not known yet makes the other want to learn it too.
     for (let time = 0; time < 3; time++) {
-      const { note: said } = await other.recall({ query: "vessel" });
+      const { note: said } = await other.recall({ query: "umiak" });
       expect(said).toContain("The meaning of 0 of 70 entities is known so far");
     }
     service.answer = null;
@@ -201,9 +201,9 @@ describe("when the service does not work", () => {
 
   it.each(FAILURES)("by %s, words still answer and the answer says so", async (_, how, said) => {
     const store = await open({ timeoutMs: said.includes("0.05") ? 50 : 5_000 });
-    await store.createEntities([note("a", "vessel")]);
+    await store.createEntities([note("a", "umiak")]);
     service.answer = how;
-    const answer = await store.recall({ query: "vessel" });
+    const answer = await store.recall({ query: "umiak" });
     expect(answer.results.map(({ name }) => name)).toEqual(["a"]);
     expect(answer.note).toContain("Searched by words only");
     expect(answer.note).toContain(said);
@@ -214,13 +214,13 @@ describe("when the service does not work", () => {
     const store = await open();
     await store.createEntities(SAMPLE);
     service.answer = (response) => void response.writeHead(503).end();
-    await store.recall({ query: "vessel" });
+    await store.recall({ query: "umiak" });
     const asked = service.requests.length;
     service.answer = null;
-    expect((await store.recall({ query: "vessel" })).note).toContain("status 503");
+    expect((await store.recall({ query: "umiak" })).note).toContain("status 503");
     expect(service.requests).toHaveLength(asked);
     bench.now = new Date(bench.now.getTime() + 31_000);
-    expect(await names(store, "vessel")).toEqual(["a"]);
+    expect(await names(store, "umiak")).toEqual(["a"]);
   });
 
   it("an address that is none is named", async () => {

@@ -57,7 +57,7 @@ async function publishWhole({ root, wall, isSure }: Life): Promise<number> {
   const point = () => {
     points += 1;
   };
-  await publishOnce({ root, url: wall.url, at: DUE, isSure, point });
+  await publishOnce({ root, url: wall.url, at: DUE, to: isSure ? "sure" : "unsure", point });
   return points;
 }
 

@@ -65,6 +65,8 @@ export function wallChannel(
     parts: ({ text }) => partsOf(text),
     send: ({ text, after }) => send(url, JSON.stringify({ text, after }), point),
     find: async ({ text }) => find(url, text, isSure),
+    metrics: async () => ({ kind: "none" }),
+    listening: null,
   };
 }
 

@@ -4,17 +4,30 @@ import { holderHere, isGone } from "../../../engine/holder.ts";
 import type { Ledger } from "../../../ledger/ledger.ts";
 import { LEDGER_FILE, openLedger } from "../../../ledger/open.ts";
 import { type SentPost, sendPosts } from "../../../office/posts/send-posts.ts";
+import { X_KEYS } from "../../channels/x/keys.ts";
 import { wallChannel } from "./loopback-channel.ts";
 
 export interface Pass {
   root: string;
   url: string;
   at: Date;
-  isSure: boolean;
+  /** The X on loopback, or the simple channel, which is sure of what it does not see or is not. */
+  to: "x" | "sure" | "unsure";
   point(): void;
 }
 
-export async function publishOnce({ root, url, at, isSure, point }: Pass): Promise<SentPost[]> {
+/** The environment of a founder who posts to the X on loopback. */
+export function xEnv(url: string): Record<string, string> {
+  return {
+    HQ_X_URL: url,
+    HQ_X_API_KEY: X_KEYS.appKey,
+    HQ_X_API_SECRET: X_KEYS.appSecret,
+    HQ_X_ACCESS_TOKEN: X_KEYS.accessToken,
+    HQ_X_ACCESS_SECRET: X_KEYS.accessSecret,
+  };
+}
+
+export async function publishOnce({ root, url, at, to, point }: Pass): Promise<SentPost[]> {
   const opened = await openLedger({ file: path.join(root, LEDGER_FILE), busyMs: 30_000 });
   const ledger: Ledger = {
     ...opened,
@@ -30,10 +43,11 @@ export async function publishOnce({ root, url, at, isSure, point }: Pass): Promi
       return result;
     },
   };
-  const channel = wallChannel(url, { point, isSure });
+  const channel = wallChannel(url, { point, isSure: to === "sure" });
   try {
     return await sendPosts({
-      ...{ root, ledger, env: {}, open: () => channel },
+      ...{ root, ledger },
+      ...(to === "x" ? { env: xEnv(url) } : { env: {}, open: () => channel }),
       now: () => at,
       holder: holderHere("here"),
       isGone: (holder) => isGone(holder, "here"),

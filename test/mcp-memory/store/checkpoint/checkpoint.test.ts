@@ -31,6 +31,8 @@ async function checkpointWhile(meanwhile: () => Promise<void>): Promise<void> {
     onAbsorbed: () => undefined,
     openReader: async () => openDatabase(place.database),
     now: true,
+    wasLookedThrough: () => false,
+    onLookedThrough: () => undefined,
     write: async (body) => {
       if (++step === 2) await meanwhile();
       return inTransaction(db, "write", () =>
