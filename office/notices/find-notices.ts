@@ -24,7 +24,6 @@ const NEWS_MS = 7 * 86_400_000;
 /** Events of the record of which the founder is told as they stand there. */
 const TOLD_EVENTS: Readonly<Record<string, string>> = {
   "budget.alert": "Budget",
-  "send.unknown": "Nobody knows whether it went out",
 };
 const TOLD_STUCK: ReadonlySet<StuckKind> = new Set([
   "lost-run",
@@ -33,6 +32,7 @@ const TOLD_STUCK: ReadonlySet<StuckKind> = new Set([
   "failing",
   "chronic-miss",
   "service",
+  "post",
 ]);
 const REVIEWS = 50;
 

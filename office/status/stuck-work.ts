@@ -13,6 +13,7 @@ import { type WantedJob, wantedJobs } from "../wanted-jobs.ts";
 import { badEnds } from "./bad-ends.ts";
 import { endedServices } from "./services.ts";
 import { NOTICE_TROUBLE, type Stuck } from "./stuck.ts";
+import { troubledPosts } from "./troubled-posts.ts";
 
 export interface StuckQuestion {
   constitution: Constitution;
@@ -58,6 +59,7 @@ export async function stuckWork(tables: LedgerReads, question: StuckQuestion): P
     ...stops,
     ...place,
     ...services,
+    ...(await troubledPosts(tables, now)),
     ...together(jobs),
     ...waiting,
     ...providers,

@@ -21,6 +21,8 @@ export type StuckKind =
   | "settings"
   /** A part of hq up that ended of itself: it was started again, or all of hq up was ended. */
   | "service"
+  /** A post that may or may not stand there, or did not go out. */
+  | "post"
   /** What the founder was to be told and was not. */
   | "notice";
 
