@@ -73,6 +73,8 @@ async function buildProgram(argv: readonly string[], io: Io): Promise<Command> {
     .description("Solo HQ: a company of GitHub Copilot agents in one git repository.")
     .version(manifest.version)
     .exitOverride()
+    // An option belongs to the command behind which it stands: `hq improve` has some, and so have its own.
+    .enablePositionalOptions()
     // A description is broken beside a long command too, or its line runs over the edge.
     .configureHelp({ helpWidth: Math.min(io.columns, 80), minWidthToWrap: 20 })
     // What commander says of wrong usage is reported below like every other error.

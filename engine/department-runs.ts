@@ -5,7 +5,9 @@ import { readConstitution } from "../files/company.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { LEDGER_FILE, openLedger } from "../ledger/open.ts";
 import { type ContinueReport, type ContinueWanted, continueRuns } from "../office/continue-runs.ts";
+import { openPasses, type PassOutcome, settlePasses } from "../office/proposals/pass.ts";
 import type { RunWanted } from "../office/run-department.ts";
+import { type ImproveReport, type ImproveWanted, runImprover } from "../office/run-improver.ts";
 import { type EndReport, runToEnd } from "../office/run-to-end.ts";
 import type { RunSources } from "../office/runs/leg.ts";
 import { type LostSources, settleLostRuns } from "../office/runs/lost-runs.ts";
@@ -33,7 +35,26 @@ export async function runOne(place: RunPlace, wanted: RunWanted): Promise<EndRep
  * @throws LedgerError
  */
 export async function carryOn(place: RunPlace, wanted: ContinueWanted): Promise<ContinueReport> {
-  return onRuns(place, (sources) => continueRuns(sources, wanted));
+  return onRuns(place, async (sources) => {
+    const report = await continueRuns(sources, wanted);
+    // What the Improver made in a run that waited becomes a proposal.
+    if ((await openPasses(place.root)).length > 0) await settlePasses(sources);
+    return report;
+  });
+}
+
+/**
+ * A pass of the Improver, with the company's ledger open for as long.
+ * @throws as `runImprover`
+ */
+export async function improveOnce(place: RunPlace, wanted: ImproveWanted): Promise<ImproveReport> {
+  return onRuns(place, (sources) => runImprover(sources, wanted));
+}
+
+/** What came of passes that were cut off, or whose run ended meanwhile; nothing is opened without one. */
+export async function settleImprover(place: RunPlace): Promise<PassOutcome[]> {
+  if ((await openPasses(place.root)).length === 0) return [];
+  return onRuns(place, (sources) => settlePasses(sources));
 }
 
 async function onRuns<T>(place: RunPlace, body: (sources: RunSources) => Promise<T>): Promise<T> {

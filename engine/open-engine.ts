@@ -4,6 +4,7 @@ import path from "node:path";
 import { readConstitution } from "../files/company.ts";
 import { isLedgerLost, LEDGER_FILE, openLedger } from "../ledger/open.ts";
 import { continueRuns } from "../office/continue-runs.ts";
+import { mendGaps } from "../office/mend-gaps.ts";
 import { openTurns } from "../office/runs/turns.ts";
 import { type RunPlace, runSources } from "./department-runs.ts";
 import { machineName } from "./holder.ts";
@@ -38,6 +39,8 @@ export async function withEngine<T>(
     const turns = openTurns();
     const carryOn = async (watch: CarryOnWatch = ends) =>
       (await continueRuns(departments, { ...watch, turns, putsDown: true })).reports;
+    const mend = async (watch: CarryOnWatch = ends) =>
+      mendGaps(departments, { ...ends, ...watch, turns });
     return await body({
       root,
       ledger,
@@ -45,6 +48,7 @@ export async function withEngine<T>(
       machine,
       env,
       carryOn,
+      mend,
       departments,
       turns,
       log,

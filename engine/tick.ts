@@ -39,6 +39,8 @@ export interface Engine {
   departments?: RunSources;
   /** Ends a department that is at work. */
   signal?: AbortSignal;
+  /** Collects what the Improver made and mends gaps; nothing of it is done without it. */
+  mend?(watch?: CarryOnWatch): Promise<void>;
   /** Of clients that are started, shared with `carryOn`. */
   turns?: Turns;
   /** Takes what came of each pass; nobody when left out. */
@@ -77,6 +79,9 @@ export async function tick(engine: Engine): Promise<TickReport> {
     });
     beside.accompany("runs that wait", async () => {
       all.runs.push(...((await engine.carryOn?.()) ?? []).map(({ run }) => run));
+    });
+    beside.accompany("gaps", async () => {
+      await engine.mend?.({ onReport: ({ run }) => void all.runs.push(run) });
     });
     await standingWork(engine, (await readConstitution(engine.root)).constitution);
   } finally {

@@ -100,6 +100,7 @@ function servicesOf(running: Running): Service[] {
   return [
     { name: "what is due", run: (ends) => passes(running, ends) },
     again(running, { name: "runs that wait", bell: work, act: (ends) => carryOn(running, ends) }),
+    again(running, { name: "gaps", bell: openBell(), act: (ends) => mend(running, ends) }),
     again(running, { name: "posts", bell: openBell(), act: () => sendApproved(engine) }),
     again(running, { name: "notices", bell: news, act: onPage(tellFounder) }),
     again(running, { name: "tidying up", bell: openBell(), act: onPage(tidyUp) }),
@@ -146,6 +147,12 @@ async function carryOn(running: Running, signal: AbortSignal): Promise<void> {
   const onReport = ({ run }: RunReport) =>
     tell(running, { lines: [], runs: [run], clockSetBack: null });
   await running.engine.carryOn?.({ signal, onReport });
+}
+
+async function mend(running: Running, signal: AbortSignal): Promise<void> {
+  const onReport = ({ run }: RunReport) =>
+    tell(running, { lines: [], runs: [run], clockSetBack: null });
+  await running.engine.mend?.({ signal, onReport });
 }
 
 function tell({ engine, options, news, waits }: Running, all: TickReport): void {

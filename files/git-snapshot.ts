@@ -2,10 +2,10 @@
  * What the company's files were at a moment, kept as objects of git under a ref of ours. The index of the
  * repository, its branches and the files themselves are not touched; what git ignores is not looked at.
  */
-import { execFile } from "node:child_process";
 import { copyFile, lstat, rm, rmdir } from "node:fs/promises";
 import path from "node:path";
 import { HqError } from "../company/error.ts";
+import { git, whyNot } from "./git.ts";
 
 export interface SnapshotPlace {
   /** The company's root. */
@@ -40,7 +40,6 @@ export interface TreeChange {
 const FILE_BYTES = 5_000_000;
 const ALL_BYTES = 50_000_000;
 const OTHERS_LIMIT = 2_000;
-const TIMEOUT_MS = 15_000;
 const SUBMODULE = "160000";
 /** A file of keys that git does not track, and that somebody forgot to have it ignore. */
 const KEYS = /(^|\/)(\.env(\.[^/]*)?|[^/]*\.(pem|key|p12|pfx)|id_[a-z0-9]+)$/i;
@@ -236,50 +235,4 @@ async function removeEmptyFolders(root: string, folder: string): Promise<void> {
 function unlessMissing(error: unknown): void {
   // A repository in which nothing was ever added.
   if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
-}
-
-function whyNot(error: unknown): string {
-  const { code, stderr = "" } = error as { code?: unknown; stderr?: string };
-  if (code === "ENOENT") return "There is no git on the PATH.";
-  if (stderr.includes("not a git repository")) return "The company is in no git repository.";
-  const line = stderr.split("\n").find((each) => each.trim() !== "");
-  const said = line ?? (error instanceof Error ? error.message : String(error));
-  return `git could not keep the files: ${said.trim().slice(0, 200)}`;
-}
-
-interface GitMore {
-  /** Another index than the repository's. */
-  index?: string;
-  input?: string;
-}
-
-function git(root: string, args: string[], { index, input }: GitMore = {}): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const child = execFile(
-      "git",
-      // A file monitor is a program that the repository names; a look at the files must not start it.
-      ["-c", "core.fsmonitor=false", "-c", "core.splitIndex=false", ...args],
-      {
-        ...{ cwd: root, timeout: TIMEOUT_MS, maxBuffer: 64 * 1024 * 1024 },
-        env: environment(index),
-      },
-      (error, stdout, stderr) => {
-        if (error === null) resolve(stdout);
-        else reject(Object.assign(error, { stderr }));
-      },
-    );
-    // A git that leaves early is told of by its end.
-    child.stdin?.on("error", () => undefined);
-    child.stdin?.end(input ?? "");
-  });
-}
-
-/** Without what a hook of git would have us work on; nothing is asked, the messages are in one language. */
-function environment(index: string | undefined): NodeJS.ProcessEnv {
-  const { GIT_DIR: _dir, GIT_WORK_TREE: _tree, GIT_INDEX_FILE: _index, ...env } = process.env;
-  return {
-    ...env,
-    ...{ GIT_OPTIONAL_LOCKS: "0", GIT_TERMINAL_PROMPT: "0", LC_ALL: "C" },
-    ...(index === undefined ? {} : { GIT_INDEX_FILE: index }),
-  };
 }

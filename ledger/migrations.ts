@@ -12,6 +12,7 @@ import waited from "./migrations/0011-waited.sql";
 import statements from "./migrations/0012-statements.sql";
 import outbox from "./migrations/0013-outbox.sql";
 import rests from "./migrations/0014-rests.sql";
+import workplace from "./migrations/0016-workplace.sql";
 import { type Database, inTransaction } from "./sqlite.ts";
 
 /** In order; the number of those applied is the database's user_version. Never edit one that was released. */
@@ -29,6 +30,7 @@ export const MIGRATIONS: readonly { name: string; sql: string }[] = [
   { name: "0012-statements", sql: statements },
   { name: "0013-outbox", sql: outbox },
   { name: "0014-rests", sql: rests },
+  { name: "0016-workplace", sql: workplace },
 ];
 
 /**

@@ -38,6 +38,8 @@ export interface RunRecord {
   /** Named again whenever the session is taken up; null for the client's own. */
   model: string | null;
   timeoutMs: number | null;
+  /** A git worktree in which it works, from the root; null for the company's own files. */
+  workplace: string | null;
 }
 
 /** Since when, and for what: what it handed over, or, cut off in a leg, to be taken up again. */
@@ -64,7 +66,7 @@ export type NewRun = Pick<
   RunRecord,
   "agent" | "chain" | "task" | "due" | "session" | "holder" | "leaseUntil" | "startedAt"
 > &
-  Partial<Pick<RunRecord, "model" | "timeoutMs">>;
+  Partial<Pick<RunRecord, "model" | "timeoutMs" | "workplace">>;
 
 export interface RunReads {
   find(id: string): Promise<RunRecord | null>;
@@ -82,6 +84,8 @@ export interface RunReads {
   endedBefore(which: { at: string; butNewest: number }): Promise<string[]>;
   /** Those that answer a due time, the newest first. */
   ofDue(due: { job: string; dueAt: string }): Promise<RunRecord[]>;
+  /** Those that work in the worktree, the newest first. */
+  ofWorkplace(workplace: string): Promise<RunRecord[]>;
   /** What the department gave to finish_run; null while it has not. */
   givenResult(id: string): Promise<string | null>;
 }
@@ -139,6 +143,7 @@ export function runTable(db: Database): RunReads & RunWrites {
     const row = db.row("SELECT * FROM run WHERE id = ?", id);
     return row === undefined ? null : runOf(row);
   };
+  const all = (sql: string, ...values: (string | number)[]) => db.rows(sql, ...values).map(runOf);
   // What it used is settled with its end: before that, by whoever holds it.
   const uses = (id: string, { byModel = [] }: RunUsage, leg: number | null): boolean => {
     const held =
@@ -173,13 +178,7 @@ export function runTable(db: Database): RunReads & RunWrites {
       };
     },
     between: async (from, until) =>
-      db
-        .rows(
-          "SELECT * FROM run WHERE started_at >= ? AND started_at < ? ORDER BY seq",
-          from,
-          until,
-        )
-        .map(runOf),
+      all("SELECT * FROM run WHERE started_at >= ? AND started_at < ? ORDER BY seq", from, until),
     endedBefore: async ({ at, butNewest }) =>
       db
         .rows(
@@ -189,9 +188,9 @@ export function runTable(db: Database): RunReads & RunWrites {
         )
         .map(({ id }) => String(id)),
     ofDue: async ({ job, dueAt }) =>
-      db
-        .rows("SELECT * FROM run WHERE job = ? AND due_at = ? ORDER BY seq DESC", job, dueAt)
-        .map(runOf),
+      all("SELECT * FROM run WHERE job = ? AND due_at = ? ORDER BY seq DESC", job, dueAt),
+    ofWorkplace: async (workplace) =>
+      all("SELECT * FROM run WHERE workplace = ? ORDER BY seq DESC", workplace),
     givenResult: async (id) => {
       const row = db.row("SELECT result FROM run_result WHERE run = ?", id);
       return row === undefined ? null : String(row.result);
@@ -205,10 +204,11 @@ export function runTable(db: Database): RunReads & RunWrites {
     add: async ({ agent, chain, task, due, session, holder, leaseUntil, startedAt, ...more }) => {
       const row = db.row(
         `INSERT INTO run (agent, chain, task, job, due_at, state, session, holder, lease_until, started_at,
-          model, timeout_ms)
-        VALUES (?, ?, ?, ?, ?, 'running', ?, ?, ?, ?, ?, ?) RETURNING id`,
-        ...[agent, JSON.stringify(chain), task, due?.job ?? null, due?.dueAt ?? null],
-        ...[session, holder, leaseUntil, startedAt, more.model ?? null, more.timeoutMs ?? null],
+          model, timeout_ms, workplace)
+        VALUES (?, ?, ?, ?, ?, 'running', ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
+        ...[agent, JSON.stringify(chain), task, due?.job ?? null, due?.dueAt ?? null, session],
+        ...[holder, leaseUntil, startedAt, more.model ?? null, more.timeoutMs ?? null],
+        more.workplace ?? null,
       );
       return String(row?.id);
     },
@@ -291,5 +291,6 @@ function runOf(row: Row): RunRecord {
     crashedLeg: row.crashed_leg === null ? null : Number(row.crashed_leg),
     model: text("model"),
     timeoutMs: row.timeout_ms === null ? null : Number(row.timeout_ms),
+    workplace: text("workplace"),
   };
 }

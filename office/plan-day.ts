@@ -10,6 +10,7 @@ import { MANIFEST_FILE, MEMORY_FILE } from "../files/root.ts";
 import { gatherStandup } from "../files/standup-input.ts";
 import { openMemoryStore } from "../mcp-memory/open.ts";
 import type { MemoryStore } from "../mcp-memory/store/store.ts";
+import { improvementNotes } from "./records/improvement-notes.ts";
 import { missedJobs } from "./records/missed-jobs.ts";
 import { outsideOfPlan } from "./signals/outside-of-plan.ts";
 
@@ -49,6 +50,7 @@ export async function runStandup(request: StandupRequest): Promise<StandupOutcom
   const isSetUp = company.constitution.company.name !== null;
   if (!isSetUp) company.notes.unshift(wasSetUp(root) ? NAME_LOST : NOT_SET_UP);
   company.notes.push(...(await missedJobs({ root, now: request.now }, company.constitution)));
+  company.notes.push(...(await improvementNotes({ root, now: request.now })));
   const outside = await heardOutside(request, company);
   const memory = await openMemory(root, now);
   if (typeof memory === "string") {

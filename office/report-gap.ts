@@ -15,6 +15,8 @@ import type { Speaker } from "./people/speaker.ts";
 import { keepEntity } from "./records/keep-entity.ts";
 
 export const IMPROVER = "improver";
+/** In the record, of the lesson. */
+export const GAP_REPORTED = "gap.reported";
 const LABEL = "Gap: ";
 const SUMMARY_CHARS = 200;
 const DETAIL_CHARS = 600;
@@ -71,7 +73,7 @@ export async function reportGap(
   const record = async ({ events }: LedgerWrites) => {
     // Kept by a call that was cut off before it was recorded: then this one records it.
     if ((await events.ofSubjects([lesson])).length > 0) return;
-    const event = { at, who: speaker.agent, what: "gap.reported", subject: lesson };
+    const event = { at, who: speaker.agent, what: GAP_REPORTED, subject: lesson };
     await events.add({ ...event, hash: null, detail });
   };
   await office.ledger.write(record).catch((error: unknown) => {

@@ -35,7 +35,9 @@ export interface RunWanted extends LegWatch {
   timeoutMs?: number;
   model?: string | undefined;
   /** The most that this run may use, as in the column Limit. */
-  budget?: string;
+  budget?: string | undefined;
+  /** A git worktree of the company, from the root, in which it works; the root when left out. */
+  workplace?: string;
 }
 
 /**
@@ -110,6 +112,7 @@ async function begin(
     const id = await runs.add({
       ...{ agent, chain: [...chain, agent], task: task.trim(), due: due ?? null },
       ...{ model: more.model ?? null, timeoutMs: more.timeoutMs ?? null },
+      workplace: more.workplace ?? null,
       ...{ session: newSession(), holder, startedAt: startedAt.toISOString() },
       leaseUntil: new Date(startedAt.getTime() + LEASE_MS).toISOString(),
     });

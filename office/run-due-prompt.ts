@@ -5,12 +5,13 @@
 import { clip } from "../company/clip.ts";
 import { HqError } from "../company/error.ts";
 import { nothingToDo } from "../company/schedule/triage.ts";
-import { readCompany } from "../files/company.ts";
+import { readConstitution } from "../files/company.ts";
 import type { LedgerWrites } from "../ledger/ledger.ts";
 import type { RunRecord } from "../ledger/runs.ts";
 import { promptTask } from "./prompt-task.ts";
 import { withMemory } from "./records/with-memory.ts";
 import { runDepartment } from "./run-department.ts";
+import { IMPROVE_PROMPT, runDueImprovement } from "./run-due-improvement.ts";
 import type { PromptOutcome } from "./run-prompt.ts";
 import type { RunSources } from "./runs/leg.ts";
 import { settleLostRuns } from "./runs/lost-runs.ts";
@@ -40,14 +41,21 @@ export async function runDuePrompt(sources: RunSources, wanted: DuePrompt): Prom
   if (before !== undefined && before.state !== "lost") return outcomeOf(before);
   const nothing = await triage(sources, wanted);
   if (nothing !== null) return { kind: "nothing", why: nothing };
-  const task = await promptTask(sources.root, { prompt });
+  const alsoWrite = async (tables: LedgerWrites) => {
+    if (!(await wanted.isMine(tables))) throw new HqError("wrong-state", TAKEN_OVER);
+  };
   try {
+    if (prompt === IMPROVE_PROMPT) {
+      return await runDueImprovement(sources, {
+        ...{ due, alsoWrite },
+        ...(signal === undefined ? {} : { signal }),
+      });
+    }
+    const task = await promptTask(sources.root, { prompt });
     const { run } = await runDepartment(sources, {
       ...{ agent, task, due },
       ...(signal === undefined ? {} : { signal, putsDown: true }),
-      alsoWrite: async (tables) => {
-        if (!(await wanted.isMine(tables))) throw new HqError("wrong-state", TAKEN_OVER);
-      },
+      alsoWrite,
     });
     if (run.state === "stopped" && signal?.aborted === true) {
       throw new HqError("wrong-state", `${run.id} was ended with hq itself.`);
@@ -88,7 +96,7 @@ async function triage(
   { root, now }: RunSources,
   { prompt, due }: DuePrompt,
 ): Promise<string | null> {
-  const { constitution, board } = await readCompany(root);
+  const { constitution } = await readConstitution(root);
   const memory = await withMemory({ root, now }, (store) => store.readWithOrigins()).catch(
     (error: unknown) => {
       if (error instanceof Error && error.name === "MemoryError") return null;
@@ -96,7 +104,6 @@ async function triage(
     },
   );
   if (memory === null) return null;
-  const chronicTasks = (board?.tasks ?? []).filter(({ was }) => was.length > 1).length;
   const { timeZone } = constitution.company;
-  return nothingToDo({ prompt, dueAt: due.dueAt, timeZone, memory, chronicTasks });
+  return nothingToDo({ prompt, dueAt: due.dueAt, timeZone, memory });
 }

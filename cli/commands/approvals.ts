@@ -3,9 +3,9 @@ import type { Command } from "commander";
 import { HqError } from "../../company/error.ts";
 import { requireRoot } from "../../files/root.ts";
 import { protectApprovals } from "../../office/posts/protect-approvals.ts";
+import { requireTerminal } from "../author-of.ts";
 import type { Io } from "../context.ts";
 import { addCommand, type CommonOptions, sentences } from "../output.ts";
-import { requireTerminal } from "../post/approve.ts";
 
 /** `hq approvals`: how the company knows that it was the founder who approved. */
 export function registerApprovals(program: Command, io: Io): void {

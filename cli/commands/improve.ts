@@ -4,29 +4,47 @@ import type { Pattern } from "../../company/lessons/patterns.ts";
 import { requireRoot } from "../../files/root.ts";
 import { type FoundPatterns, findPatterns } from "../../office/find-patterns.ts";
 import type { Io } from "../context.ts";
+import { registerDecide } from "../improve/decide.ts";
+import { registerLook } from "../improve/look.ts";
+import { runPass } from "../improve/run.ts";
 import { addCommand, broken, type CommonOptions, colors, printJson, sentences } from "../output.ts";
+import { addRunOptions, type RunOptions } from "../run-options.ts";
 
 /** Patterns that are shown at once; the rest with --all. */
 const SHOWN = 5;
 const LESSONS_SHOWN = 4;
 
-interface ImproveOptions extends CommonOptions {
+interface ImproveOptions extends CommonOptions, RunOptions {
   since?: string;
   all?: boolean;
+  run?: boolean;
+  pattern?: string;
 }
 
 export function registerImprove(program: Command, io: Io): void {
-  addCommand(program, "improve", "mistakes that come back, and the change that would meet each")
+  const improve = addCommand(
+    program,
+    "improve",
+    "mistakes that come back, and the change that would meet each",
+  )
+    // Or its own --json would take that of the commands below it.
+    .enablePositionalOptions()
     .option(
       "--since <date>",
       "lessons and runs from this day on, YYYY-MM-DD (default: all lessons)",
     )
     .option("--all", `more than ${SHOWN} patterns`)
+    .option("--run", "have the Improver make a proposal for one of them, on your Copilot client")
+    .option("--pattern <number>", "with --run: which one (default: the first without a proposal)")
     .addHelpText(
       "after",
-      "\nNo model is asked. Changes are the Improver's: copilot --agent improver, then /improve-agents",
-    )
-    .action((options: ImproveOptions) => show(io, options));
+      "\nWithout --run no model is asked, and nothing is ever accepted by itself.",
+    );
+  addRunOptions(improve).action((options: ImproveOptions) =>
+    options.run === true ? runPass(io, options) : show(io, options),
+  );
+  registerLook(improve, io);
+  registerDecide(improve, io);
 }
 
 async function show(io: Io, options: ImproveOptions): Promise<void> {

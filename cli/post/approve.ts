@@ -1,10 +1,9 @@
 import type { Command } from "commander";
-import { HqError } from "../../company/error.ts";
 import { windowText } from "../../company/posts/window.ts";
 import { dollars } from "../../company/posts/x-prices.ts";
 import { requireRoot } from "../../files/root.ts";
 import type { ApprovalQuestion } from "../../office/posts/approve-post.ts";
-import { requireFounder } from "../author-of.ts";
+import { requireTerminal } from "../author-of.ts";
 import type { Io } from "../context.ts";
 import { addCommand, broken, type CommonOptions, colors, plain, sentences } from "../output.ts";
 import { seenBody } from "./preview.ts";
@@ -14,21 +13,6 @@ export function registerApprove(post: Command, io: Io): void {
   addCommand(post, "approve", "your yes to one post: asks in a terminal, and works nowhere else")
     .argument("<id>", "its id or the beginning of it")
     .action((id: string, options: CommonOptions) => approve(io, id, options));
-}
-
-/** @throws HqError `wrong-state` where no person can answer */
-export function requireTerminal(io: Io, deed: string): void {
-  requireFounder(io, deed);
-  const isClient = Boolean(io.env.COPILOT_AGENT_SESSION_ID);
-  if (io.interactive && !isClient) return;
-  const why = isClient ? "a client's session asks" : "this is no terminal";
-  throw new HqError(
-    "wrong-state",
-    `Cannot ${deed}: ${why}, expected the founder at one. Nothing was changed.`,
-    {
-      hint: "Open a terminal of your own and type the command there.",
-    },
-  );
 }
 
 async function approve(io: Io, id: string, options: CommonOptions): Promise<void> {

@@ -11,7 +11,8 @@ export interface PastLesson extends Lesson, Comparable {
   isGap: boolean;
 }
 
-const IMPROVED = /^improved:\s*(\S+)\s+(\S+)/i;
+/** `Reverted:` takes the newest answer in the same file back. */
+const ANSWER = /^(improved|reverted):\s*(\S+)\s+(\S+)/i;
 const GAP = /^gap:/i;
 /** How much a term tells by where it stands: the summary says what the lesson is about. */
 const TELLS = { summary: 2, detail: 1, action: 1 };
@@ -37,10 +38,7 @@ export function pastLesson(
     }
   }
   const texts = entity.observations.map(({ text }) => text);
-  const improved = texts.flatMap((text) => {
-    const [, date = "", path = ""] = IMPROVED.exec(text) ?? [];
-    return isIsoDate(date) ? [{ date, path }] : [];
-  });
+  const improved = answersIn(texts);
   return {
     ...lesson,
     name: entity.name,
@@ -49,4 +47,18 @@ export function pastLesson(
     improved: improved.sort((a, b) => (a.date < b.date ? -1 : 1)),
     isGap: texts.some((text) => GAP.test(text)),
   };
+}
+
+function answersIn(texts: readonly string[]): PastLesson["improved"] {
+  const found: PastLesson["improved"] = [];
+  for (const text of texts) {
+    const [, label = "", date = "", path = ""] = ANSWER.exec(text) ?? [];
+    if (!isIsoDate(date)) continue;
+    if (label.toLowerCase() === "improved") found.push({ date, path });
+    else {
+      const at = found.findLastIndex((each) => each.path === path);
+      if (at !== -1) found.splice(at, 1);
+    }
+  }
+  return found;
 }

@@ -76,6 +76,8 @@ function headline({ who, what, subject }: AuditEvent): string {
       return "The record was begun anew";
     case "gap.reported":
       return `${who} reported a gap, ${of}`;
+    case "gap.taken":
+      return `${who} took up the gap ${of}`;
     case "post.approved":
       return who === "hq" ? `${of} goes out by its approval` : `${who} approved ${of}`;
     case "post.unapproved":

@@ -8,8 +8,6 @@ export interface TriageQuestion {
   dueAt: string;
   timeZone: string;
   memory: MemoryView;
-  /** Open tasks of the board that were missed twice or more. */
-  chronicTasks: number;
 }
 
 /** Why there is nothing to do, a sentence without its end; null when there is, or when code cannot know. */
@@ -24,17 +22,28 @@ export function nothingToDo(question: TriageQuestion): string | null {
   ) {
     return `it was run already, on ${dateIn(last, timeZone)}`;
   }
-  if (prompt === "improve-agents") return nothingToImprove(question);
+  if (prompt === "improve-agents") return nothingToImprove(memory, last);
   return null;
 }
 
-/** The Improver works from lessons and chronic misses; without either a pass would only cost. */
-function nothingToImprove({ memory, chronicTasks }: TriageQuestion): string | null {
-  const isOpen = ({ entityType, observations }: RememberedEntity) =>
-    entityType.trim().toLowerCase() === "lesson" &&
-    !observations.some(({ text }) => text.startsWith("Improved:"));
-  if (chronicTasks > 0 || memory.entities.some(isOpen)) return null;
-  return "no lesson is open and no task was missed twice";
+/** The Improver works from lessons: without a new one since the last pass another would only cost. */
+function nothingToImprove({ entities }: MemoryView, last: Date | null): string | null {
+  const lessons = entities.filter(({ entityType }) => entityType.trim().toLowerCase() === "lesson");
+  const isOpen = ({ observations }: RememberedEntity) =>
+    observations
+      .findLast(({ text }) => /^(Improved|Reverted):/.test(text))
+      ?.text.startsWith("Improved:") !== true;
+  const open = lessons.filter(isOpen);
+  if (open.length === 0) return "no lesson is open";
+  const isNew = (lesson: RememberedEntity) => last === null || writtenAt(lesson) > last.getTime();
+  return open.some(isNew) ? null : "no lesson is new since the last pass";
+}
+
+/** What nobody knows the time of counts as new. */
+function writtenAt({ name, at }: RememberedEntity): number {
+  const named = /^lesson:(\d{4}-\d{2}-\d{2}):/.exec(name)?.[1];
+  const time = Date.parse(at ?? (named === undefined ? "" : `${named}T23:59:59Z`));
+  return Number.isNaN(time) ? Number.POSITIVE_INFINITY : time;
 }
 
 function lastRunOf({ observations }: RememberedEntity): Date | null {

@@ -19,7 +19,7 @@ export interface Launch {
 
 /** What the client is started with; the prompt comes over its input, where it may be long and is not listed. */
 export function clientArguments(launch: Launch): string[] {
-  const { job, rights, protectedFiles } = launch;
+  const { job, rights } = launch;
   return [
     ...["--agent", job.agent],
     ...(job.isResumed ? [`--resume=${job.session}`] : ["--session-id", job.session]),
@@ -34,8 +34,17 @@ export function clientArguments(launch: Launch): string[] {
     // As permissions know them: server(tool), and kinds. What is denied stays so whatever is allowed.
     ...rights.servers.map((rule) => `--allow-tool=${rule}`),
     ...(rights.mayEdit ? ["--allow-tool=write"] : []),
-    ...["--deny-tool=shell", ...protectedFiles.map((file) => `--deny-tool=write(${file})`)],
+    ...["--deny-tool=shell", ...deniedFiles(launch).map((file) => `--deny-tool=write(${file})`)],
   ];
+}
+
+/** The whole of our state; a worktree of ours stands in it, and the client takes a rule for any place. */
+const STATE = ".hq/**";
+const STATE_BESIDE_WORKTREES = [".hq/*", ".hq/runs/**", ".hq/seen/**", ".hq/secrets/**"];
+
+function deniedFiles({ job, protectedFiles }: Launch): string[] {
+  if (job.workplace === undefined) return [...protectedFiles];
+  return [...protectedFiles.filter((file) => file !== STATE), ...STATE_BESIDE_WORKTREES];
 }
 
 /** A session that is taken up would ask for the model of its beginning, whatever the environment names. */

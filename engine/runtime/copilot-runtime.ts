@@ -4,9 +4,11 @@
  */
 import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { once } from "node:events";
+import { existsSync } from "node:fs";
 import path from "node:path";
 import type { Readable, Writable } from "node:stream";
 import { setTimeout as pause } from "node:timers/promises";
+import { HqError } from "../../company/error.ts";
 import { readConstitution } from "../../files/company.ts";
 import type { RunUsage } from "../../ledger/runs.ts";
 import type { RunJob, RunOutcome, Runtime, RunWatch } from "../../office/runs/runtime.ts";
@@ -57,6 +59,7 @@ async function runClient(
   watch: RunWatch,
 ): Promise<RunOutcome> {
   const { env, packageRoot, node } = sources;
+  const cwd = workplaceOf(job);
   const rights = await readAgentRights(job.root, job.agent);
   const { constitution } = await readConstitution(job.root);
   const protectedFiles = constitution.protectedFiles.map((file) => file.path);
@@ -73,7 +76,7 @@ async function runClient(
   const script = path.join(packageRoot, "dist", "hq-run-watch.js");
   const parentWatch = startWatch(node, script, job.session);
   const child = spawn(client.program, args, {
-    ...{ cwd: job.root, env: childEnv, stdio: "pipe" },
+    ...{ cwd, env: childEnv, stdio: "pipe" },
     // Ctrl-C in a terminal is for hq, which then ends the client and says so.
     detached: true,
   });
@@ -92,6 +95,16 @@ async function runClient(
     await endProcesses({ pid: child.pid ?? null, session: job.session });
     parentWatch.over();
   }
+}
+
+/** @throws HqError `wrong-state` when it is gone: at the root the run would change the founder's own files. */
+function workplaceOf({ root, workplace }: RunJob): string {
+  if (workplace === undefined) return root;
+  if (existsSync(path.join(workplace, ".git"))) return workplace;
+  throw new HqError(
+    "wrong-state",
+    `Cannot go on with the run: the worktree ${workplace} is gone, expected it until the run has ended.`,
+  );
 }
 
 function limitsOf({ limits }: RuntimeSources, { timeoutMs }: RunJob): Limits {

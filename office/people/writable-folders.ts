@@ -7,6 +7,7 @@ import {
   isProtected,
   ownFolders,
   protectedPatterns,
+  writesTo,
 } from "../../.github/hooks/guard/protected.mjs";
 import { CONSTITUTION_FILE } from "../../files/root.ts";
 import { readText } from "../../files/text.ts";
@@ -20,6 +21,11 @@ export function foldersOf(agent: string): string[] {
   return (ownFolders(agent) ?? [])
     .filter((glob) => glob.endsWith(WHOLE_FOLDER))
     .map((glob) => glob.slice(0, -WHOLE_FOLDER.length));
+}
+
+/** Whether a file lies in the department's own folders; false for one that is none of ours. */
+export function maySafelyWrite(agent: string, file: string): boolean {
+  return ownFolders(agent) !== null && writesTo(agent, file);
 }
 
 /** Whether a path from the root is protected, by the page as it is now. */

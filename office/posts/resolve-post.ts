@@ -36,7 +36,7 @@ export async function resolvePost(
     if (url === null)
       return await isNotThere(publisher, record, `${FOUNDER} looked: it is not there`);
     const posted = {
-      id: new URL(url).pathname.split("/").filter(Boolean).at(-1) ?? url,
+      id: idIn(url),
       url,
       costMicroUsd: 0,
     };
@@ -44,6 +44,13 @@ export async function resolvePost(
   } finally {
     await ledger.close();
   }
+}
+
+/** A post on X may be looked at under /photo/1; elsewhere the last piece names it. */
+function idIn(url: string): string {
+  const { pathname } = new URL(url);
+  const [, status] = /\/status\/(\d+)(?:\/|$)/.exec(pathname) ?? [];
+  return status ?? pathname.split("/").filter(Boolean).at(-1) ?? url;
 }
 
 function requireAddress(url: string): string {

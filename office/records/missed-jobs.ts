@@ -5,7 +5,7 @@ import { LedgerError } from "../../ledger/error.ts";
 import type { DueRecord } from "../../ledger/jobs.ts";
 import type { LedgerReads } from "../../ledger/ledger.ts";
 import type { StopRecord } from "../../ledger/stops.ts";
-import { troubledPosts } from "../status/troubled-posts.ts";
+import { stuckPosts } from "../status/stuck-posts.ts";
 import { wantedJobs } from "../wanted-jobs.ts";
 import { lookIntoLedger } from "./look-into-ledger.ts";
 
@@ -27,7 +27,7 @@ export async function missedJobs(
   try {
     return await lookIntoLedger(root, [], (ledger) =>
       ledger.read(async ({ jobs, stops, events, outbox }) => {
-        const posts = await troubledPosts({ outbox }, now);
+        const posts = await stuckPosts({ outbox }, now);
         const alerts = [
           ...posts.map(({ what, help }) => `${what} ${help}`),
           ...(await budgetAlerts(events, now)),

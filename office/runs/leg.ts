@@ -3,6 +3,7 @@
  * at which the record says how it ended, or that it waits.
  */
 
+import path from "node:path";
 import { systemReason } from "../../files/text.ts";
 import type { Ledger, LedgerReads } from "../../ledger/ledger.ts";
 import type { RunRecord, RunUsage } from "../../ledger/runs.ts";
@@ -111,6 +112,7 @@ async function carryOut(
       timeoutMs: run.timeoutMs ?? DEFAULT_TIMEOUT_MS,
       ...(model === null ? {} : { model }),
       ...(run.due === null ? {} : { due: run.due.job }),
+      ...(run.workplace === null ? {} : { workplace: path.join(root, run.workplace) }),
     };
     const onEvent = (event: RunEvent) => {
       if (event.kind === "usage") {

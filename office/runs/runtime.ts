@@ -21,6 +21,8 @@ export interface RunJob {
   isResumed: boolean;
   /** The company's root. */
   root: string;
+  /** Where it works when not at the root: a git worktree of the company. */
+  workplace?: string;
   /** A folder of the run's own, which exists. */
   folder: string;
   timeoutMs: number;

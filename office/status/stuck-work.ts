@@ -13,7 +13,7 @@ import { type WantedJob, wantedJobs } from "../wanted-jobs.ts";
 import { badEnds } from "./bad-ends.ts";
 import { endedServices } from "./services.ts";
 import { NOTICE_TROUBLE, type Stuck } from "./stuck.ts";
-import { troubledPosts } from "./troubled-posts.ts";
+import { stuckPosts } from "./stuck-posts.ts";
 
 export interface StuckQuestion {
   constitution: Constitution;
@@ -59,8 +59,8 @@ export async function stuckWork(tables: LedgerReads, question: StuckQuestion): P
     ...stops,
     ...place,
     ...services,
-    ...(await troubledPosts(tables, now)),
     ...together(jobs),
+    ...(await stuckPosts(tables, now)),
     ...waiting,
     ...providers,
     ...runs,

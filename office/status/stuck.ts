@@ -21,7 +21,7 @@ export type StuckKind =
   | "settings"
   /** A part of hq up that ended of itself: it was started again, or all of hq up was ended. */
   | "service"
-  /** A post that may or may not stand there, or did not go out. */
+  /** An approved post that did not go out, or of which nobody knows. */
   | "post"
   /** What the founder was to be told and was not. */
   | "notice";

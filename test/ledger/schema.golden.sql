@@ -310,7 +310,7 @@ CREATE TABLE run (
   why TEXT,
   calls INTEGER NOT NULL DEFAULT 0,
   input_tokens INTEGER NOT NULL DEFAULT 0,
-  output_tokens INTEGER NOT NULL DEFAULT 0, waiting_since TEXT, waiting_for TEXT CHECK (waiting_for IN ('answers', 'crash')), leg INTEGER NOT NULL DEFAULT 1, crashed_leg INTEGER, model TEXT, timeout_ms INTEGER, waited_ms INTEGER NOT NULL DEFAULT 0,
+  output_tokens INTEGER NOT NULL DEFAULT 0, waiting_since TEXT, waiting_for TEXT CHECK (waiting_for IN ('answers', 'crash')), leg INTEGER NOT NULL DEFAULT 1, crashed_leg INTEGER, model TEXT, timeout_ms INTEGER, waited_ms INTEGER NOT NULL DEFAULT 0, workplace TEXT,
   FOREIGN KEY (job, due_at) REFERENCES due (job, due_at),
   CHECK ((state = 'running') = (ended_at IS NULL))
 ) STRICT;

@@ -127,6 +127,7 @@ function ownRefusal(words) {
     kind === "resume" ||
     (kind === "runner" && act === "set") ||
     (kind === "lesson" && /^(accept|drop)$/.test(act)) ||
+    (kind === "improve" && /^(accept|reject|revert)$/.test(act)) ||
     (kind === "department" && /^(add|remove)$/.test(act)) ||
     (kind === "review" && act === "withdraw") ||
     (kind === "claims" && act === "answer") ||

@@ -78,10 +78,13 @@ async function plan(): Promise<string> {
 it("that may or may not stand there, until the founder has said", async () => {
   wall.faults.push("cut-before");
   await send(DUE);
-  const words = `Nobody knows whether the post ${ID} stands on wall`;
+  // Until then it is looked up by itself.
+  expect(await notices()).toEqual([]);
+  now = new Date(DUE.getTime() + 31 * 60_000);
+  const words = `Nobody knows whether ${ID} stands on wall`;
   const told = await notices();
   expect(told).toEqual([expect.stringContaining(words)]);
-  expect(told[0]).toContain(`hq post resolve ${ID} --posted URL, or --not-posted`);
+  expect(told[0]).toContain(`hq post resolve ${ID} --posted URL or --not-posted`);
   expect(await notices()).toEqual([]);
   expect(await plan()).toContain(words);
   const { stdout } = await runHq(["status"], { cwd: company.root, now: () => now });
@@ -92,20 +95,20 @@ it("that may or may not stand there, until the founder has said", async () => {
   expect(await plan()).not.toContain(words);
 });
 
-it("that its channel refused, for a week", async () => {
+it("that its channel refused, for two days", async () => {
   wall.faults.push("refuse");
   await send(DUE);
-  const words = `wall did not take the post ${ID}`;
+  const words = `${ID} did not go out (failed)`;
   expect(await notices()).toEqual([expect.stringContaining(words)]);
   expect(await notices()).toEqual([]);
   expect(await plan()).toContain(words);
-  now = new Date(DUE.getTime() + 8 * 86_400_000);
+  now = new Date(DUE.getTime() + 3 * 86_400_000);
   expect(await plan()).not.toContain(words);
 });
 
 it("whose window passed", async () => {
   await send(new Date("2026-11-24T20:00:00.000Z"));
-  const words = `The post ${ID} did not go out in time`;
+  const words = `${ID} did not go out (expired)`;
   expect(await notices()).toEqual([expect.stringContaining(words)]);
   expect(await plan()).toContain(words);
 });

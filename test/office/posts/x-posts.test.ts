@@ -7,7 +7,9 @@ import { xChannel } from "../../../channels/x/x.ts";
 import type { Ledger } from "../../../ledger/ledger.ts";
 import { LEDGER_FILE, openLedger } from "../../../ledger/open.ts";
 import { askToApprove } from "../../../office/posts/approve-post.ts";
+import { resolvePost } from "../../../office/posts/resolve-post.ts";
 import { type SentPost, sendPosts } from "../../../office/posts/send-posts.ts";
+import { stuckPosts } from "../../../office/status/stuck-posts.ts";
 import { X_KEYS } from "../../channels/x/keys.ts";
 import { openX, type Place, type XFault } from "../../channels/x/server.ts";
 import {
@@ -242,6 +244,55 @@ async function outgoingOf() {
   if (post === undefined) throw new Error("no post");
   return (await outgoing(company.root, post)).post;
 }
+
+describe("a post that only the founder can settle", () => {
+  const stuck = () =>
+    onLedger((ledger) => ledger.read((tables) => stuckPosts(tables, x.clock.now)));
+
+  it("is told after half an hour, and goes on from where it stands when it is settled", async () => {
+    await approved("One.\n---\nTwo.");
+    x.faults.post.push("cut-after");
+    x.lagMs = 5 * 60_000;
+    await send();
+    // Words that stand under another post keep code from being sure.
+    const [one] = x.tweets;
+    if (one === undefined) throw new Error("no post");
+    Object.assign(one, { in_reply_to: "1990000000000000777" });
+    wait(20);
+    expect(only(await send())).toMatchObject({
+      kind: "unknown",
+      why: expect.stringContaining(one.id),
+    });
+    expect(await stuck()).toEqual([]);
+    wait(20);
+    expect(only(await send())).toMatchObject({ kind: "unknown" });
+    expect(await stuck()).toMatchObject([
+      { kind: "post", subject: ID, help: expect.stringContaining("hq post resolve") },
+    ]);
+    const founder = { root: company.root, now: () => x.clock.now };
+    x.lagMs = 0;
+    const url = `https://x.com/mare/status/${one.id}/photo/1`;
+    await resolvePost(founder, { id: ID, seen: { kind: "posted", url } });
+    expect(await stuck()).toEqual([]);
+    expect(only(await send())).toMatchObject({ kind: "posted" });
+    expect(x.tweets.map(({ in_reply_to }) => in_reply_to)[1]).toBe(one.id);
+    expect(texts()).toEqual(["One.", "Two."]);
+  });
+
+  it("because X refuses a part of it is told with what stands there", async () => {
+    await approved("One.\n---\nTwo.");
+    x.faults.post.push("none", "403-other");
+    expect(only(await send())).toMatchObject({ kind: "failed" });
+    expect(await stuck()).toMatchObject([
+      { what: expect.stringMatching(/did not go out \(failed\).*1 of its 2 parts stand there/) },
+    ]);
+    // Approved anew, it goes on with the second part.
+    await approve(company.root, ID, { open: open(), now: x.clock.now });
+    expect(only(await send())).toMatchObject({ kind: "posted" });
+    expect(texts()).toEqual(["One.", "Two."]);
+    expect(await stuck()).toEqual([]);
+  });
+});
 
 describe("nothing goes out", () => {
   it("to another account than the one that was approved", async () => {

@@ -1,0 +1,72 @@
+/** What the founder does with proposals: yes, no, and back. */
+import type { Command } from "commander";
+import { requireRoot } from "../../files/root.ts";
+import { acceptProposal } from "../../office/accept-proposal.ts";
+import { rejectProposal } from "../../office/reject-proposal.ts";
+import { revertProposal } from "../../office/revert-proposal.ts";
+import { requireTerminal } from "../author-of.ts";
+import type { Io } from "../context.ts";
+import { addCommand, broken, type CommonOptions, printJson, sentences } from "../output.ts";
+
+interface RejectOptions extends CommonOptions {
+  why: string;
+}
+
+export function registerDecide(improve: Command, io: Io): void {
+  addCommand(improve, "accept", "put a proposal into force: a commit on your branch")
+    .argument("<id>", "its id or a part of it")
+    .action((id: string, options: CommonOptions) => accept(io, id, options));
+  addCommand(improve, "reject", "refuse a proposal; the reason becomes a lesson")
+    .argument("<id>", "its id or a part of it")
+    .requiredOption("--why <text>", "the reason, one sentence")
+    .action((id: string, options: RejectOptions) => reject(io, id, options));
+  addCommand(improve, "revert", "take an accepted proposal back: its pattern is open again")
+    .argument("<id>", "its id or a part of it")
+    .action((id: string, options: CommonOptions) => revert(io, id, options));
+}
+
+async function accept(io: Io, id: string, options: CommonOptions): Promise<void> {
+  requireTerminal(io, "accept a proposal");
+  const done = await acceptProposal(sourcesOf(io, options), id);
+  if (options.json) {
+    printJson(io, { ok: true, ...done });
+    return;
+  }
+  const { before, after } = done.evals;
+  io.stdout(
+    sentences(
+      io,
+      `${done.id} is in force: ${done.commit.slice(0, 12)} on ${done.branch}. Checks of the prompts: ${before} before, ${after} now. Taken back with: hq improve revert ${done.id}`,
+    ),
+  );
+  if (done.suggests !== null) {
+    io.stdout("\nOnly you put this into the constitution, or leave it:\n\n");
+    io.stdout(
+      done.suggests
+        .split("\n")
+        .map((each) => broken(io, each, "  "))
+        .join(""),
+    );
+  }
+}
+
+async function reject(io: Io, id: string, options: RejectOptions): Promise<void> {
+  requireTerminal(io, "reject a proposal");
+  const done = await rejectProposal(sourcesOf(io, options), { id, why: options.why });
+  if (options.json) printJson(io, { ok: true, ...done });
+  else io.stdout(sentences(io, `${done.id} is rejected. The reason is ${done.lesson}.`));
+}
+
+async function revert(io: Io, id: string, options: CommonOptions): Promise<void> {
+  requireTerminal(io, "take a proposal back");
+  const done = await revertProposal(sourcesOf(io, options), id);
+  if (options.json) printJson(io, { ok: true, ...done });
+  else {
+    const said = `${done.id} is taken back: ${done.commit.slice(0, 12)} on ${done.branch}. Its pattern is open again.`;
+    io.stdout(sentences(io, said));
+  }
+}
+
+function sourcesOf(io: Io, { root }: CommonOptions) {
+  return { root: requireRoot(root, io.cwd), now: io.now };
+}

@@ -1,0 +1,116 @@
+/** What was proposed, one proposal in full, and whether the mistakes came back. */
+import type { Command } from "commander";
+import { settleImprover } from "../../engine/department-runs.ts";
+import { requireRoot } from "../../files/root.ts";
+import {
+  listProposals,
+  reportProposals,
+  type ShownProposal,
+  showProposal,
+  type WatchedProposal,
+} from "../../office/list-proposals.ts";
+import type { Io } from "../context.ts";
+import { addCommand, broken, type CommonOptions, plain, printJson, sentences } from "../output.ts";
+import { runPlace } from "../run-place.ts";
+
+interface ListOptions extends CommonOptions {
+  all?: boolean;
+}
+
+export function registerLook(improve: Command, io: Io): void {
+  addCommand(improve, "list", "proposals that wait for your decision")
+    .option("--all", "those that were decided, too")
+    .action((options: ListOptions) => list(io, options));
+  addCommand(improve, "show", "one proposal: why, what changes, what stands against it")
+    .argument("<id>", "its id or a part of it")
+    .action((id: string, options: CommonOptions) => show(io, id, options));
+  addCommand(improve, "report", "whether mistakes came back within 30 days of their change").action(
+    (options: CommonOptions) => report(io, options),
+  );
+}
+
+async function list(io: Io, options: ListOptions): Promise<void> {
+  await settleImprover(runPlace(io, requireRoot(options.root, io.cwd)));
+  const all = await listProposals(sourcesOf(io, options));
+  const shown = options.all === true ? all : all.filter(({ state }) => state === "open");
+  if (options.json) {
+    const proposals = shown.map(({ record, ...more }) => ({ ...record, ...more }));
+    printJson(io, { ok: true, proposals });
+    return;
+  }
+  if (shown.length === 0) io.stdout(sentences(io, "No proposal waits. Patterns: hq improve"));
+  for (const { record, state } of shown) {
+    io.stdout(broken(io, record.pattern, `${record.id}  `));
+    const how = state === "open" ? "waits for you" : state;
+    io.stdout(broken(io, `${record.kind.replaceAll("-", " ")}, ${how}. ${record.effect}`, "   "));
+  }
+}
+
+async function show(io: Io, id: string, options: CommonOptions): Promise<void> {
+  const proposal = await showProposal(sourcesOf(io, options), id);
+  if (options.json) {
+    const { record, ...more } = proposal;
+    printJson(io, { ok: true, ...record, ...more });
+    return;
+  }
+  io.stdout(shownLines(io, proposal));
+}
+
+function shownLines(io: Io, proposal: ShownProposal): string {
+  const { record, state, refusals, steps, evals, diff } = proposal;
+  const field = (name: string, text: string) => broken(io, text, `${name.padEnd(8)}`);
+  const wouldDo = steps.map((step) =>
+    step.kind === "would"
+      ? step.says
+      : step.kind === "done"
+        ? "done already"
+        : `refused: ${step.why}`,
+  );
+  return [
+    field("Id", `${record.id}, ${state}`),
+    field("Pattern", record.pattern),
+    field("Lessons", record.lessons.join(", ") || "none"),
+    field("Effect", record.effect),
+    field("Check", record.check),
+    ...(evals === null ? [] : [field("Evals", `${evals.before} before, ${evals.after} with it`)]),
+    ...refusals.map((each) => field("Against", each)),
+    ...wouldDo.map((each) => field("Memory", each)),
+    ...(record.suggests === null ? [] : [field("Only you", record.suggests)]),
+    diff === "" ? "" : `\n${plain(diff)}`,
+  ].join("");
+}
+
+const BAR_LIMIT = 20;
+
+async function report(io: Io, options: CommonOptions): Promise<void> {
+  const watched = await reportProposals(sourcesOf(io, options));
+  if (options.json) {
+    printJson(io, { ok: true, watched });
+    return;
+  }
+  if (watched.length === 0)
+    io.stdout(sentences(io, "No proposal was accepted yet: hq improve list"));
+  for (const each of watched) io.stdout(reportLines(io, each));
+}
+
+function reportLines(io: Io, watched: WatchedProposal): string {
+  const { id, pattern, since, until, before, after, isOver } = watched;
+  const bar = (count: number) =>
+    `${"#".repeat(Math.min(BAR_LIMIT, count)).padEnd(BAR_LIMIT)} ${count}`;
+  const said =
+    after > 0
+      ? "came back"
+      : isOver
+        ? "did not come back"
+        : `not seen since, watched until ${until}`;
+  return [
+    broken(io, `${pattern} (${id})`, ""),
+    `   30 days before ${since}  ${bar(before)}\n`,
+    `   since then             ${bar(after)}\n`,
+    broken(io, said, "   "),
+  ].join("");
+}
+
+function sourcesOf(io: Io, { root }: CommonOptions) {
+  return { root: requireRoot(root, io.cwd), now: io.now };
+}
