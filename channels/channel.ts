@@ -98,7 +98,7 @@ export interface Listening {
 }
 
 export interface Channel {
-  /** Which of our channels it is: `x`, `dev.to`, `newsletter`, `folder`. */
+  /** Which of our channels it is: `x`, `dev.to`, `newsletter`, `smtp`, `folder`. */
   name: string;
   /** To whom it would post, without posting. */
   account(): Promise<AccountOutcome>;

@@ -1,15 +1,18 @@
 /** A letter to hand to any mail service: an .eml file, and the same as a page. Nothing is mailed. */
-import MailComposer from "nodemailer/lib/mail-composer/index.js";
+import path from "node:path";
 import { channelProblems } from "../company/posts/channel-rules.ts";
-import { isAddress } from "../company/posts/seen.ts";
 import type { AccountOutcome, Channel, FindOutcome, OutgoingPost, SendOutcome } from "./channel.ts";
 import { draftOf } from "./draft-of.ts";
+import { letterOf, withPictures } from "./letter.ts";
 import { markdownPage } from "./markdown-page.ts";
+import { fileState } from "./publish-file.ts";
 import {
   findFiles,
   folderAccount,
+  PUBLISHED_FOLDER,
   type PublishedFile,
   pictureFiles,
+  posted,
   publishFiles,
 } from "./published-files.ts";
 
@@ -21,18 +24,14 @@ export interface Letterhead {
 }
 
 export function newsletterChannel(root: string, head: Letterhead): Channel {
-  const send = async (post: OutgoingPost): Promise<SendOutcome> =>
-    publishFiles(root, await filesOf(post, head));
-  const find = async (post: OutgoingPost): Promise<FindOutcome> =>
-    findFiles(root, await filesOf(post, head));
   return {
     name: "newsletter",
     account: () => accountOf(root, head),
     check: (post) => channelProblems(draftOf(post)),
     cost: () => 0,
     parts: ({ text }) => [text],
-    send: ({ post }) => send(post),
-    find: ({ post }) => find(post),
+    send: ({ post }) => send(root, post, head),
+    find: ({ post }) => find(root, post, head),
     metrics: async () => ({ kind: "none" }),
     listening: null,
   };
@@ -45,48 +44,34 @@ async function accountOf(root: string, { from }: Letterhead): Promise<AccountOut
   return { kind: "account", account: `${found.account}, from ${from}` };
 }
 
+async function send(root: string, post: OutgoingPost, head: Letterhead): Promise<SendOutcome> {
+  const { pictures, page, letter } = await filesOf(post, head);
+  return publishFiles(root, [...pictures, page, letter]);
+}
+
+/** By its page, which is written before the letter: of a post that is looked up nobody has the pictures' bytes. */
+async function find(root: string, post: OutgoingPost, head: Letterhead): Promise<FindOutcome> {
+  const { page, letter } = await filesOf(post, head);
+  const found = await findFiles(root, [page]);
+  if (found.kind !== "found") return found;
+  const state = await fileState(path.join(root, PUBLISHED_FOLDER, letter.name), letter.bytes);
+  return state === "absent" ? { kind: "absent" } : { ...posted([letter]), kind: "found" };
+}
+
 /** The same bytes for the same post, so that what stands there can be told from what does not. */
 async function filesOf(
   post: OutgoingPost,
   { from, language }: Letterhead,
-): Promise<PublishedFile[]> {
-  const { id, title, text, date, files } = post;
+): Promise<{ pictures: PublishedFile[]; page: PublishedFile; letter: PublishedFile }> {
+  const { id, title, date } = post;
   const { pictures, nameOf } = pictureFiles(post);
-  const cid = (file: string): string => `${nameOf(file).replaceAll(/[^\w.-]/g, "-")}@solo-hq`;
-  const inMail = markdownPage({
-    title,
-    text: withPictures(post, (file) => `cid:${cid(file)}`),
-    language,
+  const page = markdownPage({ title, text: withPictures(post, nameOf), language });
+  const letter = await letterOf(post, {
+    ...{ language, from, messageId: `<${id}@solo-hq>`, date: new Date(`${date}T12:00:00Z`) },
   });
-  const alone = markdownPage({ title, text: withPictures(post, nameOf), language });
-  const mail = new MailComposer({
-    ...(from === null ? {} : { from }),
-    subject: title,
-    text,
-    html: inMail,
-    // Random by themselves: two letters of one post would differ.
-    messageId: `<${id}@solo-hq>`,
-    date: new Date(`${date}T12:00:00Z`),
-    baseBoundary: id,
-    attachments: [...files].map(([file, bytes]) => ({
-      filename: file.split("/").at(-1) ?? file,
-      content: Buffer.from(bytes),
-      cid: cid(file),
-    })),
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  });
-  const letter = await mail.compile().build();
-  return [
-    ...pictures,
-    { name: `${id}.html`, bytes: Buffer.from(alone) },
-    { name: `${id}.eml`, bytes: letter },
-  ];
-}
-
-function withPictures({ text, seen }: OutgoingPost, place: (file: string) => string): string {
-  const { cover, media } = seen;
-  const above = cover === null ? [] : [`![](${isAddress(cover) ? cover : place(cover)})`];
-  const below = media.map(({ path, alt }) => `![${alt}](${place(path)})`);
-  return [...above, text, ...below].join("\n\n");
+  return {
+    pictures,
+    page: { name: `${id}.html`, bytes: Buffer.from(page) },
+    letter: { name: `${id}.eml`, bytes: letter },
+  };
 }

@@ -3,6 +3,7 @@ import type { Channel } from "./channel.ts";
 import { devtoChannel } from "./devto/devto.ts";
 import { folderChannel } from "./folder.ts";
 import { newsletterChannel } from "./newsletter.ts";
+import { smtpChannel } from "./smtp/smtp.ts";
 import { unreadyChannel } from "./unready.ts";
 import { type XOptions, xChannel } from "./x/x.ts";
 
@@ -12,6 +13,8 @@ export interface ChannelSources {
   language: string;
   /** HQ_NEWSLETTER_FROM, if it is set. */
   newsletterFrom: string | null;
+  /** null where newsletters are not mailed. `to` is HQ_NEWSLETTER_TO, if it is set. */
+  smtp: { url: string; to: string | null } | null;
   /** null where there is no account. */
   devto: { key: string; base: string } | null;
   x: XOptions | null;
@@ -24,11 +27,14 @@ export interface ChannelSources {
 export type OpenChannel = (name: string) => Channel;
 
 export function channelOpener(sources: ChannelSources): OpenChannel {
-  const { root, language, newsletterFrom, devto, x, unready, now } = sources;
+  const { root, language, newsletterFrom: from, smtp, devto, x, unready, now } = sources;
   return (name) => {
     const why = unready.get(name);
     if (why !== undefined) return unreadyChannel(name, why);
-    if (name === "newsletter") return newsletterChannel(root, { language, from: newsletterFrom });
+    if (name === "newsletter") {
+      if (smtp !== null) return smtpChannel({ ...smtp, from, language }, now);
+      return newsletterChannel(root, { language, from });
+    }
     if (name === "dev.to" && devto !== null) return devtoChannel(devto, now);
     if (name === "x" && x !== null) return xChannel(x, now);
     return folderChannel(root);

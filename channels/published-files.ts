@@ -45,7 +45,7 @@ export async function findFiles(
   }
 }
 
-function posted(files: readonly PublishedFile[]) {
+export function posted(files: readonly PublishedFile[]) {
   const name = `${PUBLISHED_FOLDER}/${files.at(-1)?.name ?? ""}`;
   return { kind: "posted", id: name, url: name, costMicroUsd: 0 } as const;
 }

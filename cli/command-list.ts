@@ -63,6 +63,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./commands/engage.ts")).registerEngage,
   },
   {
+    name: "signals",
+    summary: "what is heard outside: Sentry, Hacker News, X",
+    load: async () => (await import("./commands/signals.ts")).registerSignals,
+  },
+  {
     name: "approvals",
     summary: "how it is known that you approved a post",
     load: async () => (await import("./commands/approvals.ts")).registerApprovals,

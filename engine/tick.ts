@@ -251,7 +251,7 @@ async function run(
   if (engine.run !== undefined) return engine.run(job.prompt);
   const { departments, signal, leaseMs = LEASE_MS } = engine;
   if (isCode(job.prompt) || departments === undefined) {
-    return runPrompt({ root: engine.root, now: () => engine.now() }, job.prompt);
+    return runPrompt({ root: engine.root, now: () => engine.now(), env: engine.env }, job.prompt);
   }
   if (signal?.aborted === true) {
     throw new HqError("wrong-state", "hq was ended before it began.");

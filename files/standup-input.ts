@@ -17,6 +17,8 @@ export interface StandupSources {
   /** null when it could not be read; `memoryNote` then says why. */
   memory: MemoryView | null;
   memoryNote?: string;
+  /** What was heard outside. */
+  outside?: readonly string[];
   /** For who shows no changes: git is not asked. */
   withoutCommits?: boolean;
 }
@@ -44,5 +46,6 @@ export async function gatherStandup(sources: StandupSources): Promise<StandupInp
     commits,
     lastStandup,
     notes,
+    ...(sources.outside === undefined ? {} : { outside: sources.outside }),
   };
 }

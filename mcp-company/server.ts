@@ -11,6 +11,7 @@ import { registerFinishRun } from "./tools/finish-run.ts";
 import { registerHandOver } from "./tools/hand-over.ts";
 import { registerListOpenWork } from "./tools/list-open-work.ts";
 import { registerMakeFolder } from "./tools/make-folder.ts";
+import { registerOutsideSignals } from "./tools/outside-signals.ts";
 import { registerReportGap } from "./tools/report-gap.ts";
 import { registerRequestReview } from "./tools/request-review.ts";
 import { registerStandupBrief } from "./tools/standup-brief.ts";
@@ -31,6 +32,7 @@ export function createCompanyServer(office: CompanyOffice): McpServer {
   registerCheckDraft(server, office);
   registerCheckFiling(server, office);
   registerListOpenWork(server, office);
+  registerOutsideSignals(server, office);
   registerReportGap(server, office);
   registerMakeFolder(server, office);
   if (office.run !== null) {

@@ -5,13 +5,14 @@ import { instantOn } from "../company/instant-on.ts";
 import { standupPlan } from "../company/standup/plan.ts";
 import { standupRecords } from "../company/standup/tracker.ts";
 import type { StandupPlan } from "../company/standup/types.ts";
-import { readCompany } from "../files/company.ts";
+import { type CompanyFiles, readCompany } from "../files/company.ts";
 import { MANIFEST_FILE, MEMORY_FILE } from "../files/root.ts";
 import { gatherStandup } from "../files/standup-input.ts";
 import { openMemoryStore } from "../mcp-memory/open.ts";
 import type { MemoryStore } from "../mcp-memory/store/store.ts";
 import { improvementNotes } from "./records/improvement-notes.ts";
 import { missedJobs } from "./records/missed-jobs.ts";
+import { outsideOfPlan } from "./signals/outside-of-plan.ts";
 
 const NOT_SET_UP =
   "The constitution names no company yet, so this plan is nobody's and is not remembered. Set yours up with bin/hq init; npm start shows a sample.";
@@ -25,6 +26,8 @@ export interface StandupRequest {
   date?: string;
   /** Print only; remember nothing. */
   dryRun: boolean;
+  /** What the outside is heard by; nothing is when it is left out. */
+  env?: Readonly<Record<string, string | undefined>> | undefined;
 }
 
 export interface StandupOutcome {
@@ -48,20 +51,35 @@ export async function runStandup(request: StandupRequest): Promise<StandupOutcom
   if (!isSetUp) company.notes.unshift(wasSetUp(root) ? NAME_LOST : NOT_SET_UP);
   company.notes.push(...(await missedJobs({ root, now: request.now }, company.constitution)));
   company.notes.push(...(await improvementNotes({ root, now: request.now })));
+  const outside = await heardOutside(request, company);
   const memory = await openMemory(root, now);
   if (typeof memory === "string") {
-    const input = await gatherStandup({ company, now, realNow, memory: null, memoryNote: memory });
+    const input = await gatherStandup({
+      ...{ company, now, realNow, outside, memory: null, memoryNote: memory },
+    });
     return { plan: standupPlan(input), remembered: false, problem: request.dryRun ? null : memory };
   }
   try {
     const view = await memory.readWithOrigins();
-    const plan = standupPlan(await gatherStandup({ company, now, realNow, memory: view }));
+    const plan = standupPlan(await gatherStandup({ company, now, realNow, outside, memory: view }));
     if (request.dryRun || !isSetUp) return { plan, remembered: false, problem: null };
     const problem = await remember(memory, plan);
     return { plan, remembered: problem === null, problem };
   } finally {
     await memory.close();
   }
+}
+
+/** What could not be reached is a note of the plan. A plan of another day hears nothing of today. */
+async function heardOutside(
+  { root, now, date, env }: StandupRequest,
+  company: CompanyFiles,
+): Promise<string[]> {
+  if (env === undefined || date !== undefined) return [];
+  const place = { root, env, now: () => now };
+  const { said, notes } = await outsideOfPlan(place, company.constitution);
+  company.notes.push(...notes);
+  return said;
 }
 
 /** Whether `hq init` ran here once, whatever the constitution says now. */

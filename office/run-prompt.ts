@@ -6,6 +6,8 @@ import { runStandup } from "./plan-day.ts";
 export interface PromptSources {
   root: string;
   now(): Date;
+  /** What the outside is heard by; nothing is when it is left out. */
+  env?: Readonly<Record<string, string | undefined>> | undefined;
 }
 
 export type PromptOutcome =
@@ -24,7 +26,7 @@ export type PromptOutcome =
  * could not be kept
  */
 export async function runPrompt(
-  { root, now }: PromptSources,
+  { root, now, env }: PromptSources,
   prompt: string,
 ): Promise<PromptOutcome> {
   if (!isCode(prompt)) {
@@ -33,7 +35,9 @@ export async function runPrompt(
       `Cannot run ${prompt}: it needs a department, expected ${STANDUP}.`,
     );
   }
-  const { plan, remembered, problem } = await runStandup({ root, now: now(), dryRun: false });
+  const { plan, remembered, problem } = await runStandup({
+    ...{ root, now: now(), dryRun: false, env },
+  });
   if (problem !== null) throw new HqError("memory", problem);
   if (!remembered) return { kind: "nothing", why: "the company is not set up" };
   const { dayPlan, overdueTasks, obligations } = plan;

@@ -8,6 +8,8 @@ export interface StartRequest {
   /** Where the sample company lies, in `examples/`. */
   source: string;
   now: Date;
+  /** What the outside is heard by; nothing is when it is left out. */
+  env?: Readonly<Record<string, string | undefined>> | undefined;
 }
 
 export interface StartedDay {
@@ -20,10 +22,10 @@ export interface StartedDay {
  * The plan, remembered in the company's own memory once `hq init` ran there.
  * @throws HqError `no-company`, `unreadable-file`; `write-failed` when the sample cannot be copied
  */
-export async function startDay({ root, source, now }: StartRequest): Promise<StartedDay> {
+export async function startDay({ root, source, now, env }: StartRequest): Promise<StartedDay> {
   const { constitution } = await readConstitution(root);
   if (constitution.company.name !== null || wasSetUp(root)) {
-    return { outcome: await runStandup({ root, now, dryRun: false }), sample: null };
+    return { outcome: await runStandup({ root, now, dryRun: false, env }), sample: null };
   }
   return withSampleCompany({ source, now }, async (copy) => ({
     outcome: await runStandup({ root: copy, now, dryRun: false }),

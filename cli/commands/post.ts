@@ -4,6 +4,7 @@ import { registerApprove } from "../post/approve.ts";
 import { registerCheck } from "../post/check.ts";
 import { registerFounder } from "../post/founder.ts";
 import { registerList } from "../post/list.ts";
+import { registerMetrics } from "../post/metrics.ts";
 import { registerNew } from "../post/new.ts";
 import { registerPlan } from "../post/plan.ts";
 import { registerPreview } from "../post/preview.ts";
@@ -22,4 +23,5 @@ export function registerPost(program: Command, io: Io): void {
   registerApprove(post, io);
   registerFounder(post, io);
   registerSend(post, io);
+  registerMetrics(post, io);
 }

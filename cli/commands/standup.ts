@@ -29,6 +29,7 @@ export function registerStandup(program: Command, io: Io): void {
         now: io.now(),
         ...(options.date === undefined ? {} : { date: options.date }),
         dryRun: options.dryRun === true,
+        env: io.env,
       });
       printStandup(io, outcome, options.json === true);
     });
@@ -45,7 +46,7 @@ async function withCoo(io: Io, options: Options): Promise<void> {
   }
   const root = requireRoot(options.root, io.cwd);
   const json = options.json === true;
-  const outcome = await runStandup({ root, now: io.now(), dryRun: false });
+  const outcome = await runStandup({ root, now: io.now(), dryRun: false, env: io.env });
   if (!outcome.remembered || !json) printStandup(io, outcome, json);
   if (!outcome.remembered) {
     io.setExitCode(1);

@@ -16,7 +16,7 @@ export function registerStart(program: Command, io: Io): void {
       options.root === undefined
         ? (findRoot(io.cwd) ?? packageRoot())
         : requireRoot(options.root, io.cwd);
-    const request = { root, source: packageRoot(), now: io.now() };
+    const request = { root, source: packageRoot(), now: io.now(), env: io.env };
     const { outcome, sample } = await startDay(request);
     const json = options.json === true;
     if (sample !== null && !json) io.stdout(`${aboutSample(io, sample.company)}\n`);

@@ -3,8 +3,10 @@ import { clip } from "../../company/clip.ts";
 import { isIsoWeek, weekOf } from "../../company/dates.ts";
 import { HqError } from "../../company/error.ts";
 import { requireRoot } from "../../files/root.ts";
+import { readReach } from "../../office/posts/read-reach.ts";
 import type { Io } from "../context.ts";
 import { addCommand, type CommonOptions } from "../output.ts";
+import { reachLines } from "../reach-lines.ts";
 import { runPromptForPerson } from "../run-for-person.ts";
 import { addRunOptions, type RunOptions, runOptions } from "../run-options.ts";
 
@@ -16,8 +18,12 @@ export function registerWeeklyReview(program: Command, io: Io): void {
   addRunOptions(command).action(
     async (week: string | undefined, options: CommonOptions & RunOptions) => {
       if (week !== undefined && !isIsoWeek(week)) throw noWeek(week, io.now());
+      const root = requireRoot(options.root, io.cwd);
+      const json = options.json === true;
+      const reach = await readReach({ root, now: io.now });
+      if (!json && reach.length > 0) io.stdout(`${reachLines(io, reach)}\n`);
       await runPromptForPerson(io, {
-        ...{ root: requireRoot(options.root, io.cwd), json: options.json === true },
+        ...{ root, json, also: { reach } },
         ...{ prompt: "weekly-review", input: week ?? "", ...runOptions(options) },
       });
     },

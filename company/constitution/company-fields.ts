@@ -16,6 +16,7 @@ export const UNKNOWN_COMPANY: Company = {
   since: null,
   runner: null,
   approvalKey: null,
+  watchWords: [],
 };
 
 /** The company's fields; those that are missing or wrong keep the value of a company unknown. */
@@ -73,6 +74,12 @@ function readField(company: Company, field: CompanyField, row: Row): void {
       return;
     case "Approval key":
       company.approvalKey = value;
+      return;
+    case "Watch words":
+      company.watchWords = value
+        .split(",")
+        .map((word) => word.trim())
+        .filter(Boolean);
       return;
     case "Language":
       company.language = value;

@@ -31,10 +31,11 @@ export const COMPANY_FIELDS = [
   "Since",
   "Runner",
   "Approval key",
+  "Watch words",
 ] as const;
 
 /** Fields of which a company may have no row: it decides about them when it needs them. */
-export const OPTIONAL_FIELDS: readonly CompanyField[] = ["Runner", "Approval key"];
+export const OPTIONAL_FIELDS: readonly CompanyField[] = ["Runner", "Approval key", "Watch words"];
 
 export type CompanyField = (typeof COMPANY_FIELDS)[number];
 

@@ -40,6 +40,8 @@ export interface Company {
   runner: string | null;
   /** Fingerprint of the key with which the founder signs approvals; null while there is none. */
   approvalKey: string | null;
+  /** What stories outside are watched for; empty for none. */
+  watchWords: readonly string[];
 }
 
 export type ProductStatus = "idea" | "building" | "beta" | "live" | "paused" | "retired";

@@ -68,6 +68,7 @@ export function standupPlan(input: StandupInput): StandupPlan {
     company: name === null ? null : clip(name, TITLE_LIMIT),
     lastStandup: input.lastStandup?.toISOString() ?? null,
     notes: firstNotes([...notes, ...problems.map(packNote), ...input.notes]),
+    ...((input.outside ?? []).length === 0 ? {} : { outside: [...(input.outside ?? [])] }),
     missing: [
       ...(board === null ? (["board"] as const) : []),
       ...(memory === null ? (["memory"] as const) : []),

@@ -29,6 +29,7 @@ export function renderStandup(plan: StandupPlan): string {
     ...parts
       .filter(({ lines }) => lines.length > 0)
       .map((part) => [part.heading, "", ...part.lines]),
+    outside(plan),
     nothing.length > 0 ? wrap("", `Nothing: ${nothing.join(", ")}.`) : [],
     next(plan.upcomingObligations, plan.lastStandup === null),
     today(plan),
@@ -64,6 +65,11 @@ function notes({ notes: lines, missing }: StandupPlan): string[] {
   if (lines.length + without.length === 0) return [];
   const items = [...without, ...lines].flatMap((note) => wrap("- ", note));
   return ["**Not everything could be read:**", "", ...items];
+}
+
+function outside({ outside: heard = [] }: StandupPlan): string[] {
+  if (heard.length === 0) return [];
+  return ["## Outside", "", ...heard.flatMap((each) => wrap("- ", each))];
 }
 
 function partsOf(plan: StandupPlan): Part[] {

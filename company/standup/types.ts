@@ -26,6 +26,8 @@ export interface StandupInput {
   lastStandup: Date | null;
   /** Parts that could not be read, one sentence each. */
   notes: readonly string[];
+  /** What was heard outside, in words of our own; none when left out. */
+  outside?: readonly string[];
 }
 
 export interface Commit {
@@ -56,6 +58,8 @@ export interface StandupPlan {
   lastStandup: string | null;
   /** What could not be read or understood, one sentence each. */
   notes: string[];
+  /** How much was heard outside; left out when nothing was. */
+  outside?: string[];
   /** Parts that the plan had to do without. */
   missing: ("board" | "memory")[];
   changed: Changes;

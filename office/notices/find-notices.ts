@@ -31,8 +31,8 @@ const TOLD_STUCK: ReadonlySet<StuckKind> = new Set([
   "waiting-run",
   "failing",
   "chronic-miss",
-  "post",
   "service",
+  "post",
 ]);
 const REVIEWS = 50;
 

@@ -1,9 +1,9 @@
 /** The accounts of the company's channels, by its credentials. No call leaves the machine, but the founder's own command. */
 import type { ChannelSources } from "../../channels/open-channels.ts";
 import { HqError } from "../../company/error.ts";
-import { type Env, readSecret } from "./secrets.ts";
+import { type Env, readSecret, readSetting } from "./secrets.ts";
 
-export type Accounts = Pick<ChannelSources, "devto" | "x" | "unready">;
+export type Accounts = Pick<ChannelSources, "devto" | "x" | "smtp" | "newsletterFrom" | "unready">;
 
 const DEVTO = "https://dev.to";
 
@@ -21,6 +21,8 @@ export async function readAccounts(root: string, env: Env): Promise<Accounts> {
   if (key.kind === "unready") unready.set("dev.to", key.why);
   const x = await credential(() => xKeys(root, env));
   if (x.kind === "unready") unready.set("x", x.why);
+  const mail = await credential(() => mailServer(root, env));
+  if (mail.kind === "unready") unready.set("newsletter", mail.why);
   const base = loopbackOf(env.HQ_X_URL);
   return {
     devto:
@@ -28,7 +30,22 @@ export async function readAccounts(root: string, env: Env): Promise<Accounts> {
         ? { key: key.value, base: addressOf(env.HQ_DEVTO_URL) }
         : null,
     x: x.kind === "read" && x.value !== null ? { keys: x.value, base } : null,
+    ...(mail.kind === "read" ? mail.value : { smtp: null, newsletterFrom: null }),
     unready,
+  };
+}
+
+async function mailServer(
+  root: string,
+  env: Env,
+): Promise<Pick<Accounts, "smtp" | "newsletterFrom">> {
+  const to = await readSetting(root, env, "HQ_NEWSLETTER_TO");
+  // A password manager fails when it is asked for what it does not have: only who has a list has a mail server.
+  const read = to === null ? readSetting : readSecret;
+  const url = await read(root, env, "HQ_SMTP_URL");
+  return {
+    smtp: url === null ? null : { url, to },
+    newsletterFrom: await readSetting(root, env, "HQ_NEWSLETTER_FROM"),
   };
 }
 

@@ -61,7 +61,6 @@ export async function companyChannels(
     root,
     now,
     language: LANGUAGES[company.language.toLowerCase()] ?? "en",
-    newsletterFrom: env.HQ_NEWSLETTER_FROM?.trim() || null,
     ...(await readAccounts(root, env)),
   };
   return channelOpener(sources);

@@ -28,6 +28,11 @@ export async function readSecret(root: string, env: Env, name: string): Promise<
   return command ? fromCommand(command, { env, name }) : null;
 }
 
+/** What is no secret and may stand beside them: from the environment, else from `.hq/secrets.env`. */
+export async function readSetting(root: string, env: Env, name: string): Promise<string | null> {
+  return env[name]?.trim() || (await secretsFile(root))[name]?.trim() || null;
+}
+
 async function secretsFile(root: string): Promise<Env> {
   const file = path.join(root, SECRETS_FILE);
   const text = await readText(file, FILE_BYTES);

@@ -5,6 +5,7 @@ import { LedgerError } from "../../ledger/error.ts";
 import type { DueRecord } from "../../ledger/jobs.ts";
 import type { LedgerReads } from "../../ledger/ledger.ts";
 import type { StopRecord } from "../../ledger/stops.ts";
+import { stuckPosts } from "../status/stuck-posts.ts";
 import { wantedJobs } from "../wanted-jobs.ts";
 import { lookIntoLedger } from "./look-into-ledger.ts";
 
@@ -25,8 +26,12 @@ export async function missedJobs(
   const wanted = wantedJobs(constitution);
   try {
     return await lookIntoLedger(root, [], (ledger) =>
-      ledger.read(async ({ jobs, stops, events }) => {
-        const alerts = await budgetAlerts(events, now);
+      ledger.read(async ({ jobs, stops, events, outbox }) => {
+        const posts = await stuckPosts({ outbox }, now);
+        const alerts = [
+          ...posts.map(({ what, help }) => `${what} ${help}`),
+          ...(await budgetAlerts(events, now)),
+        ];
         // Without a runner nobody is expected to do what is due; a founder's own runs spend all the same.
         if (runner === null) return alerts;
         const told = (await stops.all()).map((stop) => stopSentence(stop, timeZone));

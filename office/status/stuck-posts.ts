@@ -9,7 +9,10 @@ const NEWS_MS = 2 * 86_400_000;
 const LOOKED_AT = 100;
 const NOT_OUT: readonly OutboxState[] = ["failed", "expired", "cancelled"];
 
-export async function stuckPosts({ outbox }: LedgerReads, now: Date): Promise<Stuck[]> {
+export async function stuckPosts(
+  { outbox }: Pick<LedgerReads, "outbox">,
+  now: Date,
+): Promise<Stuck[]> {
   const unknown = (await outbox.unfinished()).filter(({ state, sentAt }) => {
     return state === "unknown" && sentAt !== null && age(sentAt, now) >= UNKNOWN_MS;
   });

@@ -112,6 +112,15 @@ print(json.dumps({"subject": m["subject"], "from": m["from"], "id": m["message-i
   expect(read.html).toContain('src="cid:');
 });
 
+it("finds a letter whose pictures nobody has any more: one that is looked up after a crash", async () => {
+  const channel = newsletterChannel(root, { language: "en", from: null });
+  await channel.send(part(post()));
+  const lookedUp = post({ files: new Map([[PICTURE, new Uint8Array()]]) });
+  expect(await channel.find(part(lookedUp), SINCE)).toMatchObject({ kind: "found" });
+  await rm(path.join(root, "Marketing/published/2026-11-24-newsletter-a-drill.eml"));
+  expect(await channel.find(part(lookedUp), SINCE)).toEqual({ kind: "absent" });
+});
+
 it("names the sender of a letter in its account, which an approval holds", async () => {
   const accountFrom = (from: string | null) =>
     newsletterChannel(root, { language: "en", from }).account();

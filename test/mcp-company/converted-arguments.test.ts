@@ -29,6 +29,7 @@ const CALLS: Record<string, object[]> = {
   check_draft: [DRAFT, { ...DRAFT, channel: "x" }],
   check_filing: [{ filing: "## IVA payment, due 2027-02-25" }],
   list_open_work: [{ agent: "marketing" }],
+  outside_signals: [{ agent: "coo" }],
   report_gap: [{ from: "cto", doing: "A restore drill", gap: "No skill says who is called." }],
   make_folder: [{ by: "marketing", path: "Marketing/launch" }],
 };

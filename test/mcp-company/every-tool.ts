@@ -70,6 +70,7 @@ export const EVERY_TOOL: readonly ToolUse[] = [
   { tool: "company/request_review", args: REVIEW },
   { tool: "company/list_open_work", args: { agent: "lawyer", reviewId: "R-1" } },
   { tool: "company/list_open_work", args: { agent: "marketing" } },
+  { tool: "company/outside_signals", args: { agent: "ceo" } },
   {
     tool: "company/submit_verdict",
     args: { reviewId: "R-1", reviewer: "lawyer", verdict: "CONCERNS", reasons: ["No test."] },

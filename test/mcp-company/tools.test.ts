@@ -29,6 +29,7 @@ const CALLS: readonly [string, object][] = [
   ],
   ["check_draft", { draft: "Almadrava is secure by default.", channel: "x" }],
   ["list_open_work", { agent: "marketing" }],
+  ["outside_signals", { agent: "coo" }],
   ["report_gap", { from: "cto", doing: "A restore drill", gap: "No skill says who is called." }],
   ["make_folder", { by: "marketing", path: "Marketing/launch" }],
 ];

@@ -30,6 +30,7 @@ export const OWN_TOOLS = {
     "check_draft",
     "check_filing",
     "list_open_work",
+    "outside_signals",
     "report_gap",
     "make_folder",
     "hand_over",

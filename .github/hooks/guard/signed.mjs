@@ -9,6 +9,7 @@ const NAMED_BY = {
   board_update: "by",
   report_gap: "from",
   make_folder: "by",
+  outside_signals: "agent",
 };
 
 const SIGNED = new RegExp(`^(.*[^a-z])(${Object.keys(NAMED_BY).join("|")})$`);

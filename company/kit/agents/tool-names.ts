@@ -36,6 +36,7 @@ export const SERVER_TOOLS: Readonly<Record<string, readonly string[]>> = {
     "check_draft",
     "check_filing",
     "list_open_work",
+    "outside_signals",
     "report_gap",
     "make_folder",
     "hand_over",

@@ -76,12 +76,16 @@ describe("setCompanyField", () => {
       "2028-02-29",
       "desk",
       "SHA256:abc",
+      "SQLite, tides",
     ];
     const set = COMPANY_FIELDS.reduce(
       (text, field, at) => setCompanyField(text, field, values[at] ?? ""),
       KIT,
     );
-    expect(Object.values(parseConstitution(set, FILE).constitution.company)).toEqual(values);
+    expect(Object.values(parseConstitution(set, FILE).constitution.company)).toEqual([
+      ...values.slice(0, -1),
+      ["SQLite", "tides"],
+    ]);
     expect(parseConstitution(setCompanyField(set, "Since", null), FILE)).toMatchObject({
       constitution: { company: { since: null } },
       findings: [],

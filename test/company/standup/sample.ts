@@ -22,6 +22,7 @@ export function constitution(change: Partial<Constitution> = {}): Constitution {
       language: "English",
       runner: null,
       approvalKey: null,
+      watchWords: [],
       since: "2026-09-01",
     },
     products: [
