@@ -158,6 +158,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./commands/improve.ts")).registerImprove,
   },
   {
+    name: "eval",
+    summary: "check what the departments' prompts must hold",
+    load: async () => (await import("./commands/eval.ts")).registerEval,
+  },
+  {
     name: "pack",
     summary: "the country's law as data: duties by law, questions, answers",
     load: async () => (await import("./commands/pack.ts")).registerPack,
@@ -166,6 +171,16 @@ export const COMMANDS: readonly CommandEntry[] = [
     name: "facts",
     summary: "figures and rules of law, each with its source and expiry",
     load: async () => (await import("./commands/facts.ts")).registerFacts,
+  },
+  {
+    name: "done",
+    summary: "something is done: a duty, a task or a prompt, by its words",
+    load: async () => (await import("./commands/done.ts")).registerDone,
+  },
+  {
+    name: "ran",
+    summary: "a recurring prompt was run by hand",
+    load: async () => (await import("./commands/done.ts")).registerRan,
   },
   {
     name: "duty",

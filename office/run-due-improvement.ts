@@ -2,12 +2,19 @@
 import { HqError } from "../company/error.ts";
 import { findPatterns } from "./find-patterns.ts";
 import { withMemory } from "./records/with-memory.ts";
-import type { DuePrompt } from "./run-due-prompt.ts";
-import { type ImproveReport, runImprover } from "./run-improver.ts";
+import { type ImproveReport, type ImproveWanted, runImprover } from "./run-improver.ts";
 import type { PromptOutcome } from "./run-prompt.ts";
 import type { RunSources } from "./runs/leg.ts";
 
 export const IMPROVE_PROMPT = "improve-agents";
+
+export interface DueImprovement {
+  due: { job: string; dueAt: string };
+  /** Ends the run; the due time is then open again. */
+  signal?: AbortSignal;
+  /** In the transaction in which the run begins. */
+  alsoWrite: NonNullable<ImproveWanted["alsoWrite"]>;
+}
 
 /**
  * Nothing is put into force: what comes of it waits for the founder.
@@ -15,11 +22,7 @@ export const IMPROVE_PROMPT = "improve-agents";
  */
 export async function runDueImprovement(
   sources: RunSources,
-  {
-    due,
-    signal,
-    alsoWrite,
-  }: Pick<DuePrompt, "due" | "signal"> & Required<Pick<ImproveOptions, "alsoWrite">>,
+  { due, signal, alsoWrite }: DueImprovement,
 ): Promise<PromptOutcome> {
   const { root, now } = sources;
   const { patterns } = await findPatterns({ root, now: now() });
@@ -50,8 +53,6 @@ export async function runDueImprovement(
   await track(sources, `${counted}, ${words}`);
   return { kind: "done", summary: `${run}: ${words}; ${counted}` };
 }
-
-type ImproveOptions = Parameters<typeof runImprover>[1];
 
 function wordsOf(outcome: ImproveReport["outcome"]): string {
   switch (outcome.kind) {

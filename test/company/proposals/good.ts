@@ -119,8 +119,8 @@ export const GOOD: readonly TestedProposal[] = [
     edits: [
       {
         file: AGENT("accountant"),
-        find: "Settle a case with real risk (a dispute, an inspection, a cross-border structure): a certified",
-        put: "Settle a case with real risk (a dispute, an inspection, a cross-border structure):\n  a certified",
+        find: "File, pay, sign or log in; mark a filing",
+        put: "File, pay, sign or log in;\n  mark a filing",
       },
     ],
   },

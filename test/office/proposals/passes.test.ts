@@ -158,5 +158,5 @@ describe("a pass of the Improver", () => {
       }
     }
     expect(lived).toBe(true);
-  }, 600_000);
+  }, 1_800_000);
 });

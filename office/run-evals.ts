@@ -1,0 +1,41 @@
+/** The checks of the prompts, on the company's pages as they are, or as a proposal would make them. */
+import path from "node:path";
+import { checkPrompts, type PromptFailure } from "../company/evals/check-prompts.ts";
+import type { KitTexts } from "../company/proposals/proposal.ts";
+import { readProcedurePages } from "../files/procedure-pages.ts";
+import { parentOf } from "../files/proposal-git.ts";
+import { CONSTITUTION_FILE } from "../files/root.ts";
+import { readText } from "../files/text.ts";
+import { evaluateChange } from "./proposals/evaluate-change.ts";
+import { findProposal } from "./proposals/find-proposals.ts";
+
+export interface PromptEvals {
+  passed: number;
+  failures: PromptFailure[];
+}
+
+/** @throws HqError `unreadable-file` */
+export async function evaluatePrompts(root: string): Promise<PromptEvals> {
+  const pages = await readProcedurePages(root);
+  const constitution = await readText(path.join(root, CONSTITUTION_FILE));
+  const texts: KitTexts = new Map([
+    ...pages.map((page) => [page.path, page.text] as const),
+    [CONSTITUTION_FILE, constitution] as const,
+  ]);
+  return checkPrompts(texts);
+}
+
+export interface ProposalEvals {
+  id: string;
+  before: string;
+  after: string;
+  /** What would fail with it and passes without, one sentence each. */
+  lowered: string[];
+}
+
+/** @throws HqError `not-found`, `unreadable-file` */
+export async function evaluateProposal(root: string, given: string): Promise<ProposalEvals> {
+  const { record, commit } = await findProposal(root, given);
+  const change = { from: await parentOf(root, commit), to: commit };
+  return { id: record.id, ...(await evaluateChange(root, change)) };
+}
