@@ -173,6 +173,16 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./commands/facts.ts")).registerFacts,
   },
   {
+    name: "done",
+    summary: "something is done: a duty, a task or a prompt, by its words",
+    load: async () => (await import("./commands/done.ts")).registerDone,
+  },
+  {
+    name: "ran",
+    summary: "a recurring prompt was run by hand",
+    load: async () => (await import("./commands/done.ts")).registerRan,
+  },
+  {
     name: "duty",
     summary: "duties from outside: list, close, add, stop, check a filing",
     load: async () => (await import("./commands/duty.ts")).registerDuty,

@@ -68,7 +68,8 @@ const COMMAND_NAMES = [
   ...["init", "standup", "board", "lesson", "memory", "department", "doctor", "upgrade", "start"],
   ...["review", "audit", "claims", "run", "runs", "status", "notify", "up", "tick"],
   ...["jobs", "stop", "resume", "runner", "service", "ask", "weekly-review", "spend", "providers"],
-  ...["improve", "eval", "post", "channel", "engage", "approvals", "duty", "pack", "facts"],
+  ...["improve", "eval", "post", "channel", "engage", "approvals"],
+  ...["duty", "pack", "facts", "done", "ran"],
 ].join("|");
 const ACTION_NAMES = [
   ...["list", "add", "edit", "assign", "block", "unblock", "move", "done", "due"],

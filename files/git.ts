@@ -1,5 +1,6 @@
 /** git as our own programs ask it: nothing is asked of a person, no program of the repository is started. */
 import { execFile } from "node:child_process";
+import { childEnvironment } from "./child-environment.ts";
 
 const TIMEOUT_MS = 15_000;
 
@@ -47,7 +48,8 @@ export function gitBytes(
 function environment(index: string | undefined): NodeJS.ProcessEnv {
   const { GIT_DIR: _dir, GIT_WORK_TREE: _tree, GIT_INDEX_FILE: _index, ...env } = process.env;
   return {
-    ...env,
+    // A hook or a filter that the repository names is anybody's program.
+    ...childEnvironment(env),
     ...{ GIT_OPTIONAL_LOCKS: "0", GIT_TERMINAL_PROMPT: "0", LC_ALL: "C" },
     ...(index === undefined ? {} : { GIT_INDEX_FILE: index }),
   };

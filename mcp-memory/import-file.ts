@@ -15,8 +15,10 @@ export interface LeftOut {
 
 /** What a file of this or another memory server says. */
 export interface ImportFile {
-  entities: Entity[];
-  relations: Relation[];
+  entities: (Entity & { extra?: string | null })[];
+  relations: (Relation & { extra?: string | null })[];
+  /** Lines of types that we do not know, each with the number of records before it; of our own files only. */
+  lines?: ReadonlyMap<string, number>;
   /** Dates and authors that the file gives, by the entity's name. */
   origins: Map<string, EntityOrigin>;
   leftOut: LeftOut[];
@@ -61,6 +63,22 @@ export function readImportFile(bytes: Uint8Array): ImportFile {
     })),
     origins,
     leftOut,
+  };
+}
+
+/**
+ * Reads a file of our own, which `hq memory export --with-origins` wrote, or a copy of a memory.jsonl:
+ * its unknown fields and lines come along. null when it is another's, or damaged.
+ */
+export function readOwnFile(bytes: Uint8Array): ImportFile | null {
+  const read = parseSnapshot(bytes);
+  if (read.hasOtherForm || read.needsRewrite || read.setAside.length > 0) return null;
+  return {
+    entities: [...read.entities.values()],
+    relations: [...read.relations.values()],
+    lines: read.carried,
+    origins: read.origins,
+    leftOut: [],
   };
 }
 

@@ -22,28 +22,33 @@ export function planImport(file: ImportFile, memory: Graph): ImportPlan {
     entities: [],
     additions: [],
     relations: [],
+    lines: [...(file.lines ?? [])].map(([line, place]) => ({ line, place })),
     leftOut: [...file.leftOut],
   };
+  // What we wrote may be beyond what a call may bring in, and has a place all the same.
+  const isOurs = file.lines !== undefined;
   const known = new Map(memory.entities.map((entity) => [entity.name, entity]));
   for (const entity of file.entities) {
-    if (isRefused(() => checkEntities([{ ...entity, observations: [] }]), entity.name, plan)) {
-      continue;
-    }
-    const origin = file.origins.get(entity.name) ?? null;
-    planEntity({ ...entity, origin }, known.get(entity.name), plan);
+    const check = () => checkEntities([{ ...entity, observations: [] }]);
+    if (!isOurs && isRefused(check, entity.name, plan)) continue;
+    const found = { ...entity, origin: file.origins.get(entity.name) ?? null };
+    const here = known.get(entity.name);
+    if (isOurs && here === undefined) plan.entities.push(found);
+    else planEntity(found, here, plan);
   }
   const have = new Set(memory.relations.map(relationKey));
   for (const relation of file.relations) {
     const place = `${relation.from} ${relation.relationType} ${relation.to}`;
     if (have.has(relationKey(relation))) continue;
     // An end may be no entity there either; the reference took such relations, and so does a file.
-    if (!isRefused(() => checkRelations([relation]), place, plan)) plan.relations.push(relation);
+    const check = () => checkRelations([relation]);
+    if (isOurs || !isRefused(check, place, plan)) plan.relations.push(relation);
   }
   return plan;
 }
 
 function planEntity(
-  entity: Entity & { origin: Said | null },
+  entity: Entity & { origin: Said | null; extra?: string | null },
   known: Entity | undefined,
   plan: ImportPlan,
 ): void {
@@ -67,6 +72,10 @@ function planEntity(
   }
   if (contents.length > 0) {
     plan.additions.push({ entityName: entity.name, contents, origin: entity.origin });
+  }
+  if (entity.extra != null) {
+    const reason = "fields beside those of an entity that is there already";
+    plan.leftOut.push({ place: entity.name, reason, text: entity.extra });
   }
   if (known.entityType !== entity.entityType) {
     const reason = `another type; it stays "${known.entityType}"`;

@@ -3,7 +3,8 @@
 // asserts a time, and nothing needs a network.
 // usage: npm run bench:memory [-- PART…] [--samples N] [--sizes 0,1000] [--kills N] [--processes 4,8]
 // parts: write open search recall file sustained memory growth large start leave parallel processes kills tools; default all
-// SHOW=1 shows what the servers write to stderr.
+// SHOW=1 shows what the servers write to stderr. BESIDE=<folder with bin/ and dist/> sets another build of
+// ours in the reference's place: before and after in one run.
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import path from "node:path";

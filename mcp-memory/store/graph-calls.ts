@@ -7,6 +7,7 @@ import {
   checkQuery,
   checkRelations,
 } from "../graph.ts";
+import { memoryLines } from "./checkpoint/snapshot-lines.ts";
 import type { Session, WriteAs } from "./database/session.ts";
 import * as reading from "./reading/read-graph.ts";
 import type { SearchCalls } from "./reading/search-calls.ts";
@@ -85,6 +86,7 @@ export function graphCalls(session: Session): GraphCalls {
       return session.read((db) => reading.openNodes(db, names));
     },
     readWithOrigins: () => session.read(reading.readWithOrigins),
+    readLines: () => session.read((db) => [...memoryLines(db)].join("")),
     readOrigins: () => session.read(reading.readOrigins),
     countsByType: () => session.read(reading.countsByType),
   };

@@ -64,6 +64,8 @@ export interface MemoryStore {
   overview(page: number): Promise<Overview>;
   /** Everything with the time at which it was first written. */
   readWithOrigins(): Promise<{ entities: DatedEntity[] }>;
+  /** memory.jsonl as it would be written now: unknown fields and lines too. */
+  readLines(): Promise<string>;
   /** Times and authors of entities and observations, as memory.origins.jsonl holds them. */
   readOrigins(): Promise<Map<string, EntityOrigin>>;
   /** Number of entities by type; the object has no prototype, so that any type is a plain key. */

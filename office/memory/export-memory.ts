@@ -31,8 +31,9 @@ export function exportMemory(
   return withFounderMemory(memory, async ({ store }) => {
     const graph = await store.readGraph();
     const { entities } = await store.readWithOrigins();
-    const text =
-      format === "markdown" ? memoryMarkdown(entities, graph.relations) : referenceLines(graph);
+    // Another server gets its own fields and lines; what comes back to us with its dates is whole.
+    const lines = withOrigins ? await store.readLines() : referenceLines(graph);
+    const text = format === "markdown" ? memoryMarkdown(entities, graph.relations) : lines;
     const originsFile = file === null || !withOrigins ? null : originsBeside(file);
     // The dates first: facts without them would be taken for undated ones.
     if (originsFile !== null) await writeText(originsFile, originsLines(await store.readOrigins()));

@@ -7,7 +7,7 @@ import { HqError } from "../../company/error.ts";
 import { systemReason } from "../../files/text.ts";
 import { readWhole } from "../../files/whole-file.ts";
 import { type Note, readNotes } from "../../mcp-memory/forms/notes.ts";
-import { type ImportFile, readImportFile } from "../../mcp-memory/import-file.ts";
+import { type ImportFile, readImportFile, readOwnFile } from "../../mcp-memory/import-file.ts";
 import { type ImportPlan, inBatches, planImport } from "../../mcp-memory/import-plan.ts";
 import { FILE_BYTES } from "../../mcp-memory/limits.ts";
 import { originsBeside, parseOrigins } from "../../mcp-memory/origins.ts";
@@ -55,6 +55,8 @@ async function write(store: MemoryStore, plan: ImportPlan): Promise<void> {
   for (const relations of inBatches(plan.relations, () => 0)) {
     await store.upkeep.takeIn({ ...none, relations });
   }
+  const { lines = [] } = plan;
+  if (lines.length > 0) await store.upkeep.takeIn({ ...none, lines });
 }
 
 const NOTE = /\.(?:md|markdown)$/i;
@@ -71,8 +73,9 @@ async function readForeign({ file, origins }: ImportWanted): Promise<ImportFile>
     throw unreadable(file, "bytes that are no text", "Name a memory's file, or a folder of notes.");
   }
   if (NOTE.test(file)) return readNotes([{ path: path.basename(file), text: String(bytes) }]);
-  const read = readImportFile(await unpacked(file, bytes));
   const text = await readOrigins(file, origins);
+  const plain = await unpacked(file, bytes);
+  const read = (text === null ? null : readOwnFile(plain)) ?? readImportFile(plain);
   if (text === null) return read;
   const beside = parseOrigins(text);
   return {

@@ -5,6 +5,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { HqError } from "../../company/error.ts";
+import { childEnvironment } from "../../files/child-environment.ts";
 import { readText } from "../../files/text.ts";
 
 /**
@@ -22,7 +23,8 @@ export async function writeInEditor(editor: string | undefined): Promise<string>
   try {
     const file = path.join(folder, "post.md");
     await writeFile(file, "");
-    const child = spawn("sh", ["-c", `${editor} "$1"`, "hq-post", file], { stdio: "inherit" });
+    const env = childEnvironment(process.env);
+    const child = spawn("sh", ["-c", `${editor} "$1"`, "hq-post", file], { stdio: "inherit", env });
     const [code] = (await once(child, "close")) as [number | null];
     if (code !== 0) {
       throw new HqError("wrong-state", `Cannot take the text: the editor ended with ${code}.`);

@@ -12,11 +12,17 @@ const require = createRequire(import.meta.url);
 const manifest = require.resolve("@modelcontextprotocol/server-memory/package.json");
 const { version } = require(manifest);
 
-export const REFERENCE = {
-  name: `reference ${version}`,
-  program: path.join(path.dirname(manifest), "dist", "index.js"),
-};
-export const OURS = { name: "ours", program: path.join(root, "bin", "hq-memory.js") };
+const programIn = (folder) => path.join(folder, "bin", "hq-memory.js");
+const { BESIDE } = process.env;
+
+export const REFERENCE =
+  BESIDE === undefined
+    ? {
+        name: `reference ${version}`,
+        program: path.join(path.dirname(manifest), "dist", "index.js"),
+      }
+    : { name: `build in ${path.basename(BESIDE)}`, program: programIn(path.resolve(BESIDE)) };
+export const OURS = { name: "ours", program: programIn(root) };
 
 /** A running server: `call` resolves to the result of a tool, errors of tools included. */
 export async function connect(kind, file) {

@@ -76,7 +76,8 @@ it("from lessons to a text that the next run reads, and back to every byte", asy
   const { patterns } = JSON.parse((await founder("improve", "--json", "--all")).stdout) as {
     patterns: { summary: string; file: string }[];
   };
-  const number = patterns.findIndex(({ summary }) => summary.startsWith("The price in the post")) + 1;
+  const number =
+    patterns.findIndex(({ summary }) => summary.startsWith("The price in the post")) + 1;
   expect(patterns[number - 1]?.file, JSON.stringify(patterns)).toBe(SKILL);
   git("add", "-A");
   git("commit", "-qm", "lessons");
@@ -111,7 +112,10 @@ it("from lessons to a text that the next run reads, and back to every byte", asy
     },
     ["improve", "--run", "--pattern", String(number)],
   );
-  expect(proposed.out, JSON.stringify([proposed.out, place, proposed.asked.at(-1)?.results])).toMatchObject({ ok: true, outcome: { kind: "proposed" } });
+  expect(
+    proposed.out,
+    JSON.stringify([proposed.out, place, proposed.asked.at(-1)?.results]),
+  ).toMatchObject({ ok: true, outcome: { kind: "proposed" } });
   const { results } = proposed.asked.at(-1) ?? { results: [] };
   expect(results[1]).toContain("protected");
   expect(results[2]).toMatch(/protected|other checkout/);
@@ -139,7 +143,7 @@ it("from lessons to a text that the next run reads, and back to every byte", asy
   const again = JSON.parse((await founder("improve", "--json", "--all")).stdout) as {
     patterns: { summary: string; isAnswered: boolean }[];
   };
-  expect(again.patterns.find(({ summary }) => summary.startsWith("The price in the post"))?.isAnswered).toBe(
-    false,
-  );
+  expect(
+    again.patterns.find(({ summary }) => summary.startsWith("The price in the post"))?.isAnswered,
+  ).toBe(false);
 }, 120_000);

@@ -1,5 +1,5 @@
 // An imported fact is as old as its file says, or of unknown age; what we export comes back whole.
-import { rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import fc from "fast-check";
 import { expect, it } from "vitest";
@@ -146,6 +146,82 @@ it("what is exported with its origins comes back from an import: facts, relation
     { numRuns: rounds({ few: 25, many: 100 }) },
   );
 }, 120_000);
+
+/** Fields and lines of other programs, among them some that an import of another's file would sort out. */
+const fields = fc.dictionary(
+  fc.constantFrom("id", "tags", "createdAt", "ünknown", "__proto__", "score"),
+  fc.oneof(text, fc.integer(), fc.constant(null), fc.array(text, { maxLength: 2 })),
+  { maxKeys: 3, noNullPrototype: true },
+);
+const withFields = (record: object, extra: object) =>
+  `{${[...Object.entries(record), ...Object.entries(extra)].map(([key, value]) => `${JSON.stringify(key)}:${JSON.stringify(value)}`).join(",")}}`;
+const fileOfOurs = fc.uniqueArray(text, { minLength: 1, maxLength: 5 }).chain((names) =>
+  fc.record({
+    entities: fc.tuple(
+      ...names.map((name) =>
+        fc
+          .record({ observations: fc.array(text, { maxLength: 4 }), extra: fields })
+          .map((one) =>
+            withFields(
+              { type: "entity", name, entityType: "note", observations: one.observations },
+              one.extra,
+            ),
+          ),
+      ),
+    ),
+    relations: fc.uniqueArray(
+      fc.tuple(fc.constantFrom(...names), text, fields).map(([from, to, extra]) => ({
+        key: JSON.stringify([from, to]),
+        line: withFields({ type: "relation", from, to, relationType: "knows" }, extra),
+      })),
+      { maxLength: 4, selector: ({ key }) => key },
+    ),
+    lines: fc.uniqueArray(
+      fc.record({
+        line: text.map((value) => JSON.stringify({ type: "_mark", value })),
+        at: fc.nat({ max: 8 }),
+      }),
+      { maxLength: 3, selector: ({ line }) => line },
+    ),
+  }),
+);
+
+it(
+  "so do unknown fields and lines, in their places, and texts that stand there twice",
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(fileOfOurs, async ({ entities, relations, lines }) => {
+        const [from, to] = [`whole${serial}`, `back${serial++}`].map((name) => bench.at(name)) as [
+          string,
+          string,
+        ];
+        const all = [...entities, ...relations.map(({ line }) => line)];
+        for (const { line, at } of lines) all.splice(Math.min(at, all.length), 0, line);
+        mkdirSync(from);
+        writeFileSync(path.join(from, "memory.jsonl"), all.map((line) => `${line}\n`).join(""));
+        const file = bench.at("out.jsonl");
+        await exportMemory(founder(from), { format: "jsonl", file, withOrigins: true });
+        const imported = await importMemory(founder(to), { file, origins: null, isDry: false });
+        expect(imported.plan.leftOut).toEqual([]);
+        const stores = [
+          await bench.open(path.join(from, "memory.jsonl")),
+          await bench.open(path.join(to, "memory.jsonl")),
+        ] as const;
+        const [whole, back] = await Promise.all(
+          stores.map(async (store) => ({
+            lines: await store.readLines(),
+            origins: await store.readOrigins(),
+          })),
+        );
+        expect(back).toEqual(whole);
+        for (const store of stores) await store.close();
+        for (const folder of [from, to]) rmSync(folder, { recursive: true, force: true });
+      }),
+      { numRuns: rounds({ few: 40, many: 400 }) },
+    );
+  },
+  rounds({ few: 120_000, many: 600_000 }),
+);
 
 it("a relation whose end is no entity there is taken as it is, as opening the file does", () => {
   const lines = [

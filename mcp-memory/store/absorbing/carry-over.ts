@@ -20,7 +20,7 @@ import { adoptOrigins } from "./import.ts";
 import { type Base, findLosses, mergeSides, readBase } from "./merge-sides.ts";
 
 /** Everything but the index, which is built anew, and vectors, which are fetched anew. */
-const TABLES = [
+export const COPIED_TABLES = [
   "entity",
   "relation",
   "carried",
@@ -43,7 +43,7 @@ export function copyInto(db: Database, old: Database): boolean {
   return inTransaction(db, "write", () => {
     const { change, done } = readState(db);
     if (change > 0 || done !== null) return false;
-    for (const table of TABLES) copyTable(table, db, old);
+    for (const table of COPIED_TABLES) copyTable(table, db, old);
     db.run(
       "UPDATE state SET change = ?, generation = ?, done = ?, pruned = ?",
       ...(old.row("SELECT change, generation, done, pruned FROM state") ?? []),
@@ -75,9 +75,10 @@ export function carryOver(db: Database, old: Database, now: Date): boolean {
 }
 
 function copyTable(table: string, db: Database, old: Database): void {
-  const columns = db
-    .rows("SELECT name FROM pragma_table_info(?)", table)
-    .map(([name]) => String(name));
+  const of = (which: Database) =>
+    which.rows("SELECT name FROM pragma_table_info(?)", table).map(([name]) => String(name));
+  const had = new Set(of(old));
+  const columns = of(db).filter((name) => had.has(name));
   const insert = `INSERT INTO ${table} (${columns.join(", ")}) VALUES (${columns.map(() => "?").join(", ")})`;
   for (const row of old.rows(`SELECT ${columns.join(", ")} FROM ${table}`)) db.run(insert, ...row);
 }

@@ -4,7 +4,7 @@
  */
 import { formatEntityParts, formatRelation } from "../../jsonl.ts";
 import { formatOrigin } from "../../origins.ts";
-import { checkRow } from "../database/row-sums.ts";
+import { checkStored, EFFECT_COLUMNS, sumOf } from "../database/row-sums.ts";
 import type { Database, Value } from "../database/sqlite.ts";
 import { type DoneMark, readState } from "../database/state.ts";
 import { type EffectKind, relationOfLogKey } from "../writing/change-log.ts";
@@ -71,8 +71,10 @@ function touchedSince(db: Database, done: DoneMark): Map<string, Forms> | null {
   if (operations.length !== change - done.change) return null;
   if (!operations.every(([operation]) => GRAPH_CALLS.has(String(operation)))) return null;
   const touched = new Map<string, Forms>();
-  const effects = "SELECT kind, key, form FROM effect WHERE seq > ? ORDER BY seq, n LIMIT ?";
-  for (const [kind, key, form] of db.rows(effects, done.change, CHANGES_LIMIT)) {
+  const effects = `SELECT ${EFFECT_COLUMNS.join(", ")}, sum FROM effect WHERE seq > ? ORDER BY seq, n LIMIT ?`;
+  for (const row of db.rows(effects, done.change, CHANGES_LIMIT)) {
+    const [, , kind, key, form, , sum] = row;
+    if (sumOf(row.slice(0, -1)) !== sum) return null;
     if (kind !== "entity" && kind !== "relation") return null;
     const mark = JSON.stringify([kind, key]);
     const isCreated = form === "created";
@@ -130,7 +132,7 @@ function changedEntity(db: Database, name: string, { wasThere, isAnew }: Forms):
   }
   if (found === undefined) return { ...row, origin: origin(null) };
   const [id, , type, observations, at, by, origins, extra, sum] = found;
-  checkRow("entity", found.slice(1, -1), sum);
+  checkStored(db, "entity", { id, row: found.slice(1, -1), sum });
   const now = formatEntityParts({
     name,
     entityType: String(type),
@@ -161,7 +163,9 @@ function changedRelation(db: Database, key: string, { wasThere, isAnew }: Forms)
     relationType,
   );
   const [id, ...row] = found ?? [];
-  if (found !== undefined) checkRow("relation", row.slice(0, -1), row.at(-1));
+  if (found !== undefined) {
+    checkStored(db, "relation", { id, row: row.slice(0, -1), sum: row.at(-1) });
+  }
   const bare = formatRelation({ ...relation, extra: null });
   const now = found && formatRelation({ ...relation, extra: row[3] as string | null });
   return {

@@ -1,7 +1,7 @@
 /** The lines of the two files as the database holds them, a page at a time. */
 import { formatEntityParts, formatRelation } from "../../jsonl.ts";
 import { formatDeletion, formatOrigin } from "../../origins.ts";
-import { checkCount, checkRow } from "../database/row-sums.ts";
+import { checkCount, checkStored } from "../database/row-sums.ts";
 import type { Database, Value } from "../database/sqlite.ts";
 import { readDeletions } from "../writing/deletion-rows.ts";
 
@@ -44,9 +44,9 @@ function joined(lines: readonly string[]): string {
 
 /** Throws `StoredDamage` at a row that is not what was written; `counts` gets what was read. */
 function* recordLines(db: Database, counts: Map<string, number>): Generator<string[]> {
-  const check = (table: string, [, ...row]: Value[]) => {
+  const check = (table: string, [id, ...row]: Value[]) => {
     counts.set(table, (counts.get(table) ?? 0) + 1);
-    checkRow(table, row.slice(0, -1), row.at(-1));
+    checkStored(db, table, { id, row: row.slice(0, -1), sum: row.at(-1) });
   };
   counts.set("entity", 0).set("relation", 0);
   yield* pages(
@@ -93,7 +93,7 @@ function* carriedLines(
       PAGE_ROWS,
     );
     for (const row of rows) {
-      checkRow("carried", [row[2] ?? null], row[3]);
+      checkStored(db, "carried", { id: row[1], row: [row[2] ?? null], sum: row[3] });
       counts.set("carried", (counts.get("carried") ?? 0) + 1);
       yield { place: Number(row[0]), line: String(row[2]) };
     }

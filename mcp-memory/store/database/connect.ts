@@ -143,6 +143,7 @@ function openExisting(place: Place): Database | null {
     db.row("SELECT change, waiting FROM state");
     db.row("SELECT place FROM carried LIMIT 1");
     db.row("SELECT form FROM index_state");
+    db.row("SELECT sum FROM effect LIMIT 1");
     return db;
   } catch (error) {
     // A WAL database cannot be opened without its companion files in a folder that refuses them.

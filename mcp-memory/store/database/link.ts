@@ -5,6 +5,7 @@ import { absorb, filesAreKnown } from "../absorbing/absorb.ts";
 import { carryOver, copyInto } from "../absorbing/carry-over.ts";
 import { ForeignFileError } from "../absorbing/foreign-file.ts";
 import { removeLeftovers } from "../checkpoint/checkpoint.ts";
+import { copyWhole } from "../repair/copy-whole.ts";
 import { takeOver } from "../repair/take-over.ts";
 import {
   type Connecting,
@@ -107,6 +108,7 @@ function open(held: Held): Connection {
   const opened = connect(held.options);
   held.lastIno = opened.ino;
   try {
+    copyDamaged(opened, held);
     takeInFiles(opened, held.options);
     takeOverDamaged(opened.db, held);
   } catch (error) {
@@ -161,6 +163,14 @@ function dropDamaged(held: Held): void {
   held.damaged = setDatabaseAside(held.options, held.lastIno);
   held.connection?.db.close();
   held.connection = null;
+}
+
+/** Where only an index or a search table is damaged, all the rest comes along, the log and the archive too. */
+function copyDamaged({ db, readOnly }: Connection, held: Held): void {
+  const { damaged, options } = held;
+  if (damaged === null || readOnly !== null || !copyWhole(db, damaged, options.place)) return;
+  held.damaged = null;
+  options.log("Only an index of it was damaged: everything that was in it is in the new one.");
 }
 
 /** What was acknowledged and is in no file yet stays in the memory without a break. */

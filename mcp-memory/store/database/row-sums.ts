@@ -34,15 +34,19 @@ const TABLES: Summed[] = [
   { table: "carried", columns: ["line"], index: "sqlite_autoindex_carried_1", key: ["line"] },
 ];
 
-/** The columns, their triggers, and an index of the rows that have none yet. */
-export const SUM_ADDITIONS = TABLES.map(({ table, columns }) => ({
-  table,
+/** What the sum of a row of the log is of. Nobody seals it later: it is written once, with its sum. */
+export const EFFECT_COLUMNS = ["seq", "n", "kind", "key", "form", "data"];
+
+const EFFECT_ADDITION = {
+  table: "effect",
   column: "sum",
-  sql: `ALTER TABLE ${table} ADD COLUMN sum INTEGER;
-    CREATE INDEX ${table}_unsealed ON ${table} (id) WHERE sum IS NULL;
-    CREATE TRIGGER ${table}_unseals AFTER UPDATE OF ${columns.join(", ")} ON ${table}
-    WHEN NEW.sum IS NOT NULL BEGIN UPDATE ${table} SET sum = NULL WHERE id = NEW.id; END;`,
-}));
+  sql: `ALTER TABLE effect ADD COLUMN sum INTEGER;
+    CREATE TRIGGER effect_unseals AFTER UPDATE OF ${EFFECT_COLUMNS.join(", ")} ON effect
+    WHEN NEW.sum IS NOT NULL BEGIN UPDATE effect SET sum = NULL WHERE seq = NEW.seq AND n = NEW.n; END;`,
+};
+
+/** The columns, their triggers, and an index of the rows that have none yet. */
+export const SUM_ADDITIONS = [...TABLES.map(sumAddition), EFFECT_ADDITION];
 
 /**
  * Runs the body and seals the rows that it wrote; inside a write transaction. Throws `StoredDamage` when
@@ -74,6 +78,25 @@ export function checkRow(table: string, row: readonly Value[], sum: Value | unde
   throw new StoredDamage(`a row of the table ${table} is not what was written`);
 }
 
+/** A row as it was read, with the id by which an index lists it while it has no sum. */
+export interface StoredRow {
+  id: Value | undefined;
+  row: readonly Value[];
+  sum: Value | undefined;
+}
+
+/**
+ * Like `checkRow`, and a row without a sum has to be listed as one: of a row whose head rots SQLite reads
+ * nothing but nulls, the sum included.
+ */
+export function checkStored(db: Database, table: string, { id, row, sum }: StoredRow): void {
+  checkRow(table, row, sum);
+  if (sum != null) return;
+  const listed = `SELECT 1 FROM ${table} INDEXED BY ${table}_unsealed WHERE sum IS NULL AND id = ?`;
+  if (db.row(listed, id ?? null) !== undefined) return;
+  throw new StoredDamage(`a row of the table ${table} has lost its sum`);
+}
+
 /** Throws `StoredDamage` when a table was read to its end and an index knows of another number of rows. */
 export function checkCount(db: Database, table: string, found: number): void {
   const index = TABLES.find((each) => each.table === table)?.index;
@@ -84,11 +107,31 @@ export function checkCount(db: Database, table: string, found: number): void {
   );
 }
 
-/** Looks at every row. Throws `StoredDamage`. */
+/** Looks at every row, and whether an index knows of as many. Throws `StoredDamage`. */
 export function checkAllRows(db: Database): void {
+  for (const [table, count] of checkRows(db)) checkCount(db, table, count);
+}
+
+/** Looks at every row, without their indexes. Returns how many each table has. Throws `StoredDamage`. */
+export function checkRows(db: Database): Map<string, number> {
+  const counts = new Map<string, number>();
   for (const { table, columns } of TABLES) {
-    const rows = db.rows(`SELECT ${columns.join(", ")}, sum FROM ${table}`);
-    for (const row of rows) checkRow(table, row.slice(0, -1), row.at(-1));
-    checkCount(db, table, rows.length);
+    const rows = db.rows(`SELECT ${columns.join(", ")}, sum, id FROM ${table} NOT INDEXED`);
+    for (const row of rows) {
+      checkStored(db, table, { row: row.slice(0, -2), sum: row.at(-2), id: row.at(-1) });
+    }
+    counts.set(table, rows.length);
   }
+  return counts;
+}
+
+function sumAddition({ table, columns }: Summed) {
+  return {
+    table,
+    column: "sum",
+    sql: `ALTER TABLE ${table} ADD COLUMN sum INTEGER;
+    CREATE INDEX ${table}_unsealed ON ${table} (id) WHERE sum IS NULL;
+    CREATE TRIGGER ${table}_unseals AFTER UPDATE OF ${columns.join(", ")} ON ${table}
+    WHEN NEW.sum IS NOT NULL BEGIN UPDATE ${table} SET sum = NULL WHERE id = NEW.id; END;`,
+  };
 }

@@ -29,15 +29,38 @@ export type SqliteFailure =
   | "write-refused"
   | "other";
 
+export interface OpenOptions {
+  readOnly?: boolean;
+  /** Lets `withoutIndexes` run. */
+  mayForgetIndexes?: boolean;
+}
+
+/**
+ * Runs the body on a database as if its tables had no indexes but those of their keys, which may be damaged.
+ * Holds the write lock, and takes back whatever it did.
+ */
+export function withoutIndexes<T>(db: Database, body: () => T): T {
+  db.exec("BEGIN IMMEDIATE");
+  try {
+    db.exec("PRAGMA writable_schema = ON");
+    db.exec("DELETE FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL");
+    db.exec("PRAGMA writable_schema = RESET");
+    return body();
+  } finally {
+    rollBack(db);
+  }
+}
+
 /**
  * Opens a database file, or one in memory for the path ":memory:". Throws SQLite's own error; see
  * `sqliteFailure`.
  */
-export function openDatabase(path: string, options: { readOnly?: boolean } = {}): Database {
+export function openDatabase(path: string, options: OpenOptions = {}): Database {
   const { DatabaseSync } = loadSqlite();
   const connection = new DatabaseSync(path, {
     readOnly: options.readOnly ?? false,
     timeout: BUSY_SLICE_MS,
+    ...(options.mayForgetIndexes === true ? { defensive: false } : {}),
   });
   const statements = new Map<string, StatementSync>();
   const prepare = (sql: string): StatementSync => {
@@ -128,6 +151,8 @@ export function sqliteFailure(error: unknown): SqliteFailure | null {
   // A quota, a limit on file sizes and a full disk under the shared index are no SQLITE_FULL:
   // IOERR_WRITE, IOERR_FSYNC, IOERR_TRUNCATE, IOERR_SHMSIZE.
   if ([778, 1034, 1546, 4874].includes(Number(error.errcode))) return "write-refused";
+  // CONSTRAINT_DATATYPE: our values have the types of their columns, but for those that rotted.
+  if (Number(error.errcode) === 3091) return "corrupt";
   switch (Number(error.errcode) & 0xff) {
     case 1:
       // Our statements are the same for every database: one whose schema lacks something is damaged.

@@ -1,5 +1,6 @@
 import type { FileStamp } from "./place.ts";
-import type { Database } from "./sqlite.ts";
+import { sumOf } from "./row-sums.ts";
+import { type Database, StoredDamage } from "./sqlite.ts";
 
 /** The row of counters; see schema.ts. */
 export interface State {
@@ -54,10 +55,14 @@ export function readState(db: Database): State {
   const [change, generation, done, claim] = db.row(
     "SELECT change, generation, done, claim FROM state",
   ) as [number, number, string | null, string | null];
+  // A counter that rots may be of any type.
+  if (!Number.isSafeInteger(change) || !Number.isSafeInteger(generation)) {
+    throw new StoredDamage("the counters are not what was written");
+  }
   return {
     change,
     generation,
-    done: done === null ? null : (JSON.parse(done) as DoneMark),
+    done: done === null ? null : parseDone(done),
     claim: claim === null ? null : (JSON.parse(claim) as Claim),
   };
 }
@@ -79,9 +84,29 @@ export function countChange(db: Database): void {
 
 /** Records what the files hold, and forgets the base rows that only older snapshots needed. */
 export function setDone(db: Database, done: DoneMark): void {
-  db.run("UPDATE state SET done = ?", JSON.stringify(done));
+  db.run("UPDATE state SET done = ?", formatDone(done));
   db.run("DELETE FROM base_entity WHERE generation < ?", done.generation);
   db.run("DELETE FROM base_relation WHERE generation < ?", done.generation);
+}
+
+const SUM = ',"sum":';
+
+/** With a sum at its end: a mark that rots would have files taken for what they are not. */
+function formatDone(done: DoneMark): string {
+  const json = JSON.stringify(done);
+  return `${json.slice(0, -1)}${SUM}${sumOf([json])}}`;
+}
+
+/** An earlier version's has no sum. Throws `StoredDamage`. */
+function parseDone(text: string): DoneMark {
+  const at = text.lastIndexOf(SUM);
+  const json = at === -1 ? text : `${text.slice(0, at)}}`;
+  const isWhole = at === -1 || Number(text.slice(at + SUM.length, -1)) === sumOf([json]);
+  const done = JSON.parse(json) as Partial<DoneMark>;
+  if (isWhole && typeof done.generation === "number" && typeof done.change === "number") {
+    return done as DoneMark;
+  }
+  throw new StoredDamage("what is noted of the files is not what was written");
 }
 
 /** Remembers a file by its hash, so that it is known as ours when it is met again. */

@@ -1,5 +1,8 @@
 /** Reading the log of changes: what happened, and what the graph was at some moment. */
+
+import { MemoryError } from "../../error.ts";
 import type { Graph } from "../../graph.ts";
+import { EFFECT_COLUMNS, sumOf } from "../database/row-sums.ts";
 import type { Database, Value } from "../database/sqlite.ts";
 import type {
   Effect,
@@ -52,13 +55,16 @@ export function readLog(db: Database, { name, before, limit }: LogRequest): Chan
   const where = filters.length === 0 ? "" : `WHERE ${filters.join(" AND ")}`;
   return db
     .rows(`${SELECT_CHANGE} ${where} ORDER BY seq DESC LIMIT ?`, ...values, limit)
-    .map((row) => asChange(db, row));
+    .map((row) => asChange(db, row, asEffect));
 }
 
-/** One change by its number; undefined when the log has none. */
+/**
+ * One change by its number; undefined when the log has none. Throws `MemoryError` "unreadable" when it is
+ * not what was written.
+ */
 export function readChange(db: Database, seq: number): Change | undefined {
   const row = db.row(`${SELECT_CHANGE} WHERE seq = ?`, seq);
-  return row && asChange(db, row);
+  return row && asChange(db, row, wholeEffect);
 }
 
 /** The number of the last change at or before an instant, null when the log begins after it. */
@@ -130,19 +136,19 @@ export function entityBefore(effect: Effect, after: EntityImage | null): EntityI
 
 function* effectsAfter(db: Database, seq: number): Generator<Effect> {
   for (const row of db.rows(
-    "SELECT seq, kind, key, form, data FROM effect WHERE seq > ? ORDER BY seq DESC, n DESC",
+    `SELECT ${EFFECT} FROM effect WHERE seq > ? ORDER BY seq DESC, n DESC`,
     seq,
   )) {
-    yield asEffect(row);
+    yield wholeEffect(row);
   }
 }
 
 const SELECT_CHANGE = "SELECT seq, at, by, session, operation, note FROM change";
 
-function asChange(db: Database, row: Value[]): Change {
+function asChange(db: Database, row: Value[], asEffect: (row: Value[]) => Effect): Change {
   const [seq, at, by, session, operation, note] = row;
   const effects = db
-    .rows("SELECT seq, kind, key, form, data FROM effect WHERE seq = ? ORDER BY n", seq ?? null)
+    .rows(`SELECT ${EFFECT} FROM effect WHERE seq = ? ORDER BY n`, seq ?? null)
     .map(asEffect);
   return {
     seq: Number(seq),
@@ -155,9 +161,12 @@ function asChange(db: Database, row: Value[]): Change {
   };
 }
 
+/** The columns of an effect, as `asEffect` and `wholeEffect` take them. */
+export const EFFECT = [...EFFECT_COLUMNS, "sum"].join(", ");
+
 /** An effect from its row. */
-export function asEffect(row: Value[]): Effect {
-  const [seq, kind, key, form, data] = row;
+function asEffect(row: Value[]): Effect {
+  const [seq, , kind, key, form, data] = row;
   return {
     seq: Number(seq),
     kind: kind as EffectKind,
@@ -165,6 +174,20 @@ export function asEffect(row: Value[]): Effect {
     form: form as EffectForm,
     data: data === null ? null : JSON.parse(String(data)),
   };
+}
+
+/**
+ * An effect that is what was written: nothing else may come into the graph again. Throws `MemoryError`
+ * "unreadable"; the graph itself is not damaged by it, so that the database stays.
+ */
+export function wholeEffect(row: Value[]): Effect {
+  const sum = row.at(-1) ?? null;
+  if (sum === null || sumOf(row.slice(0, -1)) === sum) return asEffect(row);
+  throw new MemoryError(
+    "unreadable",
+    `Cannot read change ${row[0]} of the log: the disk has changed what was written there. Nothing was changed.`,
+    { hint: "The memory itself is whole. Take an older file from git, or write the facts anew." },
+  );
 }
 
 function put<T>(map: Map<string, T>, key: string, value: T | null): void {

@@ -28,7 +28,7 @@ import {
   removeRelation,
   setRelationExtra,
 } from "../writing/relation-rows.ts";
-import { asEffect, readChange } from "./history.ts";
+import { EFFECT, readChange, wholeEffect } from "./history.ts";
 
 /** How an undo ended: `undone` lists the changes that were taken back, newest first. */
 export type UndoOutcome =
@@ -146,12 +146,12 @@ function withAllDependents(
 function dependentsOf(db: Database, effect: Effect): number[] {
   const later = db
     .rows(
-      "SELECT seq, kind, key, form, data FROM effect WHERE kind = ? AND key = ? AND seq > ? ORDER BY seq",
+      `SELECT ${EFFECT} FROM effect WHERE kind = ? AND key = ? AND seq > ? ORDER BY seq`,
       effect.kind,
       effect.key,
       effect.seq,
     )
-    .map(asEffect)
+    .map(wholeEffect)
     .filter((other) => !areIndependent(effect, other))
     .map(({ seq }) => seq);
   if (effect.kind !== "entity" || effect.form !== "created") return later;

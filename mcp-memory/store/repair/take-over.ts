@@ -4,7 +4,7 @@
  * be gone by the damage. The rest waits for `hq memory repair`.
  */
 import { parseObservationOrigins } from "../../origins.ts";
-import { checkRow } from "../database/row-sums.ts";
+import { checkStored } from "../database/row-sums.ts";
 import { type Database, openDatabase, sqliteFailure, type Value } from "../database/sqlite.ts";
 import { recordChange } from "../writing/change-log.ts";
 import { adoptDeletions, readDeletions } from "../writing/deletion-rows.ts";
@@ -85,7 +85,7 @@ function* wholeRows(old: Database, { table, columns }: Rows): Generator<Value[]>
       at = next.at(-1) ?? null;
       const row = next.slice(0, -2);
       const isSound = attempt(() => {
-        checkRow(table, row, next.at(-2));
+        checkStored(old, table, { id: next.at(-1), row, sum: next.at(-2) });
         return true;
       });
       if (isSound === true) yield row;

@@ -11,6 +11,7 @@
  */
 import type { Relation } from "../../graph.ts";
 import type { Origin } from "../../origins.ts";
+import { sumOf } from "../database/row-sums.ts";
 import type { Database } from "../database/sqlite.ts";
 import { countChange } from "../database/state.ts";
 
@@ -81,14 +82,12 @@ export function relationOfLogKey(key: string): Relation {
 /** Notes one effect of the change that is being made. */
 export function logEffect(on: Logging, effect: Omit<Effect, "seq">): void {
   on.effects += 1;
+  const data = effect.data === null ? null : JSON.stringify(effect.data);
+  const row = [on.seq, on.effects, effect.kind, effect.key, effect.form, data];
   on.db.run(
-    "INSERT INTO effect (seq, n, kind, key, form, data) VALUES (?, ?, ?, ?, ?, ?)",
-    on.seq,
-    on.effects,
-    effect.kind,
-    effect.key,
-    effect.form,
-    effect.data === null ? null : JSON.stringify(effect.data),
+    "INSERT INTO effect (seq, n, kind, key, form, data, sum) VALUES (?, ?, ?, ?, ?, ?, ?)",
+    ...row,
+    sumOf(row),
   );
 }
 

@@ -79,6 +79,10 @@ export function removeLine(write: Write, line: string): void {
   write.changed = true;
 }
 
+export function hasLine(db: Database, line: string): boolean {
+  return db.row("SELECT 1 FROM carried WHERE line = ?", line) !== undefined;
+}
+
 export function hasRelation(db: Database, relation: Relation): boolean {
   return relationRow(db, relation) !== undefined;
 }

@@ -2,15 +2,18 @@
 import type { Entity, Relation } from "../../graph.ts";
 import { type Origin, parseObservationOrigins, textKey, UNKNOWN_AGENT } from "../../origins.ts";
 import { entityRow, hasEntity, insertEntity, updateEntity, type Write } from "./graph-rows.ts";
-import { hasRelation, insertRelation } from "./relation-rows.ts";
+import { hasLine, hasRelation, insertLine, insertRelation } from "./relation-rows.ts";
 
 /** Where and when something was first written, as far as its file says. */
 export type Said = Origin & { observations: ReadonlyMap<string, Origin> };
 
+/** `extra`: the JSON object of the fields that we do not know, for what is not there yet. */
 export interface TakenIn {
-  entities: (Entity & { origin: Said | null })[];
+  entities: (Entity & { origin: Said | null; extra?: string | null })[];
   additions: { entityName: string; contents: string[]; origin: Said | null }[];
-  relations: Relation[];
+  relations: (Relation & { extra?: string | null })[];
+  /** Lines of types that we do not know, each with the number of records before it. */
+  lines?: { line: string; place: number }[];
 }
 
 const NOBODY_KNOWS: Origin = { at: null, by: UNKNOWN_AGENT };
@@ -19,7 +22,7 @@ const NOBODY_KNOWS: Origin = { at: null, by: UNKNOWN_AGENT };
  * Adds entities, observations and relations that are not there yet. What says no date has none: it
  * was not written today, and is to be verified. Ends of relations need not be entities.
  */
-export function takeIn(write: Write, { entities, additions, relations }: TakenIn): void {
+export function takeIn(write: Write, { entities, additions, relations, lines }: TakenIn): void {
   for (const { origin, ...entity } of entities) {
     if (hasEntity(write.db, entity.name)) {
       const contents = entity.observations;
@@ -29,13 +32,17 @@ export function takeIn(write: Write, { entities, additions, relations }: TakenIn
     const said = origin ?? { ...NOBODY_KNOWS, observations: new Map() };
     insertEntity(
       write,
-      { ...entity, extra: null },
+      { ...entity, extra: entity.extra ?? null },
       { ...said, observations: new Map(said.observations) },
     );
   }
   for (const addition of additions) addTexts(write, addition);
   for (const relation of relations) {
-    if (!hasRelation(write.db, relation)) insertRelation(write, { ...relation, extra: null });
+    if (hasRelation(write.db, relation)) continue;
+    insertRelation(write, { ...relation, extra: relation.extra ?? null });
+  }
+  for (const { line, place } of lines ?? []) {
+    if (!hasLine(write.db, line)) insertLine(write, line, place);
   }
 }
 

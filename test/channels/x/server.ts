@@ -89,9 +89,9 @@ export async function openX(keys: Keys = X_KEYS): Promise<Place> {
       place.calls.push(`${ask.method} ${ask.url?.split("?")[0]}`);
       return void ask.socket.destroy();
     }
-    ask.on("end", async () => {
-      await place.stage("body");
-      handle({ ask, answer, body: Buffer.concat(pieces), place, seen });
+    ask.on("end", () => {
+      const act = () => handle({ ask, answer, body: Buffer.concat(pieces), place, seen });
+      void place.stage("body").then(act);
     });
     void place.stage("head").then(() => ask.on("data", (piece: Buffer) => pieces.push(piece)));
   });

@@ -32,7 +32,8 @@ async function open(more: { timeoutMs?: number; server?: boolean; url?: string }
       url: more.url ?? service.url,
       model: "words",
       key: KEY,
-      ...(more.timeoutMs === undefined ? {} : { timeoutMs: more.timeoutMs }),
+      // A busy machine is no slow service.
+      timeoutMs: more.timeoutMs ?? 60_000,
     },
   });
   stores.push(store);

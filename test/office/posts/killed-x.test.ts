@@ -205,3 +205,37 @@ it("gets every part of a thread there once, wherever it is killed and whatever X
   expect(kills).toBeGreaterThan(lives / 2);
   console.log(JSON.stringify({ lives, kills }));
 });
+
+it("many posts of one minute, four publishers and a limit: each stands there once", {
+  timeout: TIMEOUT_MS,
+}, async () => {
+  const count = rounds({ few: 8, many: 100 });
+  const company = await emptyCompany();
+  const x = await openX();
+  x.clock.now = DUE;
+  x.postLimit = count - 3;
+  try {
+    const posts = Array.from({ length: count }, (_, at) => ({
+      title: `Number ${at}`,
+      text: `Words of ${at}.`,
+    }));
+    await writeWeek(company.root, posts);
+    const open = () => xChannel({ keys: X_KEYS, base: x.base }, () => DUE);
+    for (const { title } of posts) {
+      const id = `2026-11-24-x-${title.toLowerCase().replace(" ", "-")}`;
+      await approve(company.root, id, { open });
+    }
+    const life = { root: company.root, x };
+    const never = { by: "itself", at: 0 } as const;
+    await Promise.all([1, 2, 3, 4].map(() => publishUntil(life, never)));
+    const texts = () => x.tweets.map(({ sent }) => sent).sort();
+    expect(new Set(texts()).size).toBe(count - 3);
+    expect(x.tweets).toHaveLength(count - 3);
+    x.clock.now = new Date(DUE.getTime() + 16 * 60_000);
+    await Promise.all([1, 2, 3, 4].map(() => publishUntil(life, never)));
+    expect(texts()).toEqual(posts.map(({ text }) => text).sort());
+  } finally {
+    await x.close();
+    await company.remove();
+  }
+});

@@ -83,6 +83,10 @@ const wait = (minutes: number) => {
   x.clock.now = new Date(x.clock.now.getTime() + minutes * 60_000);
 };
 const texts = () => x.tweets.map(({ sent }) => sent);
+const stepsOf = (post: string) =>
+  onLedger((ledger) =>
+    ledger.read(async ({ outbox }) => (await outbox.steps(post)).map(({ step }) => step)),
+  );
 const tries = () => x.calls.filter((each) => each === "POST /2/tweets").length;
 const week = () => readFile(path.join(company.root, WEEK), "utf8");
 const only = (sent: SentPost[]): SentPost => {
@@ -154,9 +158,24 @@ describe("a post that waits, and goes out once when it is put right", () => {
     wait(5);
     expect(kinds(await send())).toEqual(["waits"]);
     expect(tries()).toBe(2);
+    // Not even taken and given back: that would fill the record for as long as it rests.
+    expect(await stepsOf("2026-11-24-x-number-2")).toEqual([]);
     wait(11);
     expect(kinds(await send())).toEqual(["posted"]);
     expect(texts()).toEqual(posts.map(({ text }) => text));
+  });
+
+  it("in the middle of a thread, at the part that the limit does not hold", async () => {
+    await approved("One.\n---\nTwo.\n---\nThree.");
+    x.postLimit = 2;
+    expect(only(await send())).toMatchObject({
+      kind: "waits",
+      why: "x takes nothing until 2026-11-24T10:15:00.000Z: its limit is used up",
+    });
+    expect(tries()).toBe(2);
+    wait(16);
+    expect(only(await send())).toMatchObject({ kind: "posted" });
+    expect(texts()).toEqual(["One.", "Two.", "Three."]);
   });
 
   it("until its window is over, and then never", async () => {
@@ -368,25 +387,50 @@ it("a window across a change of the clocks is the one that the clocks show", asy
   expect(await kindAt("2027-03-28T01:00:00.000Z")).toEqual(["posted"]);
 });
 
-it("a cap of the constitution holds it back, parts of a thread and lost answers counted", async () => {
-  const page = path.join(company.root, PAGE);
-  const row = "| posts | 2 posts | day | 80% |";
-  const text = await readFile(page, "utf8");
-  await writeFile(page, text.replace(/^(\|[-| ]+\|\n)(?=\| company \|.*\d)/m, `$1${row}\n`));
-  expect(await readFile(page, "utf8")).toContain(row);
-  await approved("One.\n---\nTwo.\n---\nThree.");
-  x.faults.post.push("cut-after");
-  await send();
-  wait(11);
-  expect(only(await send())).toMatchObject({
-    kind: "waits",
-    why: expect.stringContaining("the cap of 2 posts per day"),
+describe("a cap of the constitution", () => {
+  const cap = async (limit: string) => {
+    const page = path.join(company.root, PAGE);
+    const row = `| posts | ${limit} | day | 80% |\n`;
+    const text = (await readFile(page, "utf8")).replace(/^\| posts \|.*\n/m, "");
+    await writeFile(page, text.replace(/^(\|[-| ]+\|\n)(?=\| company \|.*\d)/m, `$1${row}`));
+    expect(await readFile(page, "utf8")).toContain(row);
+  };
+
+  it("holds a part of a thread back, lost answers counted", async () => {
+    await cap("2 posts");
+    await approved("One.\n---\nTwo.\n---\nThree.");
+    x.faults.post.push("cut-after");
+    await send();
+    wait(11);
+    expect(only(await send())).toMatchObject({
+      kind: "waits",
+      why: expect.stringContaining("the cap of 2 posts per day"),
+    });
+    expect(texts()).toEqual(["One.", "Two."]);
+    await cap("3 posts");
+    wait(1);
+    expect(only(await send())).toMatchObject({ kind: "posted" });
+    expect(texts()).toEqual(["One.", "Two.", "Three."]);
   });
-  expect(texts()).toEqual(["One.", "Two."]);
-  await writeFile(page, (await readFile(page, "utf8")).replace("2 posts", "3 posts"));
-  wait(1);
-  expect(only(await send())).toMatchObject({ kind: "posted" });
-  expect(texts()).toEqual(["One.", "Two.", "Three."]);
+
+  it("in money counts what is on its way, of which nobody knows yet", async () => {
+    await cap("0.02 USD");
+    const other = "2026-11-24-x-the-other";
+    await writeWeek(company.root, [
+      { title: "A drill", text: TEXT },
+      { title: "The other", text: "Another." },
+    ]);
+    for (const id of [ID, other]) await approve(company.root, id, { open: open() });
+    x.lagMs = 5 * 60_000;
+    x.faults.post.push("cut-after");
+    const sent = await send();
+    expect(sent.map(({ id, kind }) => [id, kind])).toEqual([
+      [ID, "unknown"],
+      [other, "waits"],
+    ]);
+    expect(sent[1]?.why).toContain("0.02 USD per day");
+    expect(texts()).toEqual([TEXT]);
+  });
 });
 
 it("two publishers at once send it once", async () => {

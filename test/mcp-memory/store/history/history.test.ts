@@ -3,6 +3,8 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { MemoryError } from "../../../../mcp-memory/error.ts";
 import type { Entity, Graph } from "../../../../mcp-memory/graph.ts";
+import { placeOf } from "../../../../mcp-memory/store/database/place.ts";
+import { openDatabase } from "../../../../mcp-memory/store/database/sqlite.ts";
 import { CLOCK, workbench } from "../../workbench.ts";
 import { call } from "../commands.ts";
 
@@ -175,4 +177,19 @@ it("knows what the graph was after every change, and can take all of them back",
     }),
     { numRuns: 80 },
   );
+});
+
+it("takes nothing back by a log that the disk has changed, and leaves the memory as it is", async () => {
+  const store = await bench.open();
+  await store.createEntities([{ name: "a", entityType: "note", observations: ["149 euros"] }]);
+  await store.deleteEntities(["a"]);
+  const db = openDatabase(placeOf(bench.at()).database);
+  // As a disk does it: nobody is told.
+  db.exec("DROP TRIGGER effect_unseals");
+  db.run("UPDATE effect SET data = replace(data, '149', '949') WHERE seq = 2");
+  db.close();
+  await expect(store.history.undo(2, true)).rejects.toMatchObject({ code: "unreadable" });
+  await expect(store.history.graphAt(1)).rejects.toMatchObject({ code: "unreadable" });
+  expect(await store.readGraph()).toEqual({ entities: [], relations: [] });
+  expect(await store.history.log({ limit: 5 })).toHaveLength(2);
 });
