@@ -1,8 +1,11 @@
 /** What a page would newly say that no page of an agent may say. */
 import type { Constitution } from "../constitution/types.ts";
 import { newlySaid } from "./changed.ts";
+import { MORE_WORDINGS } from "./more-wordings.ts";
 import type { ChangedFile, Refusal } from "./proposal.ts";
 import { FORBIDS, WORDINGS, type Wording } from "./wordings.ts";
+
+const ALL = [...WORDINGS, ...MORE_WORDINGS];
 
 /** One refusal for each rule and file, with the words. */
 export function looseningRefusals(file: ChangedFile, constitution: Constitution): Refusal[] {
@@ -13,7 +16,7 @@ export function looseningRefusals(file: ChangedFile, constitution: Constitution)
     found.set(rule, { rule, file: file.path, why: `"${text.slice(0, 160)}": ${why}.` });
   };
   for (const { text, isForbidden } of said) {
-    for (const wording of WORDINGS) {
+    for (const wording of ALL) {
       if (!(isForbidden && wording.mayBeForbidden) && says(text, wording))
         add(wording.rule, text, wording.why);
     }

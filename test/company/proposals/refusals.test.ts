@@ -3,6 +3,7 @@ import { refusalsOf } from "../../../company/proposals/refusals.ts";
 import { GOOD } from "./good.ts";
 import { edited, kitTexts, placesOf } from "./kit.ts";
 import { OVERSTEPS } from "./oversteps.ts";
+import { SAID_HARMLESSLY, SAID_SIDEWAYS } from "./sideways.ts";
 
 const before = kitTexts();
 const places = placesOf(before);
@@ -19,6 +20,23 @@ describe("limits of the Improver", () => {
       expect(why).toMatch(/\.$/);
       expect(edits.map((edit) => edit.file)).toContain(file);
     }
+  });
+
+  const added = ([skill, sentence]: readonly [string, string]) =>
+    refusalsOf({
+      before,
+      after: edited(before, [
+        { file: `.github/skills/${skill}/SKILL.md`, append: `\n${sentence}\n` },
+      ]),
+      places,
+    });
+
+  test.each(SAID_SIDEWAYS)("refuses, in %s: %s", (...said) => {
+    expect(added(said)).not.toEqual([]);
+  });
+
+  test.each(SAID_HARMLESSLY)("lets through, in %s: %s", (...said) => {
+    expect(added(said)).toEqual([]);
   });
 
   test("nothing changed is nothing to refuse", () => {
