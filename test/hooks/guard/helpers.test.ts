@@ -108,7 +108,7 @@ describe("a helper of the client in a clone", () => {
   });
 
   it.each(OWN)("gets of our own tools only those that read: %s", (tool_name, tool) => {
-    const tool_input = { by: "coo", from: "coo", reviewer: "coo" };
+    const tool_input = { by: "coo", from: "coo", reviewer: "coo", agent: "coo" };
     const said = judge({ tool_name, tool_input, agent_type: "general-purpose" });
     if (LOOKING_TOOLS.includes(tool)) expect(said).toBeNull();
     else expect(said).toContain("only reads");
