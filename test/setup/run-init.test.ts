@@ -56,6 +56,7 @@ test("an empty folder becomes a company that reads without one finding", async (
     since: "2026-11-20",
     runner: null,
     approvalKey: null,
+    watchWords: [],
   });
   expect(company.constitution.products.map(({ name }) => name)).toEqual(["Farol"]);
 });
