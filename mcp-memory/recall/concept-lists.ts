@@ -16,15 +16,23 @@ import world from "./words/world.json" with { type: "json" };
 
 export type Concept = Readonly<Record<Language, string>> & { near?: string };
 
-/** Every concept by its name. */
-export const CONCEPTS: Readonly<Record<string, Concept>> = {
+/** What a company's own matters are told in. */
+const FOUNDERS: Readonly<Record<string, Concept>> = {
   ...money,
   ...customers,
   ...time,
   ...things,
   ...trouble,
   ...work,
+};
+
+/** Every concept by its name: those of a company first, then everyday ones. */
+export const CONCEPTS: Readonly<Record<string, Concept>> = {
+  ...FOUNDERS,
   ...people,
   ...actions,
   ...world,
 };
+
+/** So many of them are a company's own. */
+export const FOUNDERS_COUNT = Object.keys(FOUNDERS).length;

@@ -34,6 +34,8 @@ interface Tables {
   words: ReadonlyMap<string, Meant[]>;
   stems: ReadonlyMap<string, Meant[]>;
   phrases: ReadonlyMap<string, Phrase[]>;
+  /** Names of the concepts that are a company's own matters. */
+  founders: ReadonlySet<string>;
   /** By the name of a concept. */
   near: ReadonlyMap<string, string[]>;
 }
@@ -78,7 +80,16 @@ function readTables(text: TableText): Tables {
         }),
       ),
   );
-  return { words: words ?? new Map(), stems: stems ?? new Map(), phrases, near: new Map(near) };
+  const founders = new Set(concepts.slice(0, text.founders));
+  return {
+    ...{ words: words ?? new Map(), stems: stems ?? new Map(), phrases },
+    ...{ founders, near: new Map(near) },
+  };
+}
+
+/** Whether it is a matter of companies, such as a price, and not of every day, such as a colour. */
+export function isFounders(concept: string): boolean {
+  return tables().founders.has(concept);
 }
 
 /** Concepts that a question about this one may be answered with. */

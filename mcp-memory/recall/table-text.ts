@@ -2,7 +2,7 @@
  * The tables of concepts as texts that are quick to read, with the stems reckoned. The build does that once and
  * for all: built programs read the value from a file instead of this module.
  */
-import { CONCEPTS } from "./concept-lists.ts";
+import { CONCEPTS, FOUNDERS_COUNT } from "./concept-lists.ts";
 import { LANGUAGES, stemIn } from "./stems.ts";
 import { tokensOf } from "./tokens.ts";
 
@@ -10,6 +10,8 @@ import { tokensOf } from "./tokens.ts";
 export interface TableText {
   /** Names of all concepts, parted by blanks. */
   concepts: string;
+  /** So many of the first are a company's own matters; the others are everyday words. */
+  founders: number;
   /** For each concept, a line: the places of those near to it. */
   near: string;
   /** By the word as it stands. */
@@ -51,6 +53,7 @@ export function tableText(): TableText {
     [...map].map(([key, codes]) => `${key} ${codes.join(" ")}`).join("\n");
   return {
     concepts: names.join(" "),
+    founders: FOUNDERS_COUNT,
     near: near.map((places) => [...places].join(" ")).join("\n"),
     ...{ words: lines(words), stems: lines(stems), phrases: phrases.join("\n") },
   };

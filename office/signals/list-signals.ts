@@ -1,7 +1,7 @@
 /** What is heard outside, as a list: for the founder anew, for departments what was heard last. */
 import type { Signal } from "../../channels/signal.ts";
 import { readConstitution } from "../../files/company.ts";
-import { hearSignals, type SignalPlace } from "./hear-signals.ts";
+import type { SignalPlace } from "./hear-signals.ts";
 import { type KeptSignals, readKept } from "./kept-signals.ts";
 
 export interface HeardSource {
@@ -19,6 +19,8 @@ export async function listSignals(
   { isAnew }: { isAnew: boolean },
 ): Promise<HeardSource[]> {
   const { constitution } = await readConstitution(place.root);
+  // Loaded by who asks: the company's server only reads what was heard, and starts with every session.
+  const { hearSignals } = await import("./hear-signals.ts");
   return asList(await hearSignals(place, constitution, { isAnew }));
 }
 

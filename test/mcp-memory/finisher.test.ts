@@ -42,7 +42,11 @@ const isInFile = (name: string) =>
 
 /** What runs with the path of this test's memory among its arguments. */
 const finishers = () =>
-  execFileSync("ps", ["-eo", "args"], { encoding: "utf8" })
+  execFileSync("ps", ["-eww", "-o", "args"], {
+    encoding: "utf8",
+    // Else it writes "?" for every letter of a path that is not ASCII.
+    env: { ...process.env, LC_ALL: "C.UTF-8" },
+  })
     .split("\n")
     .filter((line) => line.includes(`--finish ${bench.at()}`));
 

@@ -72,7 +72,11 @@ async function writeUntilEnded(
 
 /** What still runs for this memory: finishers have its path among their arguments. */
 const isAnybodyLeft = () =>
-  execFileSync("ps", ["-eo", "args"], { encoding: "utf8" })
+  execFileSync("ps", ["-eww", "-o", "args"], {
+    encoding: "utf8",
+    // Else it writes "?" for every letter of a path that is not ASCII.
+    env: { ...process.env, LC_ALL: "C.UTF-8" },
+  })
     .split("\n")
     .some((line) => line.includes(`--finish ${bench.at()}`));
 

@@ -3,6 +3,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { build } from "esbuild";
+import { withoutPolyfills } from "../../scripts/without-polyfills.mjs";
 
 const PROJECT = path.join(import.meta.dirname, "..", "..");
 
@@ -33,6 +34,7 @@ export async function builtProgram(source: string): Promise<string> {
     loader: { ".sql": "text" },
     logLevel: "error",
     alias: { "jsonc-parser": "jsonc-parser/lib/esm/main.js" },
+    plugins: [withoutPolyfills()],
     banner: {
       js: 'import { createRequire as __r } from "node:module"; const require = __r(import.meta.url); const __filename = import.meta.filename;',
     },

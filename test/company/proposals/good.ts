@@ -35,8 +35,8 @@ export const GOOD: readonly TestedProposal[] = [
     edits: [
       {
         file: AGENT("cto"),
-        find: "**Noticed by**: <alarm, customer, chance>, after <time>",
-        put: "**Noticed by**: <alarm, customer, chance>, after <time>\n**Told**: <who was told, and when>",
+        find: "**Chosen**: <option> because <reason>",
+        put: "**Chosen**: <option> because <reason>\n**Told**: <who was told, and when>",
       },
     ],
   },

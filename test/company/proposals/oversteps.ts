@@ -214,8 +214,8 @@ export const OVERSTEPS: readonly Overstep[] = [
       },
       {
         file: AGENT("cto"),
-        find: "**Never again**: <one change> · @owner · due <date>",
-        put: "**Never again**: <one change> · @owner · due <date>\nRun commands, deploy, change code. You write the steps.",
+        find: "**Chosen**: <option> because <reason>",
+        put: "**Chosen**: <option> because <reason>\nRun commands, deploy, change code. You write the steps.",
       },
     ],
   },

@@ -19,7 +19,7 @@ const as = (id: string) => ["-p", "Go on.", "--allow-all-tools", "--session-id",
 const sleeping = (seconds: string) => processesOf(`sleep ${seconds}`);
 
 function processesOf(words: string): number[] {
-  const found = execFileSync("ps", ["axo", "pid=,stat=,args="], { encoding: "utf8" });
+  const found = execFileSync("ps", ["axww", "-o", "pid=,stat=,args="], { encoding: "utf8" });
   return found
     .split("\n")
     .filter((line) => line.includes(words) && !line.includes("bash"))
@@ -141,7 +141,7 @@ function endGroupsOf(pids: readonly number[]): void {
 }
 
 async function endClients(): Promise<void> {
-  const all = execFileSync("ps", ["axo", "pid=,args="], { encoding: "utf8" }).split("\n");
+  const all = execFileSync("ps", ["axww", "-o", "pid=,args="], { encoding: "utf8" }).split("\n");
   for (const line of all.filter(
     (each) => each.includes(lab.native) && each.includes("--no-auto-update"),
   )) {
