@@ -13,7 +13,7 @@ import { rounds } from "../../run/rounds.ts";
 import { allReviews, brokenRules, hasOpenBlocking, notApproving } from "./invariants.ts";
 import { ask, kitConstitution, type Office, openOffice, START } from "./office.ts";
 
-const RUNS = Number(process.env.REVIEW_RUNS ?? rounds({ few: 1_000, many: 10_000 }));
+const RUNS = Number(process.env.REVIEW_RUNS ?? rounds({ few: 1_000, many: 4_000, most: 10_000 }));
 const AGENTS = ["marketing", "lawyer", "accountant", "cfo", "cto"];
 const rules = kitConstitution();
 const withoutLawyer: Constitution = {
