@@ -27,6 +27,7 @@ const coo = (round: Round): Call[][] => {
     ["list_open_work", { agent: "coo" }, '"reviewsToAnswer"'],
     ["memory_overview", {}, "decision"],
     ["memory_health", {}, "entities"],
+    ["outside_signals", { agent: "coo" }, '"warning"'],
   ];
   const create: Call[] = [
     ["create_entities", { entities: [{ name, entityType: "decision", observations }] }, name],
@@ -108,7 +109,11 @@ const marketing = (round: Round): Call[][] => [
   ],
 ];
 
-const DEPARTMENTS = { coo, marketing };
+const accountant = (round: Round): Call[][] => [
+  [["check_filing", { filing: `## IVA payment, due ${DUE[round]}` }, '"standing"']],
+];
+
+const DEPARTMENTS = { coo, marketing, accountant };
 
 export function tools(editor: () => Editor): void {
   describe("every tool of ours that a department has", () => {
