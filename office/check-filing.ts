@@ -1,6 +1,7 @@
 /** The check of filings, for the tool check_filing, for `hq duty check` and for each verdict on one. */
 import { dateIn } from "../company/dates.ts";
 import { HqError } from "../company/error.ts";
+import { findingSentence } from "../company/finding.ts";
 import { expiringFacts } from "../company/kit/facts/expiring-facts.ts";
 import {
   type CheckedFiling,
@@ -50,7 +51,7 @@ export async function checkFilings(
   { root, now }: { root: string; now: Date },
 ): Promise<CheckedFilings> {
   const { constitution } = await readConstitution(root);
-  const { packs } = await readCompanyPacks(root);
+  const { packs, findings } = await readCompanyPacks(root);
   const pack = packOf(constitution, packs);
   const today = dateIn(now, constitution.company.timeZone);
   if (pack === null) return { kind: "filings", pack: null, filings: filings.map(withoutPack) };
@@ -58,6 +59,10 @@ export async function checkFilings(
   const expired = expiringFacts(await readSkillPages(root), today).flatMap(({ skill, facts }) => {
     return facts.filter(({ checkBy }) => checkBy < today).map((fact) => ({ skill, ...fact }));
   });
+  const broken = findings.filter(({ severity }) => severity === "error").slice(0, 1);
+  const unread = broken.map(
+    (finding) => `the packs cannot be read whole: ${findingSentence(finding)}`,
+  );
   return {
     kind: "filings",
     pack: pack.card.code,
@@ -67,9 +72,10 @@ export async function checkFilings(
       const named = expired.filter(({ fact }) => {
         return fact.length >= NAME_CHARS && low.includes(fact.toLowerCase());
       });
-      const why = named.map(({ skill, fact, checkBy }) => {
+      const expiredIn = named.map(({ skill, fact, checkBy }) => {
         return `${fact} (skill ${skill}) had to be read again by ${checkBy}`;
       });
+      const why = [...expiredIn, ...unread];
       if (why.length === 0) return checked;
       const standing = checked.standing === "ready" ? "concerns" : checked.standing;
       return { ...checked, standing, why: [...checked.why, ...why] };
@@ -77,7 +83,7 @@ export async function checkFilings(
   };
 }
 
-/** The one filing check of a verdict: nothing is read for a work that is none. */
+/** The filings of a work that is judged, each checked; nothing is read for a work that holds none. */
 export async function filingsUnder(
   text: string,
   place: { root: string; now: Date },

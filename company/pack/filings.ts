@@ -149,6 +149,7 @@ function factsUnder(
   const named = new Set(duty?.facts ?? []);
   const words = new Set(text.toLowerCase().match(NAMED) ?? []);
   for (const { id } of pack.facts) if (words.has(id)) named.add(id);
+  const missing = (duty?.facts ?? []).filter((id) => !pack.facts.some((fact) => fact.id === id));
   const newest = new Set(datedRows(pack).map(({ id, checkBy }) => `${id} ${checkBy}`));
   const facts = [...named].flatMap((id): FilingFact[] => {
     const rows = pack.facts.filter((fact) => {
@@ -165,7 +166,9 @@ function factsUnder(
   const problems = facts.flatMap(({ id, fact, problem }) =>
     problem === null ? [] : [`${fact} (${id}) ${problem}`],
   );
-  return { facts, problems: [...new Set(problems)] };
+  // What cannot be looked up must not look as if it held.
+  const unknown = missing.map((id) => `the fact ${id} is not in the pack`);
+  return { facts, problems: [...new Set([...problems, ...unknown])] };
 }
 
 function problemOf(

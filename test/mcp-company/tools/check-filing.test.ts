@@ -63,6 +63,15 @@ describe("check_filing", () => {
     expect(none.text).toContain("holds no filing, expected a heading with a duty and its day");
   });
 
+  it("calls nothing ready on facts that cannot be read", async () => {
+    await open("2026-12-10T09:00:00Z");
+    await counter.write("packs/pt/facts.json", "{");
+    const { value } = await counter.call("check_filing", { filing: FILING });
+    expect(value).toMatchObject({ filings: [{ standing: "concerns" }] });
+    expect(JSON.stringify(value)).toContain("packs/pt/facts.json");
+    expect(JSON.stringify(value)).toContain("the fact iva-normal is not in the pack");
+  });
+
   it("knows no fact where no pack is for the country", async () => {
     counter = await openCounter();
     const { value } = await counter.call("check_filing", { filing: FILING });
