@@ -1,8 +1,10 @@
 /** What somebody means who says that something is done: a duty, a task or a run of a prompt. */
+import path from "node:path";
 import { parseBoard } from "../company/board/parse.ts";
+import { BOARD_FILE } from "../company/board/task.ts";
 import { slugOf } from "../company/slug.ts";
 import { readConstitution } from "../files/company.ts";
-import { readBoardFile } from "./change-board.ts";
+import { readText } from "../files/text.ts";
 import { listOpenDuties } from "./list-open-duties.ts";
 import type { FounderMemory } from "./memory/founder-memory.ts";
 
@@ -39,12 +41,13 @@ interface Named {
 }
 
 async function openThings(memory: FounderMemory): Promise<Named[]> {
-  const { root, now } = memory;
+  const { root } = memory;
   const { constitution } = await readConstitution(root);
   const duties = await listOpenDuties(memory);
   const first = new Map(duties.toReversed().map((duty) => [duty.obligation, duty]));
-  const { text, file } = await readBoardFile(root, now());
-  const { tasks } = parseBoard(text, file).board;
+  // Without a board there are duties and prompts all the same.
+  const file = path.join(root, BOARD_FILE);
+  const { tasks } = parseBoard((await readText(file)) ?? "", BOARD_FILE).board;
   return [
     ...[...first.values()].map(({ obligation, due, entity }) => ({
       thing: { kind: "duty" as const, name: obligation, due, says: `${obligation}, due ${due}` },

@@ -151,7 +151,7 @@ function notLive({ sentence }: Reading, words: string, product: Product): ClaimF
     wayOut: isGone
       ? "Say it as past, or leave it out."
       : product.status === "beta"
-        ? "Say in the text that it is a beta, or say it as planned."
+        ? "Have somebody answer that it does, and say in the text that it is a beta."
         : 'Say it as planned ("I will", "planned", "vou"), or wait until the founder sets it live.',
   };
 }

@@ -1,5 +1,5 @@
 /** `hq done` finds what is meant, and says so when it cannot tell. */
-import { readFile } from "node:fs/promises";
+import { readFile, rm } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { run } from "../../../cli/program.ts";
@@ -67,6 +67,12 @@ describe("hq done", () => {
     const shown = await hq(root, "memory", "show", "prompt-run:weekly-review");
     expect(shown.out).toContain("Last run: 2027-01-20T09:00:00.000Z");
     expect(shown.out).toContain("Result: two tasks dropped");
+  });
+
+  it("needs no board for a prompt or a duty", async () => {
+    const root = await company();
+    await rm(path.join(root, "BOARD.md"));
+    expect(await hq(root, "done", "weekly-review")).toMatchObject({ exit: 0 });
   });
 
   it("changes nothing where several fit, and names them", async () => {
