@@ -9,7 +9,7 @@ import { type FounderMemory, withFounderMemory } from "./memory/founder-memory.t
 export async function listOpenDuties(memory: FounderMemory): Promise<ObligationDue[]> {
   const company = await readCompany(memory.root);
   const view = await withFounderMemory(memory, ({ store }) => store.readWithOrigins());
-  return allObligations(
-    await gatherStandup({ company, now: memory.now(), memory: view, withoutCommits: true }),
-  );
+  const input = { company, now: memory.now(), memory: view, withoutCommits: true };
+  // The plan has those that press before all others, whatever their day.
+  return allObligations(await gatherStandup(input)).toSorted((a, b) => (a.due < b.due ? -1 : 1));
 }

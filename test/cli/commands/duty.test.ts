@@ -155,8 +155,11 @@ describe("hq duty list, add and check", () => {
     expect(out).toContain("2026-12-05 SAF-T invoices, 2 days of it late");
     expect(out).toContain("2027-02-05 SAF-T invoices");
     const listed = JSON.parse((await hq(root, "duty", "list", "--json")).out) as {
-      duties: unknown[];
+      duties: { due: string }[];
     };
+    const dues = listed.duties.map(({ due }) => due);
+    expect(dues.length).toBeGreaterThan(2);
+    expect(dues).toEqual(dues.toSorted());
     expect(listed.duties).toContainEqual(
       expect.objectContaining({ obligation: "SAF-T invoices", missed: 2 }),
     );
