@@ -23,9 +23,11 @@ export async function listProposals(sources: SettleSources): Promise<Proposal[]>
   return findProposals(root);
 }
 
+export type { Proposal } from "./proposals/find-proposals.ts";
+
 export interface ShownProposal extends Proposal {
   diff: string;
-  /** Why it could not be accepted as it is; of an open one. */
+  /** Why it could not be accepted as it is, or was refused; of one that the founder decided none. */
   refusals: string[];
   steps: CurationStep[];
   evals: EvalResults | null;
@@ -39,7 +41,8 @@ export async function showProposal(sources: SettleSources, given: string): Promi
   const proposal = await findProposal(root, given);
   const change = { from: await parentOf(root, proposal.commit), to: proposal.commit };
   const diff = await diffBetween(root, change.from, change.to);
-  if (proposal.state !== "open") return { ...proposal, diff, refusals: [], steps: [], evals: null };
+  if (proposal.state !== "open")
+    return { ...proposal, diff, refusals: proposal.overstepped, steps: [], evals: null };
   const { before, after, lowered } = await evaluateChange(root, change);
   return {
     ...proposal,

@@ -59,7 +59,7 @@ function wordsOf(outcome: ImproveReport["outcome"]): string {
     case "proposed":
       return `proposed ${outcome.id}`;
     case "refused":
-      return `${outcome.id} overstepped and is not kept`;
+      return `${outcome.id} overstepped its limits (hq improve show ${outcome.id})`;
     case "under-way":
       return "waits for others";
     case "nothing":

@@ -12,7 +12,7 @@ import { headNow } from "../files/proposal-git.ts";
 import { addWorktree } from "../files/worktrees.ts";
 import { findPatterns } from "./find-patterns.ts";
 import { foldersOf } from "./people/writable-folders.ts";
-import { findProposals } from "./proposals/find-proposals.ts";
+import { findProposals, type Proposal } from "./proposals/find-proposals.ts";
 import { newProposalId } from "./proposals/keep-proposal.ts";
 import {
   clearAway,
@@ -58,7 +58,8 @@ export async function runImprover(
   const { commit: base } = await headNow(root);
   await settlePasses(sources);
   const { patterns, today } = await findPatterns({ root, now: now() });
-  const pattern = await chosen(root, patterns, { number, lessons });
+  const proposals = await findProposals(root);
+  const pattern = await chosen({ root, proposals }, patterns, { number, lessons });
   if (pattern === null) {
     const why = "no pattern is open for which nothing is proposed yet";
     return { pattern, outcome: { kind: "nothing", why }, run: null };
@@ -75,6 +76,9 @@ export async function runImprover(
     const task = passTask(pattern, {
       folders: foldersOf(IMPROVER),
       today: dateIn(now(), constitution.company.timeZone),
+      overstepped: proposals
+        .filter(({ record }) => record.lessons.some((name) => pattern.lessons.includes(name)))
+        .flatMap((each) => each.overstepped),
     });
     const begin = follows ? runToEnd : runDepartment;
     const { run } = await begin(sources, {
@@ -93,7 +97,7 @@ export async function runImprover(
 }
 
 async function chosen(
-  root: string,
+  { root, proposals }: { root: string; proposals: readonly Proposal[] },
   patterns: readonly Pattern[],
   { number, lessons }: { number: number | undefined; lessons: readonly string[] | undefined },
 ): Promise<Pattern | null> {
@@ -106,7 +110,7 @@ async function chosen(
       { hint: "See them with: hq improve --all" },
     );
   }
-  const waiting = (await findProposals(root)).filter(({ state }) => state === "open");
+  const waiting = proposals.filter(({ state }) => state === "open");
   const underWay = (await openPasses(root)).flatMap((pass) => pass.lessons);
   const proposed = new Set([...waiting.flatMap(({ record }) => record.lessons), ...underWay]);
   const open = patterns.find(

@@ -4,6 +4,7 @@ import { settleImprover } from "../../engine/department-runs.ts";
 import { requireRoot } from "../../files/root.ts";
 import {
   listProposals,
+  type Proposal,
   reportProposals,
   type ShownProposal,
   showProposal,
@@ -39,12 +40,25 @@ async function list(io: Io, options: ListOptions): Promise<void> {
     return;
   }
   if (shown.length === 0) io.stdout(sentences(io, "No proposal waits. Patterns: hq improve"));
+  const refused = all.filter(({ state }) => state === "refused").length;
+  if (refused > 0 && options.all !== true) {
+    const were = refused === 1 ? "One more oversteps" : `${refused} more overstep`;
+    io.stdout(sentences(io, `${were} the Improver's limits and cannot be accepted: --all`));
+  }
   for (const { record, state } of shown) {
     io.stdout(broken(io, record.pattern, `${record.id}  `));
-    const how = state === "open" ? "waits for you" : state;
+    const how = HOW[state];
     io.stdout(broken(io, `${record.kind.replaceAll("-", " ")}, ${how}. ${record.effect}`, "   "));
   }
 }
+
+const HOW: Record<Proposal["state"], string> = {
+  open: "waits for you",
+  accepted: "accepted",
+  rejected: "rejected",
+  reverted: "taken back",
+  refused: "oversteps the limits",
+};
 
 async function show(io: Io, id: string, options: CommonOptions): Promise<void> {
   const proposal = await showProposal(sourcesOf(io, options), id);

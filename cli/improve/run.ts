@@ -63,7 +63,10 @@ function printReport(io: Io, { pattern, outcome, run }: ImproveReport, isJson: b
   else if (outcome.kind === "nothing")
     io.stdout(sentences(io, `Nothing is proposed: ${outcome.why}.`));
   else {
-    io.stdout(sentences(io, `${outcome.id} oversteps the Improver's limits and is not kept:`));
+    io.stdout(
+      sentences(io, `${outcome.id} oversteps the Improver's limits and does not wait for you:`),
+    );
     for (const each of outcome.refusals) io.stdout(broken(io, each, "- "));
+    io.stdout(sentences(io, `What it would have changed: hq improve show ${outcome.id}`));
   }
 }

@@ -1,10 +1,21 @@
 /** What the Improver is told at the beginning of a pass. */
+import { clip } from "../clip.ts";
 import type { Pattern } from "../lessons/patterns.ts";
+
+export interface PassTerms {
+  folders: readonly string[];
+  /** ISO date. */
+  today: string;
+  /** Why earlier tries on these lessons were refused by code, newest first. */
+  overstepped?: readonly string[];
+}
+
+const EARLIER = { lines: 4, chars: 300 };
 
 /** The task, with the pattern as material. */
 export function passTask(
   { summary, why, kind, file, lessons, agents }: Pattern,
-  { folders, today }: { folders: readonly string[]; today: string },
+  { folders, today, overstepped = [] }: PassTerms,
 ): string {
   const material = [
     `Pattern: ${oneLine(summary)}`,
@@ -12,6 +23,9 @@ export function passTask(
     `Kind of change that code would look at first: ${kind}, in ${file}`,
     `Departments: ${agents.join(", ") || "none named"}`,
     `Lessons: ${lessons.join(", ") || "none, only failures of runs"}`,
+    ...overstepped
+      .slice(0, EARLIER.lines)
+      .map((why) => `An earlier try was refused: ${clip(oneLine(why), EARLIER.chars)}`),
   ];
   return [
     `Make one proposal that ends this pattern. Today is ${today}.`,

@@ -33,6 +33,9 @@ export const proposalRecord = z.strictObject({
 
 export type ProposalRecord = z.infer<typeof proposalRecord>;
 
+/** Of a proposal that oversteps: why, a line each. */
+const AGAINST = "Refused: ";
+const AGAINST_CHARS = 2_000;
 export const BRANCHES = "refs/heads/hq/improve/";
 const RECORD = "Hq-Proposal: ";
 /** Of the commit that puts it into force. */
@@ -56,6 +59,23 @@ export function proposalMessage(record: ProposalRecord): string {
     `${RECORD}${JSON.stringify(record)}`,
     "",
   ].join("\n");
+}
+
+/** The message of one that oversteps the limits: as it was made, with what stands against it. */
+export function refusedMessage(record: ProposalRecord, refusals: readonly string[]): string {
+  const lines = refusals.map((why) => {
+    const text = why.replaceAll(/\s+/g, " ").trim().slice(0, AGAINST_CHARS);
+    return `${AGAINST}${text}`;
+  });
+  return `${proposalMessage(record)}${lines.join("\n")}\n`;
+}
+
+/** What stood against it when it was made; empty for every other message. */
+export function refusalsIn(message: string): string[] {
+  const lines = message.split("\n");
+  // What stands before the record are the words of whoever made it.
+  const behind = lines.slice(lines.findLastIndex((each) => each.startsWith(RECORD)) + 1);
+  return behind.flatMap((each) => (each.startsWith(AGAINST) ? [each.slice(AGAINST.length)] : []));
 }
 
 /** null for the message of another commit, or one that was not made by us. */

@@ -7,14 +7,19 @@ import {
   type ProposalRecord,
   REVERTED,
   readProposal,
+  refusalsIn,
 } from "../../company/proposals/record.ts";
 import { commitsSaying, messageOf, type Ref, refsUnder } from "../../files/proposal-git.ts";
 
 export const REJECTED = "refs/hq/improve/rejected/";
+/** Made by the Improver, and beyond its limits: kept to be looked at, never to be accepted. */
+export const REFUSED = "refs/hq/improve/refused/";
 
 export interface Proposal {
   record: ProposalRecord;
-  state: "open" | "accepted" | "rejected" | "reverted";
+  state: "open" | "accepted" | "rejected" | "reverted" | "refused";
+  /** Why code refused it when it was made; empty in every other state. */
+  overstepped: string[];
   /** Of an accepted one the commit on the founder's branch, else its own. */
   commit: string;
   /** ISO 8601; null for one that is open. */
@@ -25,6 +30,7 @@ export interface Proposal {
 export async function findProposals(root: string): Promise<Proposal[]> {
   const open = await recorded(root, await refsUnder(root, BRANCHES), "open");
   const rejected = await recorded(root, await refsUnder(root, REJECTED), "rejected");
+  const refused = await recorded(root, await refsUnder(root, REFUSED), "refused");
   const taken = await commitsSaying(root, REVERTED);
   const accepted = (await commitsSaying(root, ACCEPTED)).flatMap(({ commit, at, message }) => {
     const record = readProposal(message);
@@ -33,9 +39,9 @@ export async function findProposals(root: string): Promise<Proposal[]> {
       (each) => each.message.includes(`${REVERTED}${record.id}\n`) && each.message.includes(commit),
     );
     const state = back === undefined ? ("accepted" as const) : ("reverted" as const);
-    return [{ record, state, commit, decidedAt: back?.at ?? at }];
+    return [{ record, state, overstepped: [], commit, decidedAt: back?.at ?? at }];
   });
-  const all = [...open, ...accepted, ...rejected];
+  const all = [...open, ...accepted, ...rejected, ...refused];
   // One that was accepted and taken back may be open again; what is open comes first.
   const known = new Set<string>();
   const newest = all.filter(({ record: { id }, state }) => {
@@ -49,17 +55,16 @@ export async function findProposals(root: string): Promise<Proposal[]> {
 async function recorded(
   root: string,
   refs: readonly Ref[],
-  state: "open" | "rejected",
+  state: "open" | "rejected" | "refused",
 ): Promise<Proposal[]> {
   const found = await Promise.all(
-    refs.map(async ({ commit }) => ({
-      commit,
-      record: readProposal(await messageOf(root, commit)),
-    })),
+    refs.map(async ({ commit }) => ({ commit, message: await messageOf(root, commit) })),
   );
-  return found.flatMap(({ commit, record }) =>
-    record === null ? [] : [{ record, state, commit, decidedAt: null }],
-  );
+  return found.flatMap(({ commit, message }) => {
+    const record = readProposal(message);
+    const overstepped = state === "refused" ? refusalsIn(message) : [];
+    return record === null ? [] : [{ record, state, overstepped, commit, decidedAt: null }];
+  });
 }
 
 /**

@@ -1,8 +1,13 @@
 /** A proposal becomes a branch of its own in one step: before it there is nothing, after it all of it. */
-import { BRANCHES, type ProposalRecord, proposalMessage } from "../../company/proposals/record.ts";
+import {
+  BRANCHES,
+  type ProposalRecord,
+  proposalMessage,
+  refusedMessage,
+} from "../../company/proposals/record.ts";
 import { slugOf } from "../../company/slug.ts";
 import { changeRefs, refsUnder, writeCommit } from "../../files/proposal-git.ts";
-import { findProposals } from "./find-proposals.ts";
+import { findProposals, REFUSED } from "./find-proposals.ts";
 
 const SLUG_CHARS = 40;
 const NAMESAKES = 50;
@@ -25,15 +30,41 @@ export async function newProposalId(
   throw new Error(`${NAMESAKES} proposals of one day are called ${slug}`);
 }
 
+export interface ProposalKept {
+  base: string;
+  tree: string;
+  record: ProposalRecord;
+}
+
 /** The commit of the proposal's branch; of one that is there already, that. */
-export async function keepProposal(
+export function keepProposal(root: string, kept: ProposalKept): Promise<string> {
+  const message = proposalMessage(kept.record);
+  return keepAt(root, { ...kept, ref: `${BRANCHES}${kept.record.id}`, message });
+}
+
+/** So many of those that overstepped are kept, the newest. */
+const REFUSED_KEPT = 50;
+
+/** What oversteps is kept out of sight of branches, so that the founder can see what was tried and why not. */
+export async function keepRefused(
   root: string,
-  { base, tree, record }: { base: string; tree: string; record: ProposalRecord },
+  { refusals, ...kept }: ProposalKept & { refusals: readonly string[] },
 ): Promise<string> {
-  const ref = `${BRANCHES}${record.id}`;
+  const message = refusedMessage(kept.record, refusals);
+  const commit = await keepAt(root, { ...kept, ref: `${REFUSED}${kept.record.id}`, message });
+  const all = await refsUnder(root, REFUSED);
+  const drop = all.slice(0, -REFUSED_KEPT).map(({ ref }) => ref);
+  await changeRefs(root, { drop });
+  return commit;
+}
+
+async function keepAt(
+  root: string,
+  { base, tree, ref, message }: ProposalKept & { ref: string; message: string },
+): Promise<string> {
   const known = (await refsUnder(root, ref)).find((each) => each.ref === ref);
   if (known !== undefined) return known.commit;
-  const commit = await writeCommit(root, { tree, parent: base, message: proposalMessage(record) });
+  const commit = await writeCommit(root, { tree, parent: base, message });
   await changeRefs(root, { make: [{ ref, commit }] });
   return commit;
 }

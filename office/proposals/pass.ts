@@ -17,7 +17,7 @@ import { settleLostRuns } from "../runs/lost-runs.ts";
 import { evaluateChange } from "./evaluate-change.ts";
 import { findProposals } from "./find-proposals.ts";
 import { judgeChange, judgeOperations, refusalLines } from "./judge-proposal.ts";
-import { keepProposal } from "./keep-proposal.ts";
+import { keepProposal, keepRefused } from "./keep-proposal.ts";
 
 const PASSES = path.join(".hq", "improve");
 
@@ -122,8 +122,10 @@ async function collect(sources: PassSources, pass: Pass, run: RunRecord): Promis
   if (run.state !== "done")
     return { kind: "nothing", why: `${run.id} ${run.state}: ${run.why ?? "no reason is known"}` };
   // Made before a crash, and perhaps decided since.
-  const known = (await findProposals(root)).some(({ record }) => record.id === pass.id);
-  if (known) return { kind: "proposed", id: pass.id };
+  const known = (await findProposals(root)).find(({ record }) => record.id === pass.id);
+  if (known?.state === "refused")
+    return { kind: "refused", id: pass.id, refusals: known.overstepped };
+  if (known !== undefined) return { kind: "proposed", id: pass.id };
   const read = readResult(run.result ?? "");
   if (read.kind === "unclear") return { kind: "nothing", why: `${run.id}: ${read.why}` };
   const { id, date, base, pattern, kind, lessons } = pass;
@@ -138,7 +140,10 @@ async function collect(sources: PassSources, pass: Pass, run: RunRecord): Promis
     pattern: pattern.replaceAll(/\s+/g, " ").trim(),
   };
   const refusals = await against(sources, { base, tree, record });
-  if (refusals.length > 0) return { kind: "refused", id, refusals };
+  if (refusals.length > 0) {
+    await keepRefused(root, { base, tree, record, refusals });
+    return { kind: "refused", id, refusals };
+  }
   await keepProposal(root, { base, tree, record });
   return { kind: "proposed", id };
 }

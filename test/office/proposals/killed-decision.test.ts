@@ -81,6 +81,7 @@ async function expectWhole({ root, decision }: Life): Promise<void> {
   const wanted = {
     open: [],
     rejected: [],
+    refused: [],
     accepted: ["Improved"],
     reverted: ["Improved", "Reverted"],
   };

@@ -13,14 +13,16 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { acceptProposal } from "../../../office/accept-proposal.ts";
 import { continueRuns } from "../../../office/continue-runs.ts";
+import { showProposal } from "../../../office/list-proposals.ts";
 import { findProposals } from "../../../office/proposals/find-proposals.ts";
 import { settlePasses } from "../../../office/proposals/pass.ts";
 import { runImprover } from "../../../office/run-improver.ts";
 import type { RunJob, RunOutcome } from "../../../office/runs/runtime.ts";
 import { builtProgram } from "../../run/built-program.ts";
 import { rounds } from "../../run/rounds.ts";
-import { type GitCompany, gitCompany, MORE, SKILL } from "./company.ts";
+import { type GitCompany, gitCompany, MORE, NOW, SKILL } from "./company.ts";
 import { improving, RESULT, writeLine } from "./improving.ts";
 import { KILLING_GIT } from "./killing-git.ts";
 
@@ -94,7 +96,7 @@ describe("a pass of the Improver", () => {
       expect(next.pattern?.summary).not.toBe(pattern?.summary);
     }));
 
-  it("keeps nothing that oversteps, says nothing, or fails", () =>
+  it("keeps what oversteps to be looked at only, and nothing that says nothing or fails", () =>
     inCopy(async (root) => {
       const wide = await pass(root, async (job) => {
         appendFileSync(path.join(job.workplace ?? "", "BOARD.md"), "\n- [ ] More\n");
@@ -104,6 +106,27 @@ describe("a pass of the Improver", () => {
         kind: "refused",
         refusals: [/BOARD\.md: protected-file/],
       });
+      const [kept, ...others] = await findProposals(root);
+      expect(others).toEqual([]);
+      expect(kept).toMatchObject({
+        state: "refused",
+        overstepped: wide.outcome.kind === "refused" ? wide.outcome.refusals : [],
+      });
+      expect(git(root, "branch", "--list", "hq/*")).toBe("");
+      const sources = { root, now: () => NOW };
+      const shown = await showProposal(sources, kept?.record.id ?? "");
+      expect(shown.diff).toContain("+- [ ] More");
+      expect(shown.refusals).toEqual(kept?.overstepped);
+      await expect(acceptProposal(sources, kept?.record.id ?? "")).rejects.toThrow(
+        /it is refused, expected open/,
+      );
+      // Its pattern is still open, and the next try is told what stood against this one.
+      const tasks: string[] = [];
+      await pass(root, async (job) => {
+        tasks.push(job.prompt);
+        return said("I looked.")();
+      });
+      expect(tasks[0]).toContain("An earlier try was refused: BOARD.md: protected-file");
       const silent = await pass(root, said("I looked."));
       expect(silent.outcome).toMatchObject({ kind: "nothing", why: /no block of JSON/ });
       expect((await pass(root, said(RESULT))).outcome).toMatchObject({ why: /changed nothing/ });
@@ -115,7 +138,7 @@ describe("a pass of the Improver", () => {
         },
       }));
       expect(failed.outcome).toMatchObject({ kind: "nothing", why: /No model/ });
-      expect(await findProposals(root)).toEqual([]);
+      expect(await findProposals(root)).toHaveLength(1);
       expectClear(root);
     }));
 
