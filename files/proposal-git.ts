@@ -12,6 +12,13 @@ import { changedTrees } from "./git-snapshot.ts";
 
 const NONE = "0".repeat(40);
 
+/** A git that was killed leaves one; nobody but the founder knows that none runs any more. */
+const LOCK = /'[^']*?([^'/\\]+\.lock)'/;
+
+function afterLock(lock: string): string {
+  return `Wait until no other git runs here; if none does, remove .git/${lock} and say it again: what was cut off is then finished or put back.`;
+}
+
 /**
  * What git answered.
  * @throws HqError `wrong-state` with git's own words
@@ -24,8 +31,12 @@ async function asked(
   try {
     return await git(root, args, more);
   } catch (error) {
-    throw new HqError("wrong-state", `Cannot go on with git ${args[0]}: ${saidByGit(error)}.`, {
+    const said = saidByGit(error);
+    const lock = LOCK.exec(said)?.[1];
+    const hint = lock === undefined ? {} : { hint: afterLock(lock) };
+    throw new HqError("wrong-state", `Cannot go on with git ${args[0]}: ${said}.`, {
       cause: error,
+      ...hint,
     });
   }
 }

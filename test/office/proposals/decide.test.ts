@@ -1,3 +1,5 @@
+import { rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { acceptProposal } from "../../../office/accept-proposal.ts";
 import { listProposals, reportProposals, showProposal } from "../../../office/list-proposals.ts";
@@ -74,6 +76,39 @@ describe("the founder's decision on a proposal", () => {
     await revertProposal(company.sources, id);
     expect(company.read(SKILL)).toContain("# Draft one post");
     expect(company.read(SKILL)).not.toContain("A price comes from");
+  });
+
+  it("says what holds git up, and goes on when it is gone", async () => {
+    const before = tree();
+    const id = await company.propose();
+    const lock = path.join(company.root, ".git", "index.lock");
+    writeFileSync(lock, "");
+    const hint = /remove \.git\/index\.lock and say it again/;
+    await expect(acceptProposal(company.sources, id)).rejects.toMatchObject({
+      ...{ code: "wrong-state", hint: expect.stringMatching(hint) },
+    });
+    expect(tree()).toEqual(before);
+    expect(company.git("for-each-ref", "refs/hq/improve/under-way")).toBe("");
+    rmSync(lock);
+    expect(await acceptProposal(company.sources, id)).toMatchObject({ id });
+  });
+
+  it("puts back what a git that died in the midst of its work has left", async () => {
+    const before = company.read(SKILL);
+    const id = await company.propose();
+    // As far as it gets: the mark, the file of the proposal, and git's own lock.
+    const commit = company.git("rev-parse", `hq/improve/${id}`).trim();
+    company.git("update-ref", `refs/hq/improve/under-way/accept/${id}`, commit);
+    company.write(SKILL, company.git("show", `${commit}:${SKILL}`));
+    const lock = path.join(company.root, ".git", "index.lock");
+    writeFileSync(lock, "");
+    await expect(listProposals(company.sources)).rejects.toMatchObject({
+      hint: expect.stringContaining("remove .git/index.lock"),
+    });
+    rmSync(lock);
+    expect(await listProposals(company.sources)).toMatchObject([{ state: "open" }]);
+    expect(company.read(SKILL)).toBe(before);
+    expect(company.git("for-each-ref", "refs/hq/improve/under-way")).toBe("");
   });
 
   it("refused keeps the reason as a lesson, and the files as they were", async () => {
