@@ -201,8 +201,12 @@ async function chosenEntry(
   const parts = diff3Merge(mine, base, theirs);
   if (parts.some(({ conflict }) => conflict !== undefined)) return undefined;
   const merged = parts.flatMap(({ ok }) => ok ?? []).join("\n");
-  const hash = await asked(root, ["hash-object", "-w", "--stdin"], { input: merged });
-  return { mode: there.mode, hash: hash.trim() };
+  return { mode: there.mode, hash: await keepText(root, merged) };
+}
+
+/** The hash under which git now has the text. */
+export async function keepText(root: string, text: string): Promise<string> {
+  return (await asked(root, ["hash-object", "-w", "--stdin"], { input: text })).trim();
 }
 
 /** The tree of a commit with other entries; null takes a file away. */

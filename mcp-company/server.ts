@@ -10,8 +10,10 @@ import { registerCompanyFacts } from "./tools/company-facts.ts";
 import { registerFinishRun } from "./tools/finish-run.ts";
 import { registerHandOver } from "./tools/hand-over.ts";
 import { registerListOpenWork } from "./tools/list-open-work.ts";
+import { registerListPatterns } from "./tools/list-patterns.ts";
 import { registerMakeFolder } from "./tools/make-folder.ts";
 import { registerOutsideSignals } from "./tools/outside-signals.ts";
+import { registerProposeChange } from "./tools/propose-change.ts";
 import { registerReportGap } from "./tools/report-gap.ts";
 import { registerRequestReview } from "./tools/request-review.ts";
 import { registerStandupBrief } from "./tools/standup-brief.ts";
@@ -34,6 +36,8 @@ export function createCompanyServer(office: CompanyOffice): McpServer {
   registerListOpenWork(server, office);
   registerOutsideSignals(server, office);
   registerReportGap(server, office);
+  registerListPatterns(server, office);
+  registerProposeChange(server, office);
   registerMakeFolder(server, office);
   if (office.run !== null) {
     registerHandOver(server, office, office.run);

@@ -1,6 +1,7 @@
 /** What the Improver proposed and what became of it. */
 
 import { dateIn } from "../company/dates.ts";
+import { HqError } from "../company/error.ts";
 import type { CurationStep } from "../company/proposals/curation.ts";
 import type { EvalResults } from "../company/proposals/record.ts";
 import { fitFor } from "../company/proposals/watch.ts";
@@ -20,6 +21,17 @@ export async function listProposals(sources: SettleSources): Promise<Proposal[]>
   const { root } = sources;
   await headNow(root);
   await deciding(root, () => settleCutOff(sources));
+  return findProposals(root);
+}
+
+/** As they stand, without settling anything; none where the company is in no repository of its own. */
+export async function knownProposals(root: string): Promise<Proposal[]> {
+  try {
+    await headNow(root);
+  } catch (error) {
+    if (error instanceof HqError && error.code === "wrong-state") return [];
+    throw error;
+  }
   return findProposals(root);
 }
 

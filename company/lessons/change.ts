@@ -163,7 +163,8 @@ function ofSkill({ file }: SkillText, why: string): Change {
   return { kind: kindOf(file), file, why };
 }
 
-function kindOf(path: string): ChangeKind {
+/** What a change of this file is, when nothing more is known. */
+export function kindOf(path: string): ChangeKind {
   if (path.startsWith(".github/agents/")) return "agent-update";
   if (path.startsWith(".github/skills/")) return "changed-skill";
   if (path.startsWith(".github/prompts/") || path.startsWith(".github/instructions/"))

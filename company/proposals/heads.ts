@@ -50,7 +50,9 @@ export function headRefusals(
     ...(kind === "prompt" && was === null && !agents.has(String(now.data.agent))
       ? [refused(`It would run as "${String(now.data.agent)}", which is no department.`)]
       : []),
-    ...(kind === "instructions" ? globRefusals(now.data.applyTo).map(refused) : []),
+    ...(kind === "instructions" && !sameValue(was?.applyTo, now.data.applyTo)
+      ? globRefusals(now.data.applyTo).map(refused)
+      : []),
     ...(kind === "skill" ? countryRefusals(was, now.data).map(refused) : []),
   ];
 }

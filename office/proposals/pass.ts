@@ -8,15 +8,14 @@ import { z } from "zod";
 import { CHANGE_KINDS } from "../../company/lessons/change.ts";
 import type { ProposalRecord } from "../../company/proposals/record.ts";
 import { readResult } from "../../company/proposals/result.ts";
-import { treeAt, writeCommit } from "../../files/proposal-git.ts";
+import { treeAt } from "../../files/proposal-git.ts";
 import { readText, writeText } from "../../files/text.ts";
 import { removeWorktree, treeOfWorktree } from "../../files/worktrees.ts";
 import type { RunRecord } from "../../ledger/runs.ts";
 import type { RunSources } from "../runs/leg.ts";
 import { settleLostRuns } from "../runs/lost-runs.ts";
-import { evaluateChange } from "./evaluate-change.ts";
+import { againstProposal } from "./against-proposal.ts";
 import { findProposals } from "./find-proposals.ts";
-import { judgeChange, judgeOperations, refusalLines } from "./judge-proposal.ts";
 import { keepProposal, keepRefused } from "./keep-proposal.ts";
 
 const PASSES = path.join(".hq", "improve");
@@ -139,27 +138,11 @@ async function collect(sources: PassSources, pass: Pass, run: RunRecord): Promis
     ...{ id, date, kind, lessons, effect, check, suggests, operations, run: run.id },
     pattern: pattern.replaceAll(/\s+/g, " ").trim(),
   };
-  const refusals = await against(sources, { base, tree, record });
+  const refusals = await againstProposal(sources, { base, tree, record });
   if (refusals.length > 0) {
     await keepRefused(root, { base, tree, record, refusals });
     return { kind: "refused", id, refusals };
   }
   await keepProposal(root, { base, tree, record });
   return { kind: "proposed", id };
-}
-
-async function against(
-  sources: PassSources,
-  { base, tree, record }: { base: string; tree: string; record: ProposalRecord },
-): Promise<string[]> {
-  const { root } = sources;
-  const to = await writeCommit(root, { tree, parent: base, message: record.pattern });
-  const change = { from: base, to };
-  const steps = await judgeOperations(sources, record);
-  const { lowered } = await evaluateChange(root, change);
-  return [
-    ...refusalLines(await judgeChange(sources, change)),
-    ...steps.flatMap((step) => (step.kind === "refused" ? [`memory: ${step.why}`] : [])),
-    ...lowered,
-  ];
 }

@@ -52,7 +52,7 @@ describe("Copilot CLI in the company", () => {
       expect(tools.includes("company-board_update")).toBe(id === "coo");
       expect(tools).toContain("company-request_review");
       expect(tools).toContain("company-submit_verdict");
-      expect(tools.includes("memory-delete_entities")).toBe(["coo", "improver"].includes(id));
+      expect(tools.includes("memory-delete_entities")).toBe(id === "coo");
     }
   });
 

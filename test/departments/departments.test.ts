@@ -33,7 +33,7 @@ describe("the departments", () => {
   it("have only the tools they need", () => {
     expect(having(/execute|shell|bash|\*/)).toEqual([]);
     expect(having(/^edit/)).toEqual(["accountant", "improver", "marketing"]);
-    expect(having(/^memory\/delete_/)).toEqual(["coo", "improver"]);
+    expect(having(/^memory\/delete_/)).toEqual(["coo"]);
     expect(having(/^web/)).toEqual(["accountant", "ceo", "cfo", "cto", "lawyer", "marketing"]);
     expect(having(/^agent$/)).toEqual(departments.map(({ id }) => id));
   });

@@ -31,6 +31,14 @@ const CALLS: Record<string, object[]> = {
   list_open_work: [{ agent: "marketing" }],
   outside_signals: [{ agent: "coo" }],
   report_gap: [{ from: "cto", doing: "A restore drill", gap: "No skill says who is called." }],
+  list_patterns: [{}, { since: "2026-10-01" }],
+  propose_change: [
+    {
+      ...{ by: "improver", lessons: ["lesson:2026-10-02:old-customer-count"] },
+      ...{ effect: "Posts take prices from memory.", check: "No old price in 30 days." },
+      suggests: "| prices | cfo |",
+    },
+  ],
   make_folder: [{ by: "marketing", path: "Marketing/launch" }],
 };
 

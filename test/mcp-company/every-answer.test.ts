@@ -5,6 +5,7 @@ import { ANSWER_BYTES } from "../../mcp-memory/tools/answer-size.ts";
 import { copySample } from "../cli/sample.ts";
 import { connectLegacy, connectModern, type McpClient, PROGRAM } from "../mcp-memory/clients.ts";
 import { builtProgram } from "../run/built-program.ts";
+import { keepInGit } from "../run/keep-in-git.ts";
 import { EVERY_TOOL, listedTools } from "./every-tool.ts";
 import { growLarge } from "./large-company.ts";
 
@@ -17,6 +18,7 @@ let company: Awaited<ReturnType<typeof copySample>>;
 beforeEach(async () => {
   company = await copySample();
   growLarge(company.root);
+  keepInGit(company.root);
 });
 afterEach(() => company.remove());
 

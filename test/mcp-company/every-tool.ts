@@ -79,5 +79,13 @@ export const EVERY_TOOL: readonly ToolUse[] = [
     tool: "company/report_gap",
     args: { from: "cto", doing: "A restore drill", gap: "No skill says who is called." },
   },
+  { tool: "company/list_patterns", args: {} },
+  {
+    tool: "company/propose_change",
+    args: {
+      ...{ by: "improver", lessons: ["lesson:2026-10-02:old-customer-count"] },
+      ...{ effect: "Prices are asked for.", check: "No old price.", suggests: "| prices | cfo |" },
+    },
+  },
   { tool: "company/make_folder", args: { by: "marketing", path: "Marketing/launch" } },
 ];

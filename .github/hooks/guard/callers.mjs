@@ -62,6 +62,7 @@ export const LOOKING_TOOLS = [
   "check_filing",
   "list_open_work",
   "outside_signals",
+  "list_patterns",
 ];
 
 /** The client's own tools that keep a helper's notes for itself; `sql` is the session's scratch database. */

@@ -32,6 +32,8 @@ export const OWN_TOOLS = {
     "list_open_work",
     "outside_signals",
     "report_gap",
+    "list_patterns",
+    "propose_change",
     "make_folder",
     "hand_over",
     "finish_run",

@@ -38,6 +38,8 @@ export const SERVER_TOOLS: Readonly<Record<string, readonly string[]>> = {
     "list_open_work",
     "outside_signals",
     "report_gap",
+    "list_patterns",
+    "propose_change",
     "make_folder",
     "hand_over",
     "finish_run",

@@ -1,13 +1,12 @@
 /** The sample company with the kit, in a repository of its own, and proposals in it. */
-import { execFileSync } from "node:child_process";
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
-import { devNull } from "node:os";
 import path from "node:path";
 import type { ProposalRecord } from "../../../company/proposals/record.ts";
 import { git as ask } from "../../../files/git.ts";
 import { headNow, treeWith } from "../../../files/proposal-git.ts";
 import { keepProposal, newProposalId } from "../../../office/proposals/keep-proposal.ts";
 import { copySample } from "../../cli/sample.ts";
+import { keepInGit } from "../../run/keep-in-git.ts";
 
 const REPOSITORY = path.join(import.meta.dirname, "../../..");
 export const NOW = new Date("2026-11-20T08:30:00Z");
@@ -36,15 +35,7 @@ export async function gitCompany(): Promise<GitCompany> {
     cpSync(path.join(REPOSITORY, part), path.join(root, part), { recursive: true, force: false });
   }
   writeFileSync(path.join(root, ".gitignore"), ".hq/\n.memory/\n");
-  const env = { PATH: process.env.PATH, GIT_CONFIG_GLOBAL: devNull, GIT_CONFIG_NOSYSTEM: "1" };
-  const git = (...args: string[]) =>
-    execFileSync("git", args, { cwd: root, env, encoding: "utf8" });
-  git("init", "-q", "-b", "main");
-  git("config", "user.name", "Ana");
-  git("config", "user.email", "ana@mare.example");
-  git("config", "commit.gpgsign", "false");
-  git("add", "-A");
-  git("commit", "-qm", "company");
+  const git = keepInGit(root);
   const read = (file: string) => readFileSync(path.join(root, file), "utf8");
   const propose: GitCompany["propose"] = async ({ file = SKILL, text, record = {} } = {}) => {
     const { commit: base } = await headNow(root);

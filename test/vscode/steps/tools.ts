@@ -113,7 +113,21 @@ const accountant = (round: Round): Call[][] => [
   [["check_filing", { filing: `## IVA payment, due ${DUE[round]}` }, '"standing"']],
 ];
 
-const DEPARTMENTS = { coo, marketing, accountant };
+const improver = (round: Round): Call[][] => [
+  [
+    ["list_patterns", {}, '"patterns"'],
+    [
+      "propose_change",
+      {
+        ...{ by: "improver", lessons: [`lesson:none-${round}`], edits: [] },
+        ...{ effect: "Nothing is forgotten.", check: "No lesson of it." },
+      },
+      "memory holds no lesson",
+    ],
+  ],
+];
+
+const DEPARTMENTS = { coo, marketing, accountant, improver };
 
 export function tools(editor: () => Editor): void {
   describe("every tool of ours that a department has", () => {
