@@ -3,8 +3,10 @@
 import { dateIn } from "../company/dates.ts";
 import { HqError } from "../company/error.ts";
 import type { CurationStep } from "../company/proposals/curation.ts";
+import { type Reading, readingsOf } from "../company/proposals/readings.ts";
 import type { EvalResults } from "../company/proposals/record.ts";
 import { fitFor } from "../company/proposals/watch.ts";
+import { textsBetween } from "../files/commit-texts.ts";
 import { readConstitution } from "../files/company.ts";
 import { diffBetween, headNow, parentOf } from "../files/proposal-git.ts";
 import { findPatterns } from "./find-patterns.ts";
@@ -41,6 +43,8 @@ export interface ShownProposal extends Proposal {
   diff: string;
   /** Why it could not be accepted as it is, or was refused; of one that the founder decided none. */
   refusals: string[];
+  /** Sentences that no limit refuses and that only a reader can judge; of an open one. */
+  readings: Reading[];
   steps: CurationStep[];
   evals: EvalResults | null;
 }
@@ -54,12 +58,20 @@ export async function showProposal(sources: SettleSources, given: string): Promi
   const change = { from: await parentOf(root, proposal.commit), to: proposal.commit };
   const diff = await diffBetween(root, change.from, change.to);
   if (proposal.state !== "open")
-    return { ...proposal, diff, refusals: proposal.overstepped, steps: [], evals: null };
+    return {
+      ...proposal,
+      diff,
+      refusals: proposal.overstepped,
+      readings: [],
+      steps: [],
+      evals: null,
+    };
   const { before, after, lowered } = await evaluateChange(root, change);
   return {
     ...proposal,
     diff,
     refusals: [...refusalLines(await judgeChange(sources, change)), ...lowered],
+    readings: readingsOf(await textsBetween(root, change.from, change.to)),
     steps: await judgeOperations(sources, proposal.record),
     evals: { before, after },
   };

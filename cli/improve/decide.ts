@@ -2,11 +2,17 @@
 import type { Command } from "commander";
 import { requireRoot } from "../../files/root.ts";
 import { acceptProposal } from "../../office/accept-proposal.ts";
+import { showProposal } from "../../office/list-proposals.ts";
 import { rejectProposal } from "../../office/reject-proposal.ts";
 import { revertProposal } from "../../office/revert-proposal.ts";
 import { requireTerminal } from "../author-of.ts";
 import type { Io } from "../context.ts";
 import { addCommand, broken, type CommonOptions, printJson, sentences } from "../output.ts";
+import { readingLines } from "./look.ts";
+
+interface AcceptOptions extends CommonOptions {
+  yes?: boolean;
+}
 
 interface RejectOptions extends CommonOptions {
   why: string;
@@ -15,7 +21,8 @@ interface RejectOptions extends CommonOptions {
 export function registerDecide(improve: Command, io: Io): void {
   addCommand(improve, "accept", "put a proposal into force: a commit on your branch")
     .argument("<id>", "its id or a part of it")
-    .action((id: string, options: CommonOptions) => accept(io, id, options));
+    .option("--yes", "without the question: you have read what it changes")
+    .action((id: string, options: AcceptOptions) => accept(io, id, options));
   addCommand(improve, "reject", "refuse a proposal; the reason becomes a lesson")
     .argument("<id>", "its id or a part of it")
     .requiredOption("--why <text>", "the reason, one sentence")
@@ -25,8 +32,12 @@ export function registerDecide(improve: Command, io: Io): void {
     .action((id: string, options: CommonOptions) => revert(io, id, options));
 }
 
-async function accept(io: Io, id: string, options: CommonOptions): Promise<void> {
+async function accept(io: Io, id: string, options: AcceptOptions): Promise<void> {
   requireTerminal(io, "accept a proposal");
+  if (options.yes !== true && options.json !== true && !(await hasRead(io, id, options))) {
+    io.stdout(sentences(io, "Nothing was changed."));
+    return;
+  }
   const done = await acceptProposal(sourcesOf(io, options), id);
   if (options.json) {
     printJson(io, { ok: true, ...done });
@@ -48,6 +59,21 @@ async function accept(io: Io, id: string, options: CommonOptions): Promise<void>
         .join(""),
     );
   }
+}
+
+/** Whether the founder says yes to what code cannot judge; without such sentences nothing is asked. */
+async function hasRead(io: Io, id: string, options: CommonOptions): Promise<boolean> {
+  const proposal = await showProposal(sourcesOf(io, options), id);
+  const lines = readingLines(io, proposal);
+  if (proposal.state !== "open" || lines.length === 0) return true;
+  io.stdout(
+    sentences(io, "No limit stands against these; whether they are right only you can say:"),
+  );
+  io.stdout(lines.join(""));
+  const { confirm } = await import("@clack/prompts");
+  return (
+    (await confirm({ message: `Accept ${proposal.record.id}?`, initialValue: false })) === true
+  );
 }
 
 async function reject(io: Io, id: string, options: RejectOptions): Promise<void> {

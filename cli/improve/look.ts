@@ -88,10 +88,18 @@ function shownLines(io: Io, proposal: ShownProposal): string {
     field("Check", record.check),
     ...(evals === null ? [] : [field("Evals", `${evals.before} before, ${evals.after} with it`)]),
     ...refusals.map((each) => field("Against", each)),
+    ...readingLines(io, proposal),
     ...wouldDo.map((each) => field("Memory", each)),
     ...(record.suggests === null ? [] : [field("Only you", record.suggests)]),
     diff === "" ? "" : `\n${plain(diff)}`,
   ].join("");
+}
+
+/** What the founder has to read before a yes; nothing when code could judge all of it. */
+export function readingLines(io: Io, { readings }: Pick<ShownProposal, "readings">): string[] {
+  return readings.map(({ file, text, about }) =>
+    broken(io, `"${text}" (${about}; ${file})`, "Read".padEnd(8)),
+  );
 }
 
 const BAR_LIMIT = 20;

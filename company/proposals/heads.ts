@@ -51,7 +51,7 @@ export function headRefusals(
       ? [refused(`It would run as "${String(now.data.agent)}", which is no department.`)]
       : []),
     ...(kind === "instructions" && !sameValue(was?.applyTo, now.data.applyTo)
-      ? globRefusals(now.data.applyTo).map(refused)
+      ? globRefusals(was?.applyTo, now.data.applyTo).map(refused)
       : []),
     ...(kind === "skill" ? countryRefusals(was, now.data).map(refused) : []),
   ];
@@ -105,8 +105,12 @@ function agentRefusals(path: string, { was, is, agents }: AgentHeads): string[] 
       ];
 }
 
-function globRefusals(applyTo: unknown): string[] {
+function globRefusals(was: unknown, applyTo: unknown): string[] {
   const globs = typeof applyTo === "string" ? splitGlobs(applyTo) : [];
+  const left =
+    typeof was === "string" ? splitGlobs(was).filter((glob) => !globs.includes(glob)) : [];
+  if (left.length > 0)
+    return [`It would not be read any more with ${left.join(", ")}: its rules hold there.`];
   const isNarrow =
     globs.length > 0 && globs.every((glob) => !EVERYTHING.test(glob) && /^[\w.-]+\//.test(glob));
   return isNarrow

@@ -31,8 +31,14 @@ export function looseningRefusals(file: ChangedFile, constitution: Constitution)
   return [...found.values()];
 }
 
+const PROHIBITS =
+  /\b(?:never|must not|may not|do not|don't|not|nor|neither|nunca|nicht|não|nie)\b/i;
+
 function says(text: string, { pattern, unless, mayBeForbidden }: Wording): boolean {
-  const bare = text.replaceAll(/[*`_]{1,3}(?=\w)|(?<=\w)[*`]{1,3}/g, "");
+  const plain = text.replaceAll(/[*`_]{1,3}(?=\w)|(?<=\w)[*`]{1,3}/g, "");
+  const outside = plain.replaceAll(/"[^"]*"/g, '""');
+  // What a prohibition quotes is what it forbids.
+  const bare = PROHIBITS.test(outside) ? outside : plain;
   const match = pattern.exec(bare);
   if (match === null || unless?.test(bare) === true) return false;
   return !(mayBeForbidden && FORBIDS.test(bare.slice(0, match.index)));

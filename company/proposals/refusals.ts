@@ -7,7 +7,7 @@
 import { parseConstitution } from "../constitution/parse.ts";
 import { agentId } from "../kit/agents/agent-files.ts";
 import { changedFiles, saidIn } from "./changed.ts";
-import { dutyRefusals } from "./duties.ts";
+import { dutyRefusals, namesOf } from "./duties.ts";
 import { cadenceRefusals, companyFactRefusals, figureRefusals } from "./facts.ts";
 import { headRefusals } from "./heads.ts";
 import { hiddenText } from "./hidden.ts";
@@ -29,6 +29,8 @@ export function refusalsOf({ before, after, places }: ProposedChange): Refusal[]
   const files = changedFiles(before, after);
   const { constitution } = parseConstitution(before.get(CONSTITUTION) ?? "", CONSTITUTION);
   const agents = new Set([...before.keys()].map(agentId).filter((id): id is string => id !== null));
+  const pages = [...before].filter(([path]) => path.endsWith(".md")).map(([, text]) => text);
+  const names = files.length === 0 ? new Set<string>() : namesOf(pages);
   const found = files.flatMap((file) => {
     const misplaced = placeRefusals(file, { before, after, places });
     if (misplaced.length > 0) return misplaced;
@@ -40,7 +42,7 @@ export function refusalsOf({ before, after, places }: ProposedChange): Refusal[]
     return [
       ...hiddenText(file),
       ...(hasHead(file.path, kind) ? headRefusals(file, kind, agents) : []),
-      ...dutyRefusals(file, elsewhere),
+      ...dutyRefusals(file, { elsewhere, names }),
       ...looseningRefusals(file, constitution),
       ...figureRefusals(file, places.today),
       ...companyFactRefusals(file, constitution),

@@ -51,7 +51,7 @@ export const WORDINGS: readonly Wording[] = [
       `\\b(?:no|need not|needn't|no need (?:to|for|of)|not have to|don't have to|doesn't need|do not need|does not need|needs no|requires? no|do not (?:ask|wait|bother|involve)|don't (?:ask|wait|bother|involve)|stop asking|not (?:ask|wait) (?:for|the)|never (?:ask|wait) (?:for|the))\\b[^.;:,]{0,40}\\b${REVIEWS}\\b(?![^.;]{0,30}\\b(?:lapses?|again|twice)\\b)`,
     ),
     unless:
-      /\bno (?:post|draft|work|text|change|delivery|sending|publishing)\b.{0,30}\b(?:without|that needs?)\b|\bno (?:blocking )?finding\b|\bno (?:department|agent) reviews\b/i,
+      /\bno (?:post|draft|work|text|change|delivery|sending|publishing)\b.{0,30}\b(?:without|that needs?)\b|\bno (?:blocking )?finding\b|\bno (?:reason|excuse|ground)\b|\bno (?:department|agent) reviews\b/i,
     mayBeForbidden: false,
     why: "it says that nobody has to be asked",
   },
@@ -202,4 +202,4 @@ export const WORDINGS: readonly Wording[] = [
 
 /** Before what is forbidden, in the same sentence. */
 export const FORBIDS =
-  /\b(?:never|must not|mustn't|may not|do not|don't|does not|doesn't|cannot|can't|nobody|no one|no agent|no department|nothing|not|neither|nor|refuse\w*|forbid\w*|forbidden|nunca|não|nicht|niemals|kein\w*|no se)\b[^.;:]{0,60}$/i;
+  /\b(?:never|must not|mustn't|may not|do not|don't|does not|doesn't|cannot|can't|nobody|no one|no agent|no department|nothing|not|neither|nor|no (?:reason|excuse|ground) (?:to|for)|refuse\w*|forbid\w*|forbidden|nunca|não|nicht|niemals|kein\w*|no se)\b[^.;:]{0,60}$/i;

@@ -124,7 +124,7 @@ it("from lessons to a text that the next run reads, and back to every byte", asy
   expect(git("worktree", "list").trim().split("\n")).toHaveLength(1);
   expect(git("diff", "--name-only", `main...hq/improve/${id}`).trim()).toBe(SKILL);
 
-  expect(await founder("improve", "accept", id)).toMatchObject({ code: 0, stderr: "" });
+  expect(await founder("improve", "accept", id, "--yes")).toMatchObject({ code: 0, stderr: "" });
   expect(office.read(SKILL)).toContain(LINE);
   expect(git("log", "-1", "--format=%B")).toMatch(/^Eval-After: /m);
 
