@@ -29,6 +29,12 @@ const DAYS =
   /\b(?:(?:business|working) days?|deadlines?|due|days? (?:before|after)|at the end of|dias? úteis|prazo|werktag\w*|fristen?|exempt\w*|isent\w+|consent\w*|einwilligung)\b/i;
 const FICTION = /\b(?:fictional|fictitious|invented|made up|made-up|fictício|erfunden|ficticio)\b/i;
 
+/** Whether the sentence, or one before it in its block, says that what follows is made up. */
+export function isFiction(unit: Unit, units: readonly Unit[]): boolean {
+  const block = units.filter((each) => each.block === unit.block);
+  return block.slice(0, block.indexOf(unit) + 1).some(({ text }) => FICTION.test(text));
+}
+
 /** Figures that are new or changed and do not say where they stand and when somebody read them there. */
 export function figureRefusals(file: ChangedFile, today: string): Refusal[] {
   const isLegalPage = isOfLaw(file.before) || isOfLaw(file.after);
@@ -37,7 +43,7 @@ export function figureRefusals(file: ChangedFile, today: string): Refusal[] {
   const wrong = units.find((unit) => {
     if (unit.cells?.Fact !== undefined) return !isProvenFact(unit.cells, { old, today });
     // An example that says so teaches a form; of law it would teach a figure.
-    if (FICTION.test(unit.text) && !LEGAL.test(unit.text)) return false;
+    if (isFiction(unit, units) && !LEGAL.test(unit.text)) return false;
     // A date of reading is no figure.
     const text = unit.text.replaceAll(/\b\d{4}-\d{2}-\d{2}\b/g, " ");
     const hasFigure =
@@ -112,7 +118,7 @@ const IDENTITY =
   /\b(?:(?:our|the) company(?:'s)? (?:(?:name|address|country|seat|currency|time zone|vat number|nif|iban|registration) (?:is|was|are)|(?:is|was) (?:now )?(?:called|named|based|registered|located|owned|an? |in )|sells|makes|offers|belongs to)|(?:is|are) (?:now )?called "?\p{Lu}|we (?:sell|offer|are called|are based|operate in|are an? )|the founder is (?:called|named|now)|our (?:products? (?:is|are) (?:now|called|live|in beta|free|available|priced)|(?:vat number|nif|iban|address|legal form|currency|time zone|country) (?:is|are)|(?:prices?|plans?) (?:is|are|costs?|start\w*))|(?:company|founder|product) has been renamed|new name of (?:the|our)|our (?:own )?(?:\w+ )?products?:|(?:its|the|our) products? (?:\p{Lu}[\p{L}\p{N}]+ )?(?:is|are) (?:now )?(?:live|in beta|launched|for sale|available|free))/iu;
 /** By its names, which begin large. */
 const NAMED =
-  /\b[Tt]h(?:is|e) (?:repository|company|business) is \p{Lu}\p{Ll}|\b(?:founded|owned|run) by \p{Lu}\p{Ll}*\.? \p{Lu}|\b\p{Lu}[\p{L}\p{N}]+,? (?:Unipessoal,? )?(?:Lda|GmbH|UG|Ltd|LLC|Inc|S\.L\.|SL|S\.A\.)(?!\p{L})/u;
+  /\b\p{Lu}[\p{L}\p{N}]+,? (?:is |has been |went |goes )?(?:now )?(?:live|in beta|launched|for sale)(?: since|,| at | from )|\b[Tt]h(?:is|e) (?:repository|company|business) is \p{Lu}\p{Ll}|\b(?:founded|owned|run) by \p{Lu}\p{Ll}*\.? \p{Lu}|\b\p{Lu}[\p{L}\p{N}]+,? (?:Unipessoal,? )?(?:Lda|GmbH|UG|Ltd|LLC|Inc|S\.L\.|SL|S\.A\.)(?!\p{L})/u;
 
 /** Sentences on the company itself and its products, which the constitution and the memory tell. */
 export function companyFactRefusals(file: ChangedFile, constitution: Constitution): Refusal[] {

@@ -1,6 +1,7 @@
 /** What a page would newly say that no page of an agent may say. */
 import type { Constitution } from "../constitution/types.ts";
 import { newlySaid } from "./changed.ts";
+import { isFiction } from "./facts.ts";
 import { MORE_WORDINGS } from "./more-wordings.ts";
 import type { ChangedFile, Refusal } from "./proposal.ts";
 import { FORBIDS, WORDINGS, type Wording } from "./wordings.ts";
@@ -9,14 +10,16 @@ const ALL = [...WORDINGS, ...MORE_WORDINGS];
 
 /** One refusal for each rule and file, with the words. */
 export function looseningRefusals(file: ChangedFile, constitution: Constitution): Refusal[] {
-  const { said } = newlySaid(file);
+  const { units, said } = newlySaid(file);
   const found = new Map<string, Refusal>();
   const add = (rule: Refusal["rule"], text: string, why: string) => {
     if (found.has(rule)) return;
     found.set(rule, { rule, file: file.path, why: `"${text.slice(0, 160)}": ${why}.` });
   };
-  for (const { text, isForbidden } of said) {
+  for (const { text, isForbidden, unit } of said) {
+    const isMadeUp = isFiction(unit, units);
     for (const wording of ALL) {
+      if (wording.mayBeFiction === true && isMadeUp) continue;
       if (!(isForbidden && wording.mayBeForbidden) && says(text, wording))
         add(wording.rule, text, wording.why);
     }

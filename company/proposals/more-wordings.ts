@@ -177,6 +177,30 @@ export const MORE_WORDINGS: readonly Wording[] = [
     unless:
       /\b(?:example|fictional|e\.g\.|such as|beispiel|exemplo|ejemplo|source|https|art(?:icle|\.)?)\b|^["“'`]|\|/i,
     mayBeForbidden: true,
+    mayBeFiction: true,
     why: "an amount that decides something stands in the constitution's tables",
+  },
+  {
+    rule: "waives-review",
+    pattern: re(
+      "\\b(?:is|are|be|stays?) (?:also )?covered by the (?:verdict|review|approval)\\b|\\b(?:share|shares|uses?|reuses?|inherits?|takes? over|falls? under) (?:the|its|that) (?:same )?(?:verdict|review|approval)\\b|\\bsignals?\\b[^.;]{0,60}\\b(?:(?:is|are) (?:not counted|ignored|left out)|do(?:es)? not count)\\b",
+    ),
+    mayBeForbidden: false,
+    why: "it has one review stand for another text, or a signal not count",
+  },
+  {
+    rule: "waives-review",
+    pattern:
+      /(?<!\p{L})(?:parecer|revisão|aprovação|prüfung|freigabe|stellungnahme|revisión|dictamen|aprobación|avis|validation)(?!\p{L})[^.;]{0,80}(?<!\p{L})(?:depois de|mais tarde|após|nachher|nachträglich|später|danach|después de|más tarde|après|plus tard)(?!\p{L})/iu,
+    mayBeForbidden: false,
+    why: "it has a review come after what it is for",
+  },
+  {
+    rule: "weakens-limit",
+    pattern: re(
+      "\\b(?:hand|give|pass|move)\\w*\\b[^.;]{0,40}\\b(?:rest|remainder|work|it|task)\\b[^.;]{0,60}\\b(?:has used (?:little|less)|with (?:budget|tokens|room) left|has (?:budget|tokens|room) left|another (?:department|run))\\b|\\btokens? (?:were|are|was|is) used up\\b[^.;]{0,40}\\b(?:no failure|not a failure|goes on|go on)\\b",
+    ),
+    mayBeForbidden: true,
+    why: "it goes on past a budget under another name",
   },
 ];

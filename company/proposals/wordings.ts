@@ -12,6 +12,8 @@ export interface Wording {
   unless?: RegExp;
   /** Whether "never", "must not" or "do not" before it makes it a prohibition, and so harmless. */
   mayBeForbidden: boolean;
+  /** Whether an example that says that it is made up may say it. */
+  mayBeFiction?: boolean;
   why: string;
 }
 
