@@ -20,15 +20,18 @@ export function requirePagePaths(edits: readonly PassageEdit[]): void {
   for (const [index, { path }] of edits.entries()) {
     if (!PATH.test(path))
       throw notTaken(
-        index,
-        path,
+        { index, path },
         "no path of a page",
         "one from the root, such as .github/skills/x/SKILL.md",
       );
   }
 }
 
-function notTaken(index: number, path: string, found: string, expected: string): HqError {
+function notTaken(
+  { index, path }: { index: number; path: string },
+  found: string,
+  expected: string,
+): HqError {
   return new HqError(
     "usage",
     `Cannot take edit ${index + 1} of ${JSON.stringify(clip(path, SHOWN_CHARS))}: ${found}, expected ${expected}. Nothing was changed.`,
@@ -47,7 +50,7 @@ export function withEdits(
   const after = new Map<string, string>();
   for (const [index, edit] of edits.entries()) {
     const { path } = edit;
-    const refuse = (found: string, expected: string) => notTaken(index, path, found, expected);
+    const refuse = (found: string, expected: string) => notTaken({ index, path }, found, expected);
     const text = after.get(path) ?? before.get(path);
     after.set(path, edited(text, edit, refuse));
   }

@@ -147,3 +147,30 @@ it("from lessons to a text that the next run reads, and back to every byte", asy
     again.patterns.find(({ summary }) => summary.startsWith("The price in the post"))?.isAnswered,
   ).toBe(false);
 }, 120_000);
+
+it("from a chat: the same patterns, and a proposal that changes no file", async () => {
+  const before = office.read(SKILL);
+  const lesson = "lesson:2026-10-02:old-customer-count";
+  const chat = await onModel(
+    inOrder(
+      () => company("list_patterns", {}),
+      () =>
+        company("propose_change", {
+          ...{ by: "improver", lessons: [lesson], effect: "Counts are asked for." },
+          check: "No lesson of an old count in 30 days.",
+          edits: [{ path: SKILL, find: TITLE, replace: `${TITLE}\n\n${LINE}` }],
+        }),
+      () => company("finish_run", { result: "Proposed." }),
+    ),
+    ["run", "improver", "Run the skill improve-agents."],
+  );
+  const { results } = chat.asked.at(-1) ?? { results: [] };
+  expect(results[0]).toContain('"patterns"');
+  const id = /"id":"([\w-]+)"/.exec(results[1] ?? "")?.[1] ?? "";
+  expect(results[1]).toContain('"state":"proposed"');
+  expect(office.read(SKILL)).toBe(before);
+  expect(git("diff", "--name-only", `main...hq/improve/${id}`).trim()).toBe(SKILL);
+  expect(await founder("improve", "reject", id, "--why", "Only a test.")).toMatchObject({
+    code: 0,
+  });
+}, 60_000);
