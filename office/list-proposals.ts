@@ -29,6 +29,8 @@ export interface ShownProposal extends Proposal {
   refusals: string[];
   steps: CurationStep[];
   evals: EvalResults | null;
+  /** Why no scenario was played; null when some were, and for one that is decided. */
+  staticOnly: string | null;
 }
 
 /** @throws HqError `not-found` */
@@ -39,14 +41,16 @@ export async function showProposal(sources: SettleSources, given: string): Promi
   const proposal = await findProposal(root, given);
   const change = { from: await parentOf(root, proposal.commit), to: proposal.commit };
   const diff = await diffBetween(root, change.from, change.to);
-  if (proposal.state !== "open") return { ...proposal, diff, refusals: [], steps: [], evals: null };
-  const { before, after, lowered } = await evaluateChange(root, change);
+  if (proposal.state !== "open")
+    return { ...proposal, diff, refusals: [], steps: [], evals: null, staticOnly: null };
+  const { before, after, lowered, staticOnly } = await evaluateChange(root, change, sources.player);
   return {
     ...proposal,
     diff,
     refusals: [...refusalLines(await judgeChange(sources, change)), ...lowered],
     steps: await judgeOperations(sources, proposal.record),
     evals: { before, after },
+    staticOnly,
   };
 }
 

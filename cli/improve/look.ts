@@ -1,6 +1,7 @@
 /** What was proposed, one proposal in full, and whether the mistakes came back. */
 import type { Command } from "commander";
 import { settleImprover } from "../../engine/department-runs.ts";
+import { scenarioPlayer } from "../../engine/evals/eval-place.ts";
 import { requireRoot } from "../../files/root.ts";
 import {
   listProposals,
@@ -47,7 +48,7 @@ async function list(io: Io, options: ListOptions): Promise<void> {
 }
 
 async function show(io: Io, id: string, options: CommonOptions): Promise<void> {
-  const proposal = await showProposal(sourcesOf(io, options), id);
+  const proposal = await showProposal(judgingSources(io, options), id);
   if (options.json) {
     const { record, ...more } = proposal;
     printJson(io, { ok: true, ...record, ...more });
@@ -73,6 +74,7 @@ function shownLines(io: Io, proposal: ShownProposal): string {
     field("Effect", record.effect),
     field("Check", record.check),
     ...(evals === null ? [] : [field("Evals", `${evals.before} before, ${evals.after} with it`)]),
+    ...(proposal.staticOnly === null ? [] : [field("", `no scenario: ${proposal.staticOnly}`)]),
     ...refusals.map((each) => field("Against", each)),
     ...wouldDo.map((each) => field("Memory", each)),
     ...(record.suggests === null ? [] : [field("Only you", record.suggests)]),
@@ -109,6 +111,11 @@ function reportLines(io: Io, watched: WatchedProposal): string {
     `   since then             ${bar(after)}\n`,
     broken(io, said, "   "),
   ].join("");
+}
+
+function judgingSources(io: Io, options: CommonOptions) {
+  const sources = sourcesOf(io, options);
+  return { ...sources, player: scenarioPlayer(runPlace(io, sources.root)) };
 }
 
 function sourcesOf(io: Io, { root }: CommonOptions) {

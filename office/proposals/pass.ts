@@ -151,7 +151,7 @@ async function against(
   const to = await writeCommit(root, { tree, parent: base, message: record.pattern });
   const change = { from: base, to };
   const steps = await judgeOperations(sources, record);
-  const { lowered } = await evaluateChange(root, change);
+  const { lowered } = await evaluateChange(root, change, sources.player);
   return [
     ...refusalLines(await judgeChange(sources, change)),
     ...steps.flatMap((step) => (step.kind === "refused" ? [`memory: ${step.why}`] : [])),
