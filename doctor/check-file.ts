@@ -9,6 +9,7 @@ import {
 } from "../company/claims/sources/voice-guide.ts";
 import type { Constitution } from "../company/constitution/types.ts";
 import { parseDrafts } from "../company/drafts.ts";
+import { checkEvalFile, EVALS_FOLDER } from "../company/evals/scenario.ts";
 import type { Finding } from "../company/finding.ts";
 import { AGENTS_FOLDER } from "../company/kit/agents/agent-files.ts";
 import { checkAgent } from "../company/kit/agents/agents.ts";
@@ -53,6 +54,9 @@ export function checkFile(file: KitFile, known: Knowledge): Finding[] {
   }
   if (name.startsWith(".github/hooks/") && /\.([cm]?js|sh|py)$/.test(name)) {
     return [...form, ...checkHookScript(file, known.context)];
+  }
+  if (name.startsWith(EVALS_FOLDER) && name.endsWith(".json")) {
+    return [...form, ...checkEvalFile(file)];
   }
   if (!name.endsWith(".md")) return form;
   if (name.startsWith(AGENTS_FOLDER) && !isDepartmentFile(name, known.constitution)) return form;

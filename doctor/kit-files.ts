@@ -18,6 +18,7 @@ const FOLDERS = [
   ".github/prompts",
   ".github/instructions",
   ".github/hooks",
+  ".github/evals",
   "Marketing",
   "Founder",
 ];

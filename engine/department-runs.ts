@@ -12,6 +12,7 @@ import { type EndReport, runToEnd } from "../office/run-to-end.ts";
 import type { RunSources } from "../office/runs/leg.ts";
 import { type LostSources, settleLostRuns } from "../office/runs/lost-runs.ts";
 import type { Runtime } from "../office/runs/runtime.ts";
+import { scenarioPlayer } from "./evals/eval-place.ts";
 import { holderHere, isGone, machineName } from "./holder.ts";
 import { observed } from "./observed-runtime.ts";
 import { createProviderChain } from "./providers/provider-chain.ts";
@@ -83,6 +84,7 @@ export function runSources(place: RunPlace, ledger: Ledger): RunSources {
     holder: holderHere(machine),
     isGone: (holder) => isGone(holder, machine),
     newSession: () => randomUUID(),
+    player: scenarioPlayer(place),
   };
 }
 

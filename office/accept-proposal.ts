@@ -31,6 +31,8 @@ export interface AcceptedProposal {
   commit: string;
   branch: string;
   evals: EvalResults;
+  /** Why no scenario was played; null when some were. */
+  staticOnly: string | null;
   /** What the founder has to put into the constitution by hand; null when nothing. */
   suggests: string | null;
 }
@@ -54,15 +56,16 @@ export async function acceptProposal(
     // Nothing points to it yet: what is refused below leaves nothing.
     const judged = await writeCommit(root, { tree, parent: head, message: record.pattern });
     await requireWithin(sources, { proposal, from: head, to: judged });
-    const evals = await evaluateChange(root, { from: head, to: judged });
+    const evals = await evaluateChange(root, { from: head, to: judged }, sources.player);
     if (evals.lowered.length > 0) throw lowers(record.id, evals.lowered);
     const message = acceptedMessage(record, evals);
     const commit = await writeCommit(root, { tree, parent: head, message });
     await changeRefs(root, { make: [{ ref: markOf("accept", record.id), commit }] });
     await moveTo(root, { commit, mark: markOf("accept", record.id) });
     await finish(sources, { decision: "accept", id: record.id, commit });
-    const { before, after } = evals;
-    return { id: record.id, commit, branch, evals: { before, after }, suggests: record.suggests };
+    const { before, after, staticOnly } = evals;
+    const { id, suggests } = record;
+    return { id, commit, branch, evals: { before, after }, staticOnly, suggests };
   });
 }
 
@@ -143,7 +146,7 @@ async function requireWithin(
 function lowers(id: string, lowered: readonly string[]): HqError {
   return new HqError(
     "wrong-state",
-    `Cannot accept ${id}: with it, checks of the prompts would fail that pass today. ${lowered.slice(0, 3).join(" ")} Nothing was changed.`,
+    `Cannot accept ${id}: with it, checks or scenarios would fail that pass today. ${lowered.slice(0, 3).join(" ")} Nothing was changed.`,
     { hint: "See all of them with: hq eval" },
   );
 }

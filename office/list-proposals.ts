@@ -47,6 +47,8 @@ export interface ShownProposal extends Proposal {
   readings: Reading[];
   steps: CurationStep[];
   evals: EvalResults | null;
+  /** Why no scenario was played; null when some were, and for one that is decided. */
+  staticOnly: string | null;
 }
 
 /** @throws HqError `not-found` */
@@ -65,8 +67,9 @@ export async function showProposal(sources: SettleSources, given: string): Promi
       readings: [],
       steps: [],
       evals: null,
+      staticOnly: null,
     };
-  const { before, after, lowered } = await evaluateChange(root, change);
+  const { before, after, lowered, staticOnly } = await evaluateChange(root, change, sources.player);
   return {
     ...proposal,
     diff,
@@ -74,6 +77,7 @@ export async function showProposal(sources: SettleSources, given: string): Promi
     readings: readingsOf(await textsBetween(root, change.from, change.to)),
     steps: await judgeOperations(sources, proposal.record),
     evals: { before, after },
+    staticOnly,
   };
 }
 

@@ -6,6 +6,7 @@ import { readProcedurePages } from "../files/procedure-pages.ts";
 import { parentOf } from "../files/proposal-git.ts";
 import { CONSTITUTION_FILE } from "../files/root.ts";
 import { readText } from "../files/text.ts";
+import type { ScenarioPlayer } from "./evals/compare-scenarios.ts";
 import { evaluateChange } from "./proposals/evaluate-change.ts";
 import { findProposal } from "./proposals/find-proposals.ts";
 
@@ -31,11 +32,16 @@ export interface ProposalEvals {
   after: string;
   /** What would fail with it and passes without, one sentence each. */
   lowered: string[];
+  /** Why no scenario was played; null when some were. */
+  staticOnly: string | null;
 }
 
 /** @throws HqError `not-found`, `unreadable-file` */
-export async function evaluateProposal(root: string, given: string): Promise<ProposalEvals> {
+export async function evaluateProposal(
+  { root, player }: { root: string; player?: ScenarioPlayer },
+  given: string,
+): Promise<ProposalEvals> {
   const { record, commit } = await findProposal(root, given);
   const change = { from: await parentOf(root, commit), to: commit };
-  return { id: record.id, ...(await evaluateChange(root, change)) };
+  return { id: record.id, ...(await evaluateChange(root, change, player)) };
 }

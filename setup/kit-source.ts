@@ -27,6 +27,7 @@ const KIT_FOLDERS = [
   ".github/prompts",
   ".github/instructions",
   ".github/hooks",
+  ".github/evals",
   "Marketing",
   "Founder",
 ];
@@ -35,7 +36,7 @@ const KIT_FOLDERS = [
 const TEXT_NAME = /(\.(md|json|jsonl|js|mjs|cjs|txt|ya?ml|csv|sh|py)|\/\.gitkeep)$/i;
 /** Names under which a clone holds nothing but its own files. */
 const KITS_OWN =
-  /^\.github\/.*(\.(agent|prompt|instructions)\.md|\/SKILL\.md|hooks\/guard(\.json|(\/[\w-]+)?\.mjs))$/;
+  /^\.github\/.*(\.(agent|prompt|instructions)\.md|\/SKILL\.md|hooks\/guard(\.json|(\/[\w-]+)?\.mjs)|evals\/[\w-]+\.json)$/;
 const CONSTITUTION = ".github/copilot-instructions.md";
 
 /** Bundles are larger than any text a person edits. */

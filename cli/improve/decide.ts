@@ -1,5 +1,6 @@
 /** What the founder does with proposals: yes, no, and back. */
 import type { Command } from "commander";
+import { scenarioPlayer } from "../../engine/evals/eval-place.ts";
 import { requireRoot } from "../../files/root.ts";
 import { acceptProposal } from "../../office/accept-proposal.ts";
 import { showProposal } from "../../office/list-proposals.ts";
@@ -8,6 +9,7 @@ import { revertProposal } from "../../office/revert-proposal.ts";
 import { requireTerminal } from "../author-of.ts";
 import type { Io } from "../context.ts";
 import { addCommand, broken, type CommonOptions, printJson, sentences } from "../output.ts";
+import { runPlace } from "../run-place.ts";
 import { readingLines } from "./look.ts";
 
 interface AcceptOptions extends CommonOptions {
@@ -38,7 +40,9 @@ async function accept(io: Io, id: string, options: AcceptOptions): Promise<void>
     io.stdout(sentences(io, "Nothing was changed."));
     return;
   }
-  const done = await acceptProposal(sourcesOf(io, options), id);
+  const sources = sourcesOf(io, options);
+  const player = scenarioPlayer(runPlace(io, sources.root));
+  const done = await acceptProposal({ ...sources, player }, id);
   if (options.json) {
     printJson(io, { ok: true, ...done });
     return;
@@ -50,6 +54,8 @@ async function accept(io: Io, id: string, options: AcceptOptions): Promise<void>
       `${done.id} is in force: ${done.commit.slice(0, 12)} on ${done.branch}. Checks of the prompts: ${before} before, ${after} now. Taken back with: hq improve revert ${done.id}`,
     ),
   );
+  if (done.staticOnly !== null)
+    io.stdout(sentences(io, `Only the checks of the texts were compared: ${done.staticOnly}.`));
   if (done.suggests !== null) {
     io.stdout("\nOnly you put this into the constitution, or leave it:\n\n");
     io.stdout(

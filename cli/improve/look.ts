@@ -1,6 +1,7 @@
 /** What was proposed, one proposal in full, and whether the mistakes came back. */
 import type { Command } from "commander";
 import { settleImprover } from "../../engine/department-runs.ts";
+import { scenarioPlayer } from "../../engine/evals/eval-place.ts";
 import { requireRoot } from "../../files/root.ts";
 import {
   listProposals,
@@ -61,7 +62,7 @@ const HOW: Record<Proposal["state"], string> = {
 };
 
 async function show(io: Io, id: string, options: CommonOptions): Promise<void> {
-  const proposal = await showProposal(sourcesOf(io, options), id);
+  const proposal = await showProposal(judgingSources(io, options), id);
   if (options.json) {
     const { record, ...more } = proposal;
     printJson(io, { ok: true, ...record, ...more });
@@ -87,6 +88,7 @@ function shownLines(io: Io, proposal: ShownProposal): string {
     field("Effect", record.effect),
     field("Check", record.check),
     ...(evals === null ? [] : [field("Evals", `${evals.before} before, ${evals.after} with it`)]),
+    ...(proposal.staticOnly === null ? [] : [field("", `no scenario: ${proposal.staticOnly}`)]),
     ...refusals.map((each) => field("Against", each)),
     ...readingLines(io, proposal),
     ...wouldDo.map((each) => field("Memory", each)),
@@ -131,6 +133,11 @@ function reportLines(io: Io, watched: WatchedProposal): string {
     `   since then             ${bar(after)}\n`,
     broken(io, said, "   "),
   ].join("");
+}
+
+function judgingSources(io: Io, options: CommonOptions) {
+  const sources = sourcesOf(io, options);
+  return { ...sources, player: scenarioPlayer(runPlace(io, sources.root)) };
 }
 
 function sourcesOf(io: Io, { root }: CommonOptions) {

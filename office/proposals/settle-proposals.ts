@@ -3,6 +3,7 @@
  * branch moves a ref says what is under way; whoever looks next finishes it, or takes it back where the
  * branch had not moved yet.
  */
+
 import path from "node:path";
 import { FOUNDER } from "../../company/constitution/sections.ts";
 import { dateIn } from "../../company/dates.ts";
@@ -18,6 +19,7 @@ import {
   putBack,
   refsUnder,
 } from "../../files/proposal-git.ts";
+import type { ScenarioPlayer } from "../evals/compare-scenarios.ts";
 import { withMemory } from "../records/with-memory.ts";
 import { curate, uncurate } from "./curate-memory.ts";
 import { REJECTED } from "./find-proposals.ts";
@@ -27,6 +29,8 @@ const MARKS = "refs/hq/improve/under-way/";
 export interface SettleSources {
   root: string;
   now(): Date;
+  /** Plays scenarios before and after; without it only the texts are compared. */
+  player?: ScenarioPlayer;
 }
 
 export type Decision = "accept" | "revert";

@@ -7,6 +7,7 @@ import path from "node:path";
 import { systemReason } from "../../files/text.ts";
 import type { Ledger, LedgerReads } from "../../ledger/ledger.ts";
 import type { RunRecord, RunUsage } from "../../ledger/runs.ts";
+import type { ScenarioPlayer } from "../evals/compare-scenarios.ts";
 import { operatingErrorSentence } from "../operating-errors.ts";
 import { loadMemory, withMemory } from "../records/with-memory.ts";
 import { type CapWatch, watchCapsOf } from "./budget.ts";
@@ -30,6 +31,8 @@ export interface RunSources extends Pick<LostSources, "isGone"> {
   /** Names this process, so that others can tell when it is gone. */
   holder: string;
   newSession(): string;
+  /** Plays scenarios before and after a proposal; without it only the texts are compared. */
+  player?: ScenarioPlayer;
 }
 
 export interface RunReport {

@@ -1,6 +1,6 @@
 /** The board's rule and a gap in the system, on the real client: through the tools, and not past them. */
 import { afterAll, beforeAll, expect, it } from "vitest";
-import type { Asked } from "./model.ts";
+import type { Asked } from "../../office/evals/conversation.ts";
 import { type Office, openOffice } from "./office.ts";
 import { asAgent, company, handTo, inOrder, isPrompted, results, said } from "./script.ts";
 

@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Asked } from "./model.ts";
+import type { Asked } from "../../office/evals/conversation.ts";
 import { type Office, openInstalledOffice, openOffice, type Run } from "./office.ts";
 
 const MODELS = ["claude-sonnet-5", "claude-opus-5", "claude-haiku-4.5"];

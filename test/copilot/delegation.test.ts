@@ -2,7 +2,7 @@
 import path from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { readFrontMatter } from "../../company/kit/front-matter.ts";
-import type { Asked, Reply, ToolCall } from "./model.ts";
+import type { Asked, Reply, ToolCall } from "../../office/evals/conversation.ts";
 import { failedCalls, type Office, openOffice } from "./office.ts";
 import { handTo, isPrompted } from "./script.ts";
 

@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import type { ToolCall } from "./model.ts";
+import type { ToolCall } from "../../office/evals/conversation.ts";
 import { failedCalls, type Office, openOffice } from "./office.ts";
 import { asAgent, company, inOrder, results } from "./script.ts";
 

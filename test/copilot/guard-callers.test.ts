@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
-import type { Asked, Reply, ToolCall } from "./model.ts";
+import type { Asked, Reply, ToolCall } from "../../office/evals/conversation.ts";
 import { failedCalls, type Office, openInstalledOffice, openOffice } from "./office.ts";
 import { handTo, isPrompted } from "./script.ts";
 

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { Asked, Reply, ToolCall } from "./model.ts";
+import type { Asked, Reply, ToolCall } from "../../office/evals/conversation.ts";
 import { failedCalls, type Office, openInstalledOffice, openOffice } from "./office.ts";
 
 const PAGE = ".github/copilot-instructions.md";

@@ -3,7 +3,8 @@
  * that waits has no process, and its session is taken up again with what came back.
  */
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
-import { type Asked, type Reply, type ScriptedModel, startModel, type ToolCall } from "./model.ts";
+import { type ScriptedModel, startModel } from "../../engine/evals/scripted-model.ts";
+import type { Asked, Reply, ToolCall } from "../../office/evals/conversation.ts";
 import { type HqProcess, type Office, openOffice } from "./office.ts";
 import { company, said } from "./script.ts";
 

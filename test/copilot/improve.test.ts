@@ -5,8 +5,9 @@
 import { execFileSync } from "node:child_process";
 import path from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { startModel } from "../../engine/evals/scripted-model.ts";
+import type { Asked, Reply } from "../../office/evals/conversation.ts";
 import { runHq } from "../cli/run-hq.ts";
-import { type Asked, type Reply, startModel } from "./model.ts";
 import { type Office, openOffice } from "./office.ts";
 import { company, inOrder } from "./script.ts";
 

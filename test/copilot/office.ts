@@ -3,9 +3,10 @@ import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { type ScriptedModel, startModel } from "../../engine/evals/scripted-model.ts";
+import type { Asked, Reply } from "../../office/evals/conversation.ts";
 import { pinnedClient, UNPACKED } from "./client.ts";
 import { copyKit, installKit, systemPath } from "./furnish.ts";
-import { type Asked, type Reply, type ScriptedModel, startModel } from "./model.ts";
 
 const RUN_LIMIT_MS = 120_000;
 

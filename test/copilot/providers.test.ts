@@ -1,6 +1,7 @@
 /** Runs on the real client with two providers of models: the first fails, and the run goes on with the second. */
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { type Asked, type Reply, type ScriptedModel, startModel } from "./model.ts";
+import { type ScriptedModel, startModel } from "../../engine/evals/scripted-model.ts";
+import type { Asked, Reply } from "../../office/evals/conversation.ts";
 import { type Office, openOffice } from "./office.ts";
 import { company } from "./script.ts";
 

@@ -5,7 +5,7 @@
 import { execFileSync } from "node:child_process";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Asked } from "./model.ts";
+import type { Asked } from "../../office/evals/conversation.ts";
 import { type Office, openInstalledOffice, openOffice } from "./office.ts";
 import { asAgent, company, handTo, inOrder, isPrompted, results, said } from "./script.ts";
 

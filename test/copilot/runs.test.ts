@@ -5,7 +5,8 @@ import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { type Asked, type Reply, type ScriptedModel, startModel } from "./model.ts";
+import { type ScriptedModel, startModel } from "../../engine/evals/scripted-model.ts";
+import type { Asked, Reply } from "../../office/evals/conversation.ts";
 import { type HqProcess, type Office, openOffice } from "./office.ts";
 import { company, inOrder } from "./script.ts";
 

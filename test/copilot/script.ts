@@ -1,5 +1,5 @@
 /** What scripts of the tests are made of: calls of the company's tools, one after another. */
-import type { Asked, Reply, ToolCall } from "./model.ts";
+import type { Asked, Reply, ToolCall } from "../../office/evals/conversation.ts";
 import type { Run } from "./office.ts";
 
 /** A call of one of the company server's tools. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import type { Asked, Reply, ToolCall } from "./model.ts";
+import type { Asked, Reply, ToolCall } from "../../office/evals/conversation.ts";
 import { failedCalls, type Office, openInstalledOffice, openOffice } from "./office.ts";
 
 /** The process that writes the file behind a killed server tries for a minute: a disk may be busy. */

@@ -4,7 +4,8 @@ import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
 import { setCompanyField } from "../../company/constitution/edit.ts";
-import { type Asked, type Reply, type ScriptedModel, startModel } from "./model.ts";
+import { type ScriptedModel, startModel } from "../../engine/evals/scripted-model.ts";
+import type { Asked, Reply } from "../../office/evals/conversation.ts";
 import { type HqProcess, type Office, openOffice } from "./office.ts";
 import { company } from "./script.ts";
 

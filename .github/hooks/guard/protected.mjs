@@ -10,6 +10,8 @@ const PROTECTED = [
   "**/.github/copilot-instructions.md",
   "**/.github/hooks/**",
   "**/.github/copilot/**",
+  // What the Improver's changes are judged by.
+  "**/.github/evals/**",
   "**/.github/mcp.json",
   "**/.mcp.json",
   "**/.vscode/mcp.json",

@@ -4,7 +4,8 @@ import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { type Asked, startModel, type ToolCall } from "../model.ts";
+import { startModel } from "../../../engine/evals/scripted-model.ts";
+import type { Asked, ToolCall } from "../../../office/evals/conversation.ts";
 import { isAlive, type Lab, openLab, PING, SHELL, steps, until } from "./lab.ts";
 
 let lab: Lab;

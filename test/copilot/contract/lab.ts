@@ -15,10 +15,11 @@ import {
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { startModel } from "../../../engine/evals/scripted-model.ts";
 import { findClient } from "../../../engine/runtime/find-client.ts";
+import type { Asked, Reply } from "../../../office/evals/conversation.ts";
 import { pinnedClient, UNPACKED } from "../client.ts";
 import { systemPath } from "../furnish.ts";
-import { type Asked, type Reply, startModel } from "../model.ts";
 
 export interface LabEvent {
   type: string;

@@ -1,6 +1,6 @@
 /** Which notation each list of tools knows, what of an answer reaches the model, what a hook is told. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Asked } from "../model.ts";
+import type { Asked } from "../../../office/evals/conversation.ts";
 import { dataOf, eventsIn, type Lab, openLab, PING, steps } from "./lab.ts";
 
 let lab: Lab;

@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import type { Asked } from "../../copilot/model.ts";
+import type { Asked } from "../../../office/evals/conversation.ts";
 import type { Editor } from "../editor/editor.ts";
 import { answers, inSteps, nameOf, type Step } from "./talk.ts";
 

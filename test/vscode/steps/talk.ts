@@ -1,6 +1,6 @@
 /** What scripts of the tests in the editor are made of. */
 
-import type { Asked, Reply, ToolCall } from "../../copilot/model.ts";
+import type { Asked, Reply, ToolCall } from "../../../office/evals/conversation.ts";
 import { isPrompted } from "../../copilot/script.ts";
 import type { Script } from "../editor/editor.ts";
 

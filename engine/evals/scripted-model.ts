@@ -2,51 +2,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
-
-export interface Message {
-  role: string;
-  content: string;
-  tool_call_id?: string;
-}
-
-export interface Asked {
-  messages: Message[];
-  /** Names of the tools that were offered. */
-  tools: string[];
-  /** All system text in one. */
-  system: string;
-  /** What the tools answered so far in this conversation, in order. */
-  results: string[];
-  /** The request as it was sent. */
-  raw: string;
-  /** The model that was asked for. */
-  model: string;
-}
-
-export interface ToolCall {
-  name: string;
-  /** A patch goes out as its bare text. */
-  args: object | string;
-}
-
-/** What the model does next: call tools, or say something and stop, or an answer in all its parts. */
-export type Reply = ToolCall[] | string | Answer | Refusal;
-
-export interface Answer {
-  text?: string;
-  calls?: ToolCall[];
-  /** As a provider says it; what fits the rest when left out. */
-  finish?: string;
-  /** None at all for null, as some providers send it. */
-  usage?: { prompt_tokens: number; completion_tokens: number } | null;
-  /** How long the answer takes, in milliseconds. */
-  afterMs?: number;
-}
-
-export interface Refusal {
-  status: number;
-  headers?: Record<string, string>;
-}
+import type { Answer, Asked, Reply, Script, ToolCall } from "../../office/evals/conversation.ts";
 
 export interface ScriptedModel {
   url: string;
@@ -57,11 +13,11 @@ export interface ScriptedModel {
 }
 
 /** `script` is asked for each turn of each conversation. */
-export async function startModel(script: (asked: Asked) => Reply): Promise<ScriptedModel> {
+export async function startModel(script: Script): Promise<ScriptedModel> {
   const asked: Asked[] = [];
   const errors: unknown[] = [];
   const server = createServer((request, response) => {
-    answer(request, response, (body, raw) => {
+    answer(request, response, async (body, raw) => {
       const turn = read(body, raw);
       asked.push(turn);
       return script(turn);
@@ -121,7 +77,7 @@ function flat(content: unknown): string {
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
-  reply: (body: ChatBody, raw: string) => Reply,
+  reply: (body: ChatBody, raw: string) => Promise<Reply>,
 ): Promise<void> {
   let raw = "";
   // As text from the stream: a letter of two bytes may stand on the edge of two pieces.
@@ -138,7 +94,7 @@ async function answer(
     return;
   }
   const body = JSON.parse(raw) as ChatBody;
-  const given = reply(body, raw);
+  const given = await reply(body, raw);
   if (typeof given === "object" && "status" in given) {
     response.writeHead(given.status, { "content-type": "application/json", ...given.headers });
     response.end(JSON.stringify({ error: { message: "refused by the script", type: "x" } }));

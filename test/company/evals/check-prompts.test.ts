@@ -3,8 +3,8 @@ import {
   checkPrompts,
   PROMPT_CHECKS,
   type PromptCheck,
-} from "../../company/evals/check-prompts.ts";
-import { edited, kitTexts } from "./proposals/kit.ts";
+} from "../../../company/evals/check-prompts.ts";
+import { edited, kitTexts } from "../proposals/kit.ts";
 
 const texts = kitTexts();
 const COO = ".github/agents/coo.agent.md";
