@@ -149,7 +149,7 @@ async function addOne(io: Io, title: string, options: AddOptions): Promise<void>
     options.due === undefined ? null : await dayNamed({ root, now: io.now() }, options.due);
   const missed = await isMissed(io, { root, due, said: options.missed });
   const { agent } = options;
-  const { task, today } = await addTask(
+  const { task, today, unkept } = await addTask(
     { root, now: io.now },
     {
       task: {
@@ -172,6 +172,7 @@ async function addOne(io: Io, title: string, options: AddOptions): Promise<void>
   // A date in words is said as the day that was understood.
   const dated = due !== null && due !== options.due ? `, due ${due}` : "";
   io.stdout(`Added ${id} to ${section}${dated}.${late}\n`);
+  tellUnkept(io, unkept);
 }
 
 /** Only what was named changes. */
@@ -250,7 +251,7 @@ function printChange(
     id,
   }: CommonOptions & { update: Awaited<ReturnType<typeof changeBoard>>; id: string },
 ): void {
-  const { today, changed, task, decision, newMiss } = update;
+  const { today, changed, task, decision, newMiss, unkept } = update;
   if (json) {
     printJson(io, { ok: true, changed, task, decision: decision?.name ?? null });
     return;
@@ -268,6 +269,13 @@ function printChange(
     io.stdout(sentences(io, slip));
   }
   if (decision !== null) io.stdout(`Remembered ${decision.name}.\n`);
+  tellUnkept(io, unkept);
+}
+
+/** The change itself is made. */
+function tellUnkept(io: Io, unkept: string | null): void {
+  if (unkept === null) return;
+  io.stderr(sentences(io, `hq undo cannot take this back, for it was not kept: ${unkept}`));
 }
 
 function moveRequest(id: string, name: string): BoardRequest {
