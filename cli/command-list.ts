@@ -208,6 +208,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./commands/upgrade.ts")).registerUpgrade,
   },
   {
+    name: "completion",
+    summary: "the tab key knows commands, options, tasks and names: bash, zsh, fish",
+    load: async () => (await import("./commands/completion.ts")).registerCompletion,
+  },
+  {
     name: "start",
     summary: "the standup of this company, or of a sample company before hq init",
     load: async () => (await import("./commands/start.ts")).registerStart,

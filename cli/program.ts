@@ -6,6 +6,7 @@ import { findRoot } from "../files/root.ts";
 import { mergeByItself } from "../office/records/merge-by-itself.ts";
 import manifest from "../package.json" with { type: "json" };
 import { COMMANDS } from "./command-list.ts";
+import { ASK } from "./completion/ask.ts";
 import type { Io } from "./context.ts";
 import { asTyped, printJson, sentences } from "./output.ts";
 import { packageRoot } from "./package-root.ts";
@@ -15,12 +16,29 @@ const SHOWN_BY_DEFAULT: Readonly<Record<string, string>> = {
   board: "list",
   memory: "overview",
   review: "list",
+  lesson: "list",
   department: "list",
   runs: "list",
   duty: "list",
   pack: "duties",
   facts: "due",
 };
+
+/** What people type out of habit, as commander knows it: `-v`, and `help board add`. */
+function inOtherWords([first = "", ...rest]: readonly string[]): readonly string[] {
+  if (first === "-v") return ["--version", ...rest];
+  const isHelpOnCommand = first === "help" && rest.length > 0 && !rest[0]?.startsWith("-");
+  return isHelpOnCommand ? [...rest, "--help"] : [first, ...rest];
+}
+
+/** A shell asks what may come next. Nothing but the answer is printed, and nothing is set up. */
+async function answerShell(given: readonly string[], io: Io): Promise<number> {
+  const { printCandidates, wordsOfLine } = await import("./completion/complete.ts");
+  const words = given[0] === "--line" ? wordsOfLine(given[1] ?? "") : given;
+  const program = await buildProgram(words, io);
+  await printCandidates(io, words, { program, shownByDefault: SHOWN_BY_DEFAULT });
+  return 0;
+}
 
 /** `hq board` as `hq board list`, with the options that were given; help stays help. */
 function completed(argv: readonly string[]): readonly string[] {
@@ -36,7 +54,8 @@ function completed(argv: readonly string[]): readonly string[] {
  * 0 done, 1 refused or failed, 2 wrong usage, 70 a bug of ours.
  */
 export async function run(given: readonly string[], io: Io): Promise<number> {
-  const argv = completed(given);
+  if (given[0] === ASK) return answerShell(given.slice(1), io);
+  const argv = completed(inOtherWords(given));
   let exitCode = 0;
   const counted: Io = {
     ...io,
@@ -71,7 +90,7 @@ async function setUpMerging(argv: readonly string[], io: Io): Promise<void> {
 async function buildProgram(argv: readonly string[], io: Io): Promise<Command> {
   const program = new Command("hq")
     .description("Solo HQ: a company of GitHub Copilot agents in one git repository.")
-    .version(manifest.version)
+    .version(manifest.version, "-V, --version", "output the version number (also: -v)")
     .exitOverride()
     // An option belongs to the command behind which it stands: `hq improve` has some, and so have its own.
     .enablePositionalOptions()
