@@ -8,7 +8,7 @@ import manifest from "../package.json" with { type: "json" };
 import { COMMANDS } from "./command-list.ts";
 import { ASK } from "./completion/ask.ts";
 import type { Io } from "./context.ts";
-import { asTyped, printJson, sentences } from "./output.ts";
+import { asTyped, plain, printJson, sentences } from "./output.ts";
 import { packageRoot } from "./package-root.ts";
 
 /** What a group shows when nothing else is asked of it. */
@@ -118,7 +118,10 @@ function report(error: unknown, argv: readonly string[], io: Io): number {
   if (argv.includes("--json")) printJson(io, { ok: false, error: callable(io, operating) });
   else {
     io.stderr(sentences(io, operating.message));
-    if (operating.hint !== undefined) io.stderr(sentences(io, operating.hint));
+    // A command of its own line is copied as it stands.
+    const [hint, ...commands] = operating.hint?.split("\n") ?? [];
+    if (hint !== undefined) io.stderr(sentences(io, hint));
+    for (const line of commands) io.stderr(`  ${asTyped(io, plain(line))}\n`);
   }
   return operating.code === "usage" ? 2 : 1;
 }
