@@ -31,6 +31,8 @@ function inOtherWords([first = "", ...rest]: readonly string[]): readonly string
   return isHelpOnCommand ? [...rest, "--help"] : [first, ...rest];
 }
 
+const HELP = ["--help", "-h", "help"];
+
 /** A shell asks what may come next. Nothing but the answer is printed, and nothing is set up. */
 async function answerShell(given: readonly string[], io: Io): Promise<number> {
   const { printCandidates, wordsOfLine } = await import("./completion/complete.ts");
@@ -104,6 +106,10 @@ async function buildProgram(argv: readonly string[], io: Io): Promise<Command> {
   for (const { name, summary, load } of COMMANDS) {
     if (name === helpOn) (await load())(program, io);
     else program.command(name).description(summary);
+  }
+  if (argv.length <= 1 || argv.some((word) => HELP.includes(word))) {
+    const { addExamples } = await import("./examples.ts");
+    addExamples(program, (text) => asTyped(io, text));
   }
   return program;
 }

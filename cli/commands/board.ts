@@ -32,7 +32,6 @@ export function registerBoard(program: Command, io: Io): void {
     .option("--due <date>", `due date: ${DAY}`)
     .option("--section <name>", "Now, Next or Blocked", "Next")
     .option("--missed", "the due date has passed, and counts as a miss")
-    .addHelpText("after", '\nExample: hq board add "Call the bank" --agent cfo --due fri')
     .action((title: string, options: AddOptions) => addOne(io, title, options));
   addCommand(board, "edit", "give a task another title, owner or reason for being blocked")
     .argument("<id>", TASK_ID)
@@ -86,7 +85,7 @@ export function registerBoard(program: Command, io: Io): void {
     .option("--slip", "the date that passed was a slip of the pen, and is no miss")
     .addHelpText(
       "after",
-      "\nA task missed twice needs --root-cause, --title or --demote, or: hq board drop\nExamples: hq board due 12 fri, hq board due T-012 none --demote",
+      "\nA task missed twice needs --root-cause, --title or --demote, or: hq board drop",
     )
     .action((id: string, date: string, options: DueOptions) => redate(io, { id, date, options }));
 }

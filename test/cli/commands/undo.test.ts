@@ -36,7 +36,7 @@ const ACTS: [string, string[]][] = [
   ["a task that is done", ["board", "done", "T-030"]],
   ["a task that is dropped, with its decision", ["board", "drop", "T-030", "--reason", "gone"]],
   ["another owner", ["board", "assign", "T-030", "cfo"]],
-  ["a duty that is done", ["duty", "done", "VAT"]],
+  ["a duty that is done", ["duty", "done", "saf-t"]],
   ["a prompt that was run", ["ran", "weekly-review", "--result", "done"]],
   ["a fact", ["memory", "add", "Rui", "a customer", "--type", "customer"]],
   [
