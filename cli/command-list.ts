@@ -188,6 +188,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./commands/done.ts")).registerRan,
   },
   {
+    name: "undo",
+    summary: "take back the last change of the memory or the board",
+    load: async () => (await import("./commands/undo.ts")).registerUndo,
+  },
+  {
     name: "duty",
     summary: "duties from outside: list, close, add, stop, check a filing",
     load: async () => (await import("./commands/duty.ts")).registerDuty,
@@ -201,6 +206,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     name: "upgrade",
     summary: "bring a company's copy of the kit to this version",
     load: async () => (await import("./commands/upgrade.ts")).registerUpgrade,
+  },
+  {
+    name: "completion",
+    summary: "the tab key knows commands, options, tasks and names: bash, zsh, fish",
+    load: async () => (await import("./commands/completion.ts")).registerCompletion,
   },
   {
     name: "start",

@@ -69,7 +69,7 @@ const COMMAND_NAMES = [
   ...["review", "audit", "claims", "run", "runs", "status", "notify", "up", "tick"],
   ...["jobs", "stop", "resume", "runner", "service", "ask", "weekly-review", "spend", "providers"],
   ...["improve", "eval", "post", "channel", "engage", "signals", "approvals"],
-  ...["duty", "pack", "facts", "done", "ran"],
+  ...["duty", "pack", "facts", "done", "ran", "undo", "completion"],
 ].join("|");
 const ACTION_NAMES = [
   ...["list", "add", "edit", "assign", "block", "unblock", "move", "done", "due"],
@@ -88,7 +88,7 @@ const ACTION_NAMES = [
   ],
   ...["end", "preview", "new", "plan", "duties", "questions", "answer", "adopt", "renew"],
   ...["approve", "unapprove", "hold", "resolve", "send", "protect"],
-  ...["skip", "pages", "reject", "revert", "report"],
+  ...["skip", "pages", "reject", "revert", "report", "relate", "replace"],
 ].join("|");
 
 /** `hq init --into DIR` in the midst of a sentence: the command, its options and placeholders. */

@@ -6,8 +6,9 @@ import { findRoot } from "../files/root.ts";
 import { mergeByItself } from "../office/records/merge-by-itself.ts";
 import manifest from "../package.json" with { type: "json" };
 import { COMMANDS } from "./command-list.ts";
+import { ASK } from "./completion/ask.ts";
 import type { Io } from "./context.ts";
-import { asTyped, printJson, sentences } from "./output.ts";
+import { asTyped, plain, printJson, sentences } from "./output.ts";
 import { packageRoot } from "./package-root.ts";
 
 /** What a group shows when nothing else is asked of it. */
@@ -15,12 +16,31 @@ const SHOWN_BY_DEFAULT: Readonly<Record<string, string>> = {
   board: "list",
   memory: "overview",
   review: "list",
+  lesson: "list",
   department: "list",
   runs: "list",
   duty: "list",
   pack: "duties",
   facts: "due",
 };
+
+/** What people type out of habit, as commander knows it: `-v`, and `help board add`. */
+function inOtherWords([first = "", ...rest]: readonly string[]): readonly string[] {
+  if (first === "-v") return ["--version", ...rest];
+  const isHelpOnCommand = first === "help" && rest.length > 0 && !rest[0]?.startsWith("-");
+  return isHelpOnCommand ? [...rest, "--help"] : [first, ...rest];
+}
+
+const HELP = ["--help", "-h", "help"];
+
+/** A shell asks what may come next. Nothing but the answer is printed, and nothing is set up. */
+async function answerShell(given: readonly string[], io: Io): Promise<number> {
+  const { printCandidates, wordsOfLine } = await import("./completion/complete.ts");
+  const words = given[0] === "--line" ? wordsOfLine(given[1] ?? "") : given;
+  const program = await buildProgram(words, io);
+  await printCandidates(io, words, { program, shownByDefault: SHOWN_BY_DEFAULT });
+  return 0;
+}
 
 /** `hq board` as `hq board list`, with the options that were given; help stays help. */
 function completed(argv: readonly string[]): readonly string[] {
@@ -36,7 +56,8 @@ function completed(argv: readonly string[]): readonly string[] {
  * 0 done, 1 refused or failed, 2 wrong usage, 70 a bug of ours.
  */
 export async function run(given: readonly string[], io: Io): Promise<number> {
-  const argv = completed(given);
+  if (given[0] === ASK) return answerShell(given.slice(1), io);
+  const argv = completed(inOtherWords(given));
   let exitCode = 0;
   const counted: Io = {
     ...io,
@@ -71,7 +92,7 @@ async function setUpMerging(argv: readonly string[], io: Io): Promise<void> {
 async function buildProgram(argv: readonly string[], io: Io): Promise<Command> {
   const program = new Command("hq")
     .description("Solo HQ: a company of GitHub Copilot agents in one git repository.")
-    .version(manifest.version)
+    .version(manifest.version, "-V, --version", "output the version number (also: -v)")
     .exitOverride()
     // An option belongs to the command behind which it stands: `hq improve` has some, and so have its own.
     .enablePositionalOptions()
@@ -86,6 +107,10 @@ async function buildProgram(argv: readonly string[], io: Io): Promise<Command> {
     if (name === helpOn) (await load())(program, io);
     else program.command(name).description(summary);
   }
+  if (argv.length <= 1 || argv.some((word) => HELP.includes(word))) {
+    const { addExamples } = await import("./examples.ts");
+    addExamples(program, (text) => asTyped(io, text));
+  }
   return program;
 }
 
@@ -99,7 +124,10 @@ function report(error: unknown, argv: readonly string[], io: Io): number {
   if (argv.includes("--json")) printJson(io, { ok: false, error: callable(io, operating) });
   else {
     io.stderr(sentences(io, operating.message));
-    if (operating.hint !== undefined) io.stderr(sentences(io, operating.hint));
+    // A command of its own line is copied as it stands.
+    const [hint, ...commands] = operating.hint?.split("\n") ?? [];
+    if (hint !== undefined) io.stderr(sentences(io, hint));
+    for (const line of commands) io.stderr(`  ${asTyped(io, plain(line))}\n`);
   }
   return operating.code === "usage" ? 2 : 1;
 }

@@ -1,11 +1,17 @@
-import { isIsoDate } from "../company/dates.ts";
-import { HqError } from "../company/error.ts";
+import { requireRoot } from "../files/root.ts";
+import { dayNamed } from "../office/people/day-named.ts";
+import type { Io } from "./context.ts";
+import type { CommonOptions } from "./output.ts";
 
-/** The text when it is a day of the calendar. @throws HqError `usage` when it is none. */
-export function requireDate(text: string): string {
-  if (isIsoDate(text)) return text;
-  throw new HqError(
-    "usage",
-    `Cannot use the date "${text}": it is no day of the calendar, expected YYYY-MM-DD.`,
-  );
+/**
+ * The ISO date that an option's words mean; undefined when it was left out. In the past a weekday is the last one.
+ * @throws HqError `usage` for words that are no day
+ */
+export async function dayGiven(
+  io: Io,
+  options: CommonOptions,
+  { words, towards }: { words: string | undefined; towards: "ahead" | "past" },
+): Promise<string | undefined> {
+  if (words === undefined) return undefined;
+  return dayNamed({ root: requireRoot(options.root, io.cwd), now: io.now() }, words, towards);
 }

@@ -1,4 +1,5 @@
 import type { ApprovalReads, ApprovalWrites } from "./approvals.ts";
+import type { BoardChangeReads, BoardChangeWrites } from "./board-changes.ts";
 import type { ChannelRestReads, ChannelRestWrites } from "./channel-rests.ts";
 import type { EventReads, EventWrites } from "./events.ts";
 import type { HandOverReads, HandOverWrites } from "./hand-overs.ts";
@@ -55,6 +56,7 @@ export interface LedgerReads {
   approvals: ApprovalReads;
   outbox: OutboxReads;
   channelRests: ChannelRestReads;
+  boardChanges: BoardChangeReads;
 }
 
 export interface LedgerWrites {
@@ -75,4 +77,5 @@ export interface LedgerWrites {
   approvals: ApprovalReads & ApprovalWrites;
   outbox: OutboxReads & OutboxWrites;
   channelRests: ChannelRestReads & ChannelRestWrites;
+  boardChanges: BoardChangeReads & BoardChangeWrites;
 }

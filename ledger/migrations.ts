@@ -13,6 +13,7 @@ import statements from "./migrations/0012-statements.sql";
 import outbox from "./migrations/0013-outbox.sql";
 import rests from "./migrations/0014-rests.sql";
 import workplace from "./migrations/0016-workplace.sql";
+import boardChanges from "./migrations/0017-board-changes.sql";
 import { type Database, inTransaction } from "./sqlite.ts";
 
 /** In order; the number of those applied is the database's user_version. Never edit one that was released. */
@@ -31,6 +32,7 @@ export const MIGRATIONS: readonly { name: string; sql: string }[] = [
   { name: "0013-outbox", sql: outbox },
   { name: "0014-rests", sql: rests },
   { name: "0016-workplace", sql: workplace },
+  { name: "0017-board-changes", sql: boardChanges },
 ];
 
 /**

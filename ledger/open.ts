@@ -5,6 +5,7 @@ import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { Mutex } from "async-mutex";
 import { approvalTable } from "./approvals.ts";
+import { boardChangeTable } from "./board-changes.ts";
 import { channelRestTable } from "./channel-rests.ts";
 import { LedgerError } from "./error.ts";
 import { eventTable } from "./events.ts";
@@ -125,6 +126,7 @@ async function openAt(file: string, busyMs: number): Promise<Opened> {
     approvals: approvalTable(db),
     outbox: outboxTable(db),
     channelRests: channelRestTable(db),
+    boardChanges: boardChangeTable(db),
   };
   return { db, tables, place: placeOf(file) };
 }

@@ -1,7 +1,7 @@
 /** A new task on BOARD.md, for a person who types the department's name. */
-import type { BoardRequest, BoardUpdate } from "../company/board/update.ts";
+import type { BoardRequest } from "../company/board/update.ts";
 import { readConstitution } from "../files/company.ts";
-import { type BoardSources, changeBoard } from "./change-board.ts";
+import { type BoardSources, type ChangedBoard, changeBoard } from "./change-board.ts";
 import { agentNamed } from "./people/agent-named.ts";
 
 /**
@@ -11,7 +11,7 @@ import { agentNamed } from "./people/agent-named.ts";
 export async function addTask(
   sources: BoardSources,
   { task, by }: { task: Omit<Extract<BoardRequest, { action: "add" }>, "action">; by: string },
-): Promise<BoardUpdate & { today: string }> {
+): Promise<ChangedBoard> {
   const { constitution } = await readConstitution(sources.root);
   const { agent, ...rest } = task;
   const owner = agent === undefined ? {} : { agent: agentNamed(agent, constitution) };

@@ -3,14 +3,17 @@ import path from "node:path";
 import type { DecisionEntity } from "../company/board/decision.ts";
 import { BOARD_FILE } from "../company/board/task.ts";
 import { type BoardRequest, type BoardUpdate, boardUpdate } from "../company/board/update.ts";
+import { clip } from "../company/clip.ts";
 import { FOUNDER } from "../company/constitution/sections.ts";
 import type { Constitution } from "../company/constitution/types.ts";
 import { dateIn } from "../company/dates.ts";
 import { HqError } from "../company/error.ts";
 import { readConstitution } from "../files/company.ts";
 import { withLock } from "../files/lock.ts";
-import { readText, writeText } from "../files/text.ts";
+import { readText } from "../files/text.ts";
+import type { MemoryChangeRef } from "../ledger/board-changes.ts";
 import type { MemoryStore } from "../mcp-memory/store/store.ts";
+import { writeBoard } from "./records/board-record.ts";
 import { keepEntity } from "./records/keep-entity.ts";
 import { withMemory } from "./records/with-memory.ts";
 
@@ -30,6 +33,9 @@ export interface BoardChange {
   by: string;
 }
 
+/** `unkept` says why the change cannot be taken back with `hq undo`; null when it can. */
+export type ChangedBoard = BoardUpdate & { today: string; unkept: string | null };
+
 /**
  * Carries out one change and remembers what was decided by it. Reads, edits and writes as one: two
  * changes at once must not lose what one of them promised.
@@ -38,9 +44,9 @@ export interface BoardChange {
 export async function changeBoard(
   { root, now, onMemory }: BoardSources,
   { request, by }: BoardChange,
-): Promise<BoardUpdate & { today: string }> {
+): Promise<ChangedBoard> {
   const remember = (decision: DecisionEntity) => {
-    const work = async (store: MemoryStore) => (await keepEntity(store, decision)).name;
+    const work = (store: MemoryStore) => keepDecision(store, decision);
     return onMemory === undefined ? withMemory({ root, now, agent: by }, work) : onMemory(work);
   };
   return onBoard(root, async () => {
@@ -48,14 +54,53 @@ export async function changeBoard(
     const agents = [...constitution.departments.map(({ agent }) => agent), FOUNDER];
     const update = boardUpdate(text, withId(request), { today, by, agents });
     // Memory first: when it cannot be written, the board is as it was and the call can be repeated.
+    const kept = update.decision === null ? null : await remember(update.decision);
     const decision =
-      update.decision === null
-        ? null
-        : { ...update.decision, name: await remember(update.decision) };
-    if (update.changed) await writeText(file, update.text);
-    return { ...update, decision, today };
+      update.decision === null || kept === null ? null : { ...update.decision, name: kept.name };
+    const unkept = update.changed
+      ? await writeBoard(
+          { root, now, file },
+          { before: text, after: update.text },
+          {
+            who: by,
+            says: saidOf(request, update),
+            memory: kept === null || kept.change === null ? [] : [kept.change],
+            undoes: null,
+          },
+        )
+      : null;
+    return { ...update, decision, today, unkept };
   });
 }
+
+/** The decision's name, and the change of the memory that it is; null when it was there already. */
+async function keepDecision(
+  store: MemoryStore,
+  decision: DecisionEntity,
+): Promise<{ name: string; change: MemoryChangeRef | null }> {
+  const { name, isNew } = await keepEntity(store, decision);
+  const [change] = isNew ? await store.history.log({ name, limit: 1 }) : [];
+  return { name, change: change === undefined ? null : { seq: change.seq, at: change.at } };
+}
+
+const SAID: Readonly<Record<BoardRequest["action"], string>> = {
+  add: "added",
+  move: "moved",
+  done: "done",
+  due: "given another date",
+  edit: "edited",
+  drop: "dropped",
+};
+
+/** `T-012 done: Call the bank`. */
+function saidOf(request: BoardRequest, { task }: BoardUpdate): string {
+  const id = task?.id ?? ("id" in request ? request.id.toUpperCase() : "");
+  const where = request.action === "move" ? ` to ${request.section}` : "";
+  const title = task === null ? "" : `: ${task.title}`;
+  return clip(`${id} ${SAID[request.action]}${where}${title}`, SAID_CHARS);
+}
+
+const SAID_CHARS = 120;
 
 export interface BoardFile {
   file: string;
@@ -79,7 +124,7 @@ export async function readBoardFile(root: string, now: Date): Promise<BoardFile>
 }
 
 /** Runs `work` while no other program of ours changes the board. */
-function onBoard<T>(root: string, work: () => Promise<T>): Promise<T> {
+export function onBoard<T>(root: string, work: () => Promise<T>): Promise<T> {
   return withLock(path.join(root, ".hq", "board.lock"), work);
 }
 

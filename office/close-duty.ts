@@ -64,7 +64,7 @@ export async function closeDuty(memory: FounderMemory, closing: DutyClosing): Pr
   const all = allObligations(input);
   const named = all.filter(({ entity }) => entity.startsWith(`deadline:${slug}:`));
   const found = dayAsked(named.length > 0 ? named : byPart(all, closing.duty), closing);
-  await addFact(memory, {
+  const kept = await addFact(memory, {
     name: found.entity,
     type: "deadline",
     observations: [
@@ -75,6 +75,7 @@ export async function closeDuty(memory: FounderMemory, closing: DutyClosing): Pr
     ],
     by: closing.by,
   });
+  if (kept.kind !== "remembered") throw new Error(`the form of ${found.entity} is not its own`);
   const { obligation, due, entity, missed } = found;
   return { obligation, due, entity, completed, left: Math.max(0, missed - 1) };
 }

@@ -6,6 +6,7 @@ import { STORY_DAYS, STORY_EVENTS, tellStory } from "../../office/tell-story.ts"
 import type { Io } from "../context.ts";
 import { addCommand, type CommonOptions, plain, printJson, widthOf } from "../output.ts";
 import { postLines } from "../post-lines.ts";
+import { dayGiven } from "../require-date.ts";
 
 interface Options extends CommonOptions {
   post?: string;
@@ -19,7 +20,7 @@ export function registerAudit(program: Command, io: Io): void {
     .option("--review <id>", "the story of the work that this review is about")
     .option(
       "--since <date>",
-      `everything from this day on, YYYY-MM-DD (default: ${STORY_DAYS} days)`,
+      `everything from this day on, such as yesterday (default: ${STORY_DAYS} days)`,
     )
     .action((options: Options) => audit(io, options));
 }
@@ -32,7 +33,9 @@ async function audit(io: Io, options: Options): Promise<void> {
     );
   }
   const root = requireRoot(options.root, io.cwd);
-  const story = await tellStory({ root, now: io.now() }, options);
+  const from = await dayGiven(io, options, { words: options.since, towards: "past" });
+  const wanted = { ...options, ...(from === undefined ? {} : { since: from }) };
+  const story = await tellStory({ root, now: io.now() }, wanted);
   const { since, events } = story;
   if (options.json) {
     printJson(io, { ok: true, since, post: story.post, reviews: story.reviews, events });

@@ -32,7 +32,6 @@ export function registerBoard(program: Command, io: Io): void {
     .option("--due <date>", `due date: ${DAY}`)
     .option("--section <name>", "Now, Next or Blocked", "Next")
     .option("--missed", "the due date has passed, and counts as a miss")
-    .addHelpText("after", '\nExample: hq board add "Call the bank" --agent cfo --due fri')
     .action((title: string, options: AddOptions) => addOne(io, title, options));
   addCommand(board, "edit", "give a task another title, owner or reason for being blocked")
     .argument("<id>", TASK_ID)
@@ -86,7 +85,7 @@ export function registerBoard(program: Command, io: Io): void {
     .option("--slip", "the date that passed was a slip of the pen, and is no miss")
     .addHelpText(
       "after",
-      "\nA task missed twice needs --root-cause, --title or --demote, or: hq board drop\nExamples: hq board due 12 fri, hq board due T-012 none --demote",
+      "\nA task missed twice needs --root-cause, --title or --demote, or: hq board drop",
     )
     .action((id: string, date: string, options: DueOptions) => redate(io, { id, date, options }));
 }
@@ -149,7 +148,7 @@ async function addOne(io: Io, title: string, options: AddOptions): Promise<void>
     options.due === undefined ? null : await dayNamed({ root, now: io.now() }, options.due);
   const missed = await isMissed(io, { root, due, said: options.missed });
   const { agent } = options;
-  const { task, today } = await addTask(
+  const { task, today, unkept } = await addTask(
     { root, now: io.now },
     {
       task: {
@@ -172,6 +171,7 @@ async function addOne(io: Io, title: string, options: AddOptions): Promise<void>
   // A date in words is said as the day that was understood.
   const dated = due !== null && due !== options.due ? `, due ${due}` : "";
   io.stdout(`Added ${id} to ${section}${dated}.${late}\n`);
+  tellUnkept(io, unkept);
 }
 
 /** Only what was named changes. */
@@ -250,7 +250,7 @@ function printChange(
     id,
   }: CommonOptions & { update: Awaited<ReturnType<typeof changeBoard>>; id: string },
 ): void {
-  const { today, changed, task, decision, newMiss } = update;
+  const { today, changed, task, decision, newMiss, unkept } = update;
   if (json) {
     printJson(io, { ok: true, changed, task, decision: decision?.name ?? null });
     return;
@@ -268,6 +268,13 @@ function printChange(
     io.stdout(sentences(io, slip));
   }
   if (decision !== null) io.stdout(`Remembered ${decision.name}.\n`);
+  tellUnkept(io, unkept);
+}
+
+/** The change itself is made. */
+function tellUnkept(io: Io, unkept: string | null): void {
+  if (unkept === null) return;
+  io.stderr(sentences(io, `hq undo cannot take this back, for it was not kept: ${unkept}`));
 }
 
 function moveRequest(id: string, name: string): BoardRequest {

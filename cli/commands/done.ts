@@ -9,7 +9,7 @@ import { authorOf } from "../author-of.ts";
 import type { Io } from "../context.ts";
 import { memoryOf } from "../memory/memory-of.ts";
 import { addCommand, type CommonOptions, printJson, sentences } from "../output.ts";
-import { requireDate } from "../require-date.ts";
+import { dayGiven } from "../require-date.ts";
 
 /** Things that one sentence can name. */
 const SHOWN = 6;
@@ -26,7 +26,6 @@ export function registerDone(program: Command, io: Io): void {
     .option("--on <date>", "of a duty: when it was done; today when left out")
     .option("--receipt <text>", "of a duty: the reference that proves it")
     .option("--result <line>", "of a prompt: one line of what came of it")
-    .addHelpText("after", "\nExamples: hq done saft --receipt 123    hq done call the bank")
     .action((words: string[], options: DoneOptions) => done(io, words.join(" "), options));
 }
 
@@ -34,7 +33,6 @@ export function registerRan(program: Command, io: Io): void {
   addCommand(program, "ran", "a recurring prompt was run by hand")
     .argument("<prompt>", "a row of Cadence, such as weekly-review")
     .option("--result <line>", "one line of what came of it")
-    .addHelpText("after", '\nExample: hq ran weekly-review --result "two tasks dropped"')
     .action((prompt: string, options: DoneOptions) => ran(io, prompt, options));
 }
 
@@ -105,7 +103,7 @@ async function closeOne(
 ): Promise<void> {
   const closed = await closeDuty(memoryOf(io, options), {
     ...{ duty: name, due, receipt: options.receipt, by: authorOf(io) },
-    on: options.on === undefined ? undefined : requireDate(options.on),
+    on: await dayGiven(io, options, { words: options.on, towards: "past" }),
   });
   if (options.json) printJson(io, { ok: true, kind: "duty", ...closed });
   else {

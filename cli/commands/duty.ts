@@ -11,7 +11,7 @@ import { authorOf, requireFounder } from "../author-of.ts";
 import type { Io } from "../context.ts";
 import { memoryOf } from "../memory/memory-of.ts";
 import { addCommand, type CommonOptions, colors, printJson, sentences } from "../output.ts";
-import { requireDate } from "../require-date.ts";
+import { dayGiven } from "../require-date.ts";
 
 interface AddOptions extends CommonOptions {
   schedule?: string;
@@ -34,21 +34,21 @@ export function registerDuty(program: Command, io: Io): void {
     .option("--due <date>", "which of its days")
     .option("--on <date>", "when it was done; today when left out")
     .option("--receipt <text>", "the reference that proves it")
-    .action((name: string, { due, on, receipt, ...options }: DoneOptions) =>
+    .action(async (name: string, { due, on, receipt, ...options }: DoneOptions) =>
       close(io, options, {
         duty: name,
-        due: due === undefined ? undefined : requireDate(due),
-        on: on === undefined ? undefined : requireDate(on),
+        due: await dayGiven(io, options, { words: due, towards: "ahead" }),
+        on: await dayGiven(io, options, { words: on, towards: "past" }),
         receipt,
       }),
     );
   addCommand(duty, "skip <duty>", "it is not due this time")
     .requiredOption("--reason <text>", "why, such as: no sales to EU businesses")
     .option("--due <date>", "which of its days; the earliest open one when left out")
-    .action((name: string, options: CommonOptions & { reason: string; due?: string }) =>
+    .action(async (name: string, options: CommonOptions & { reason: string; due?: string }) =>
       close(io, options, {
         duty: name,
-        due: options.due === undefined ? undefined : requireDate(options.due),
+        due: await dayGiven(io, options, { words: options.due, towards: "ahead" }),
         skipped: options.reason,
       }),
     );

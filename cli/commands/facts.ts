@@ -5,7 +5,7 @@ import { renewFact } from "../../office/packs/renew-fact.ts";
 import { requireFounder } from "../author-of.ts";
 import type { Io } from "../context.ts";
 import { addCommand, type CommonOptions, colors, plain, printJson, sentences } from "../output.ts";
-import { requireDate } from "../require-date.ts";
+import { dayGiven } from "../require-date.ts";
 
 /** As in the plan of the day. */
 const DUE_DAYS = 30;
@@ -90,10 +90,11 @@ function printDue(io: Io, { facts, skills }: ListedFacts): void {
 async function renew(io: Io, id: string, options: RenewOptions): Promise<void> {
   requireFounder(io, "renew a fact");
   const { value, region, source, link } = options;
-  const from = options.from === undefined ? undefined : requireDate(options.from);
+  const from = await dayGiven(io, options, { words: options.from, towards: "ahead" });
+  const checkBy = await dayGiven(io, options, { words: options.checkBy, towards: "ahead" });
   const renewed = await renewFact(
     { root: requireRoot(options.root, io.cwd), now: io.now() },
-    { id, value, region, source, link, from, checkBy: requireDate(options.checkBy) },
+    { id, value, region, source, link, from, checkBy: checkBy ?? "" },
   );
   if (options.json) {
     printJson(io, { ok: true, ...renewed });

@@ -8,6 +8,7 @@ import { registerDecide } from "../improve/decide.ts";
 import { registerLook } from "../improve/look.ts";
 import { runPass } from "../improve/run.ts";
 import { addCommand, broken, type CommonOptions, colors, printJson, sentences } from "../output.ts";
+import { dayGiven } from "../require-date.ts";
 import { addRunOptions, type RunOptions } from "../run-options.ts";
 
 /** Patterns that are shown at once; the rest with --all. */
@@ -48,7 +49,7 @@ export function registerImprove(program: Command, io: Io): void {
 }
 
 async function show(io: Io, options: ImproveOptions): Promise<void> {
-  const { since } = options;
+  const since = await dayGiven(io, options, { words: options.since, towards: "past" });
   const found = await findPatterns({
     root: requireRoot(options.root, io.cwd),
     now: io.now(),

@@ -1,13 +1,12 @@
 import type { Command } from "commander";
-import { HqError } from "../../company/error.ts";
 import { wrap } from "../../company/wrap.ts";
 import type { Entity, Graph } from "../../mcp-memory/graph.ts";
-import { addFact } from "../../office/memory/add-fact.ts";
 import { measureMemory } from "../../office/memory/measure-memory.ts";
 import { searchMemory } from "../../office/memory/search-memory.ts";
 import { showEntity } from "../../office/memory/show-entity.ts";
-import { authorOf } from "../author-of.ts";
 import type { Io } from "../context.ts";
+import { registerAdd } from "../memory/add.ts";
+import { registerEdits } from "../memory/edits.ts";
 import { registerExport } from "../memory/export.ts";
 import { registerGraph } from "../memory/graph.ts";
 import { registerHistory } from "../memory/history.ts";
@@ -28,18 +27,13 @@ export function registerMemory(program: Command, io: Io): void {
     (options: CommonOptions) => printStatus(io, options),
   );
   addCommand(memory, "show", "one entity with its observations and relations")
-    .argument("<name>", "its exact name")
+    .argument("<name>", "its name")
     .action((name: string, options: CommonOptions) => printEntity(io, { ...options, name }));
   addCommand(memory, "search", "entities whose name, type or observations hold the text")
     .argument("<text>", "the words to look for")
     .action((text: string, options: CommonOptions) => printSearch(io, { ...options, text }));
-  addCommand(memory, "add", "remember a fact: a new entity, or observations for one that exists")
-    .argument("<name>", "name of the entity")
-    .argument("<observations...>", "one fact each")
-    .option("--type <type>", "type of a new entity, such as decision, deadline, metric")
-    .action((name: string, observations: string[], options: CommonOptions & { type?: string }) =>
-      printFact(io, { ...options, name, observations }),
-    );
+  registerAdd(memory, io);
+  registerEdits(memory, io);
   registerExport(memory, io);
   registerGraph(memory, io);
   registerImport(memory, io);
@@ -96,15 +90,7 @@ async function printEntity(
   io: Io,
   { name, json, ...options }: CommonOptions & { name: string },
 ): Promise<void> {
-  const found = await showEntity(memoryOf(io, options), name);
-  if (found === null) {
-    throw new HqError(
-      "not-found",
-      `Cannot show "${plain(name)}": memory holds no entity of this name.`,
-      { hint: "Look for it with: hq memory recall WORDS" },
-    );
-  }
-  const { entity, graph } = found;
+  const { entity, graph } = await showEntity(memoryOf(io, options), name);
   if (json) printJson(io, { ok: true, ...graph });
   else io.stdout(plainLines([...entityLines(io, entity), ...relationLines(graph)], io));
 }
@@ -123,37 +109,6 @@ async function printSearch(
   if (more > 0) lines.push(`and ${more} more; all of them with --json`);
   if (graph.entities.length === 0) lines.push(`Nothing holds "${text}".`);
   io.stdout(plainLines(lines, io));
-}
-
-async function printFact(
-  io: Io,
-  fact: CommonOptions & { name: string; observations: string[]; type?: string },
-): Promise<void> {
-  const { name, observations, type, json } = fact;
-  const by = authorOf(io);
-  const outcome = await addFact(memoryOf(io, fact), { name, observations, type, by });
-  if (outcome.kind === "needs-type") {
-    throw new HqError(
-      "usage",
-      `Cannot remember "${plain(name)}": memory holds no entity of this name, expected --type for a new one.`,
-      {
-        hint: `Add it with: --type ${typeNamed(name)}, or another of "Memory ownership" in the constitution`,
-      },
-    );
-  }
-  const { isNew, added } = outcome;
-  if (json) printJson(io, { ok: true, name, created: isNew, added });
-  else if (isNew) io.stdout(`Remembered ${plain(name)}.\n`);
-  else {
-    io.stdout(
-      `${added.length === 0 ? "Nothing new for" : `${added.length} added to`} ${plain(name)}.\n`,
-    );
-  }
-}
-
-/** `deadline` of `deadline:saf-t-invoices:2026-12-05`: names that our own rules make begin with their type. */
-function typeNamed(name: string): string {
-  return /^([a-z][a-z-]{1,30}):/.exec(name)?.[1] ?? "decision";
 }
 
 function entityLines(io: Io, entity: Entity): string[] {

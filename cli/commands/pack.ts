@@ -11,7 +11,7 @@ import { makePages } from "../../office/packs/make-pages.ts";
 import { requireFounder } from "../author-of.ts";
 import type { Io } from "../context.ts";
 import { addCommand, type CommonOptions, colors, printJson, sentences } from "../output.ts";
-import { requireDate } from "../require-date.ts";
+import { dayGiven } from "../require-date.ts";
 
 /** Days of each duty that are shown to a person. */
 const SHOWN_DAYS = 3;
@@ -49,8 +49,8 @@ export function registerPack(program: Command, io: Io): void {
 
 async function duties(io: Io, options: DutyOptions): Promise<void> {
   const root = requireRoot(options.root, io.cwd);
-  const from = options.from === undefined ? undefined : requireDate(options.from);
-  const to = options.to === undefined ? undefined : requireDate(options.to);
+  const from = await dayGiven(io, options, { words: options.from, towards: "ahead" });
+  const to = await dayGiven(io, options, { words: options.to, towards: "ahead" });
   const listed = await listDuties({ root, now: io.now() }, { from, to });
   if (options.json) {
     printJson(io, { ok: true, ...listed });

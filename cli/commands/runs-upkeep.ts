@@ -9,6 +9,7 @@ import { type UndoneRun, undoRun } from "../../office/undo-run.ts";
 import { requireFounder } from "../author-of.ts";
 import type { Io } from "../context.ts";
 import { addCommand, type CommonOptions, plain, printJson, sentences } from "../output.ts";
+import { dayGiven } from "../require-date.ts";
 import { runPlace } from "../run-place.ts";
 import { fileLine, numbers } from "../trace-lines.ts";
 
@@ -93,7 +94,8 @@ async function prune(io: Io, options: CommonOptions & { dryRun?: boolean }): Pro
 
 async function synthesis(io: Io, options: CommonOptions & { since?: string }): Promise<void> {
   const root = requireRoot(options.root, io.cwd);
-  const found = await synthesizeRuns({ root, now: io.now(), since: options.since });
+  const since = await dayGiven(io, options, { words: options.since, towards: "past" });
+  const found = await synthesizeRuns({ root, now: io.now(), since });
   if (options.json === true) printJson(io, { ok: true, ...found });
   else
     for (const line of synthesisLines(found)) io.stdout(sentences(io, plain(line.text), line.lead));

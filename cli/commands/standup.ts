@@ -6,33 +6,53 @@ import { requireRoot } from "../../files/root.ts";
 import { runStandup, type StandupOutcome } from "../../office/plan-day.ts";
 import type { Io } from "../context.ts";
 import { addCommand, type CommonOptions, plain, printJson, sentences } from "../output.ts";
+import { dayGiven } from "../require-date.ts";
 import { runPromptForPerson } from "../run-for-person.ts";
 
 interface Options extends CommonOptions {
   date?: string;
   dryRun?: boolean;
+  remember?: boolean;
   withCoo?: boolean;
   note?: string;
 }
 
 export function registerStandup(program: Command, io: Io): void {
   addCommand(program, "standup", "print and remember the plan for the day")
-    .option("--date <date>", "plan as of this date, YYYY-MM-DD (default: today)")
+    .option("--date <date>", "show the plan of another day: YYYY-MM-DD, yesterday, fri or +3d")
+    .option("--remember", "with --date: write that plan into the memory all the same")
     .option("--dry-run", "print only, remember nothing")
     .option("--with-coo", "then have the COO judge and delegate, in a run of its own")
     .option("--note <words>", "what the COO is to know, e.g. only two hours today")
     .action(async (options: Options) => {
       if (options.withCoo === true) return withCoo(io, options);
       if (options.note !== undefined) throw noteAlone();
+      const { date, isOther } = await dayOfPlan(io, options);
+      const isLook = isOther && options.remember !== true;
       const outcome = await runStandup({
         root: requireRoot(options.root, io.cwd),
         now: io.now(),
-        ...(options.date === undefined ? {} : { date: options.date }),
-        dryRun: options.dryRun === true,
+        ...(date === undefined ? {} : { date }),
+        dryRun: options.dryRun === true || isLook,
         env: io.env,
       });
       printStandup(io, outcome, options.json === true);
+      if (isLook && options.dryRun !== true && options.json !== true) {
+        const text = "The plan of another day is only shown; --remember writes it into the memory.";
+        io.stderr(sentences(io, text));
+      }
     });
+}
+
+/** The day that was asked for, and whether it is another one than today's: looking at it changes nothing. */
+async function dayOfPlan(
+  io: Io,
+  options: Options,
+): Promise<{ date: string | undefined; isOther: boolean }> {
+  const date = await dayGiven(io, options, { words: options.date, towards: "ahead" });
+  if (date === undefined) return { date, isOther: false };
+  const today = await dayGiven(io, options, { words: "today", towards: "ahead" });
+  return { date, isOther: date !== today };
 }
 
 /** The plan is arithmetic and comes first, whatever becomes of the run. */

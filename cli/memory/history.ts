@@ -9,6 +9,7 @@ import { listChanges } from "../../office/memory/list-changes.ts";
 import { type Redaction, redactText } from "../../office/memory/redact-text.ts";
 import { showPast } from "../../office/memory/show-past.ts";
 import { undoChange } from "../../office/memory/undo-change.ts";
+import { undo as undoLast } from "../commands/undo.ts";
 import type { Io } from "../context.ts";
 import { addCommand, type CommonOptions, plain, printJson } from "../output.ts";
 import { changeLines } from "./change-lines.ts";
@@ -35,15 +36,23 @@ export function registerHistory(memory: Command, io: Io): void {
     .action((from: string, to: string | undefined, options: CommonOptions) =>
       printDiff(io, { ...options, from, to }),
     );
-  addCommand(memory, "undo", "take a change back, by a new one")
-    .argument("<change>", "its number in hq memory log")
+  addCommand(memory, "undo", "take a change back, by a new one; the last one without a number")
+    .argument("[change]", "its number in hq memory log")
     .option("--with-dependents", "take back later changes that build on it as well")
-    .action((change: string, options: CommonOptions & { withDependents?: boolean }) =>
-      undo(io, { ...options, change }),
+    .option("--yes", "do not ask")
+    .action((change: string | undefined, options: UndoOptions) =>
+      change === undefined || change === "last"
+        ? undoLast(io, "last", options, "memory")
+        : undo(io, { ...options, change }),
     );
   addCommand(memory, "redact", "take a text out of the memory everywhere, its history included")
     .argument("<text>", "the text that must go; - reads it from standard input")
     .action((text: string, options: CommonOptions) => redact(io, { ...options, text }));
+}
+
+interface UndoOptions extends CommonOptions {
+  withDependents?: boolean;
+  yes?: boolean;
 }
 
 interface LogOptions extends CommonOptions {

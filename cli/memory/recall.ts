@@ -7,6 +7,7 @@ import { overlookMemory } from "../../office/memory/overlook-memory.ts";
 import { recallFacts } from "../../office/memory/recall-facts.ts";
 import type { Io } from "../context.ts";
 import { addCommand, type CommonOptions, colors, plain, printJson } from "../output.ts";
+import { dayGiven } from "../require-date.ts";
 import { memoryOf } from "./memory-of.ts";
 
 const LINE_COLUMNS = 76;
@@ -36,7 +37,8 @@ export function registerRecall(memory: Command, io: Io): void {
 }
 
 async function printRecall(io: Io, options: RecallOptions & { query: string }): Promise<void> {
-  const { query, type, agent, since, budget, cursor } = options;
+  const { query, type, agent, budget, cursor } = options;
+  const since = await dayGiven(io, options, { words: options.since, towards: "past" });
   const answer = await recallFacts(memoryOf(io, options), {
     query,
     ...(type === undefined ? {} : { types: type }),

@@ -6,6 +6,7 @@ import { readPostText } from "../../office/posts/read-post-text.ts";
 import { writeInEditor } from "../../office/posts/write-in-editor.ts";
 import type { Io } from "../context.ts";
 import { addCommand, type CommonOptions, plain, printJson, sentences } from "../output.ts";
+import { dayGiven } from "../require-date.ts";
 
 interface Options extends CommonOptions {
   channel: string;
@@ -29,7 +30,10 @@ export function registerNew(post: Command, io: Io): void {
   addCommand(post, "new", "write a post into the file of its week")
     .requiredOption("--channel <name>", "x, dev.to, newsletter")
     .requiredOption("--title <text>", "its title; of a post on X only you see it")
-    .requiredOption("--date <date>", "the day on which it goes out, YYYY-MM-DD")
+    .requiredOption(
+      "--date <date>",
+      "the day on which it goes out: YYYY-MM-DD, tomorrow, fri or +3d",
+    )
     .option("--text <text>", "what it says")
     .option("--file <file>", "a file that holds what it says (default: your editor opens)")
     .option("--at <time>", "09:30, or 09:30 to 11:00 (default: the channel's slot)")
@@ -47,7 +51,8 @@ export function registerNew(post: Command, io: Io): void {
 async function write(io: Io, options: Options): Promise<void> {
   const root = requireRoot(options.root, io.cwd);
   const text = await textOf(io, options);
-  const { date, channel, title } = options;
+  const { channel, title } = options;
+  const date = (await dayGiven(io, options, { words: options.date, towards: "ahead" })) ?? "";
   const made = await newPost(root, { date, channel, title, text, fields: fieldsOf(options) });
   if (options.json) {
     printJson(io, { ok: true, ...made });

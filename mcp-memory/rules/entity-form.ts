@@ -5,7 +5,7 @@
 import { type Entity, quoted } from "../graph.ts";
 import { isDate } from "../retention/expiry.ts";
 import { dateAtStart, newestValue, valuesOf } from "./labels.ts";
-import { LESSON_CATEGORIES, lessonObservations, lessonOf, lessonProblems } from "./lesson-form.ts";
+import { isAgentId, LESSON_CATEGORIES, lessonObservations, lessonOf, lessonProblems } from "./lesson-form.ts";
 import { slugOf } from "./slug.ts";
 
 /** What is wrong with an entity and how to do it right, or nothing. */
@@ -28,8 +28,23 @@ interface Form {
 
 const DATE = String.raw`\d{4}-\d{2}-\d{2}`;
 
-/** Looks at a new entity. `today` (ISO) goes into examples. */
+/** More than an entity has faults one behind the other. */
+const FAULTS_MOST = 6;
+
+/** Looks at a new entity. `today` (ISO) goes into examples; the example itself has the form. */
 export function checkEntityForm(entity: Entity, today: string): FormProblem | null {
+  const first = firstProblem(entity, today);
+  if (first === null) return null;
+  let { example } = first;
+  for (let left = FAULTS_MOST; left > 0; left -= 1) {
+    const next = firstProblem(example, today);
+    if (next === null) break;
+    example = next.example;
+  }
+  return { ...first, example };
+}
+
+function firstProblem(entity: Entity, today: string): FormProblem | null {
   const type = entity.entityType.trim().toLowerCase();
   const prefix = /^([a-z-]+):(?=\S)/.exec(entity.name)?.[1] ?? "";
   const meant = prefix !== "product" && FORMS.has(prefix) ? prefix : null;
@@ -82,6 +97,16 @@ export function checkAddedForm(
       };
     }
   }
+  const early = valuesOf(added, "Completed").find((value) => (dateAtStart(value) ?? "") > today);
+  if (early !== undefined && (type === "deadline" || type === "campaign")) {
+    return {
+      found: `Completed is ${quoted(early)}, which is to come, expected the day on which it was done, at most ${today}`,
+      example: {
+        ...entity,
+        observations: [...without(entity, "Completed"), `Completed: ${today}`],
+      },
+    };
+  }
   if (type === "metric") return checkValueDate(entity, today);
   if (type === "prompt-run") return checkLastRun(entity, today);
   return null;
@@ -106,7 +131,7 @@ function checkLesson(entity: Entity): FormProblem | null {
   const summary = lesson.summary || free || "<what went wrong, one sentence>";
   const observations = lessonObservations({
     ...lesson,
-    agent: lesson.agent || "<department>",
+    agent: isAgentId(lesson.agent) ? lesson.agent : "founder",
     category: LESSON_CATEGORIES.find((known) => known === lesson.category) ?? "process",
     summary,
     detail: lesson.detail || "<how it came about and what it cost>",
@@ -232,6 +257,9 @@ const FORMS: ReadonlyMap<string, Form> = new Map<string, Form>([
   ["trend-scan", dated("trend-scan")],
   ["prompt-run", { ...plainSlug("prompt-run", "prompt"), check: checkPromptRun }],
 ]);
+
+/** The types that have a form. */
+export const FORM_TYPES: readonly string[] = [...FORMS.keys()];
 
 function datedSlug(type: string): Form {
   return {

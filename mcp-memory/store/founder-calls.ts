@@ -4,7 +4,7 @@ import type { Place } from "./database/place.ts";
 import type { Session } from "./database/session.ts";
 import { changeAt, firstChange, graphAfter, readLog } from "./history/history.ts";
 import { redactEverywhere } from "./history/redaction.ts";
-import { undo, undoAll } from "./history/undo.ts";
+import { takenBack, undo, undoAll } from "./history/undo.ts";
 import { acceptRemovals, forgetKeptBack, listKeptBack } from "./repair/kept-back.ts";
 import { findRepairs } from "./repair/repair.ts";
 import { repairChosen } from "./repair/repair-chosen.ts";
@@ -29,7 +29,8 @@ export interface FounderCalls {
 export function historyCalls(on: FounderCalls): MemoryHistory {
   const { session } = on;
   return {
-    log: (request) => session.read((db) => readLog(db, request)),
+    log: (request) =>
+      session.read((db) => readLog(db, request, request.standing === true ? takenBack(db) : [])),
     graphAt: (when) =>
       session.read((db) => {
         const first = firstChange(db);

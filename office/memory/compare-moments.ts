@@ -22,9 +22,11 @@ export interface Compared {
  */
 export function compareMoments(memory: FounderMemory, { from, to }: Moments): Promise<Compared> {
   return withFounderMemory(memory, async (at) => {
-    const before = await graphAt(at, from);
+    const before = await graphAt(at, { text: from, now: memory.now() });
     const after =
-      to === undefined ? { graph: await at.store.readGraph(), seq: null } : await graphAt(at, to);
+      to === undefined
+        ? { graph: await at.store.readGraph(), seq: null }
+        : await graphAt(at, { text: to, now: memory.now() });
     const difference = graphDifference(before.graph, after.graph);
     return { difference, from: before.seq, to: after.seq };
   });

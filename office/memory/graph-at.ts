@@ -9,9 +9,9 @@ import { readMoment } from "./moment.ts";
  */
 export async function graphAt(
   { store, readPolicy }: MemoryAtHand,
-  text: string,
+  { text, now }: { text: string; now: Date },
 ): Promise<{ graph: Graph; seq: number }> {
-  const moment = readMoment(text, (await readPolicy())?.timeZone ?? "UTC");
+  const moment = readMoment(text, { timeZone: (await readPolicy())?.timeZone ?? "UTC", now });
   const found = await store.history.graphAt(moment);
   if (found.kind === "graph") return found;
   const begins =

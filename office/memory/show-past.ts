@@ -10,5 +10,5 @@ export function showPast(
   memory: FounderMemory,
   moment: string,
 ): Promise<{ graph: Graph; seq: number }> {
-  return withFounderMemory(memory, (at) => graphAt(at, moment));
+  return withFounderMemory(memory, (at) => graphAt(at, { text: moment, now: memory.now() }));
 }

@@ -1,7 +1,9 @@
 /** A department that somebody names, checked against the company. */
 import { clip } from "../../company/clip.ts";
+import { FOUNDER } from "../../company/constitution/sections.ts";
 import type { Constitution } from "../../company/constitution/types.ts";
 import { HqError } from "../../company/error.ts";
+import { readConstitution } from "../../files/company.ts";
 
 /** Characters of a wrong name that the message shows. */
 const SHOWN = 60;
@@ -21,4 +23,10 @@ export function agentNamed(given: string, { departments }: Constitution): string
     `Cannot use the department "${clip(given, SHOWN)}": the company has none of this name, expected one of ${known.join(", ")}.`,
     { hint: "See who could come on board with: hq department list" },
   );
+}
+
+/** Who can own something: the founder and every department of the company. */
+export async function departmentsAndFounder(root: string): Promise<string[]> {
+  const { constitution } = await readConstitution(root);
+  return [FOUNDER, ...constitution.departments.map(({ agent }) => agent)];
 }

@@ -4,6 +4,7 @@
  */
 import { isIsoDate } from "../../dates.ts";
 import type { Finding } from "../../finding.ts";
+import { hasLabel } from "../../labelled-lines.ts";
 import { parseLesson } from "../../lessons/lesson.ts";
 import type { KitFile } from "../context.ts";
 import { describe, isRecord } from "../fields.ts";
@@ -129,14 +130,12 @@ function checkLesson(at: Line, name: string, observations: string[]): Finding[] 
   ];
 }
 
+/** As the plan reads it: a date in the name is its day, and a label counts in any case of letters. */
 function checkDeadline(at: Line, name: string, observations: string[]): Finding[] {
-  const due = labelled(observations, "Due");
-  const named = /:(\d{4}-\d{2}-\d{2})$/.exec(name)?.[1] ?? null;
-  if (due === null && named !== null && isIsoDate(named)) {
-    // The record of an obligation that was done holds only Completed; its due date is its name.
-    if (labelled(observations, "Completed") !== null) return [];
-  }
-  if (due === null || !isIsoDate(due)) {
+  const said = labelled(observations, "Due");
+  const named = /\d{4}-\d{2}-\d{2}/.exec(name)?.[0] ?? null;
+  const due = said ?? named;
+  if (due === null || !isIsoDate(due.slice(0, 10))) {
     return [
       errorAt(at.path, at.line, {
         what: `the deadline "${name}" ${due === null ? "without a Due date" : `due "${due}"`}`,
@@ -146,7 +145,8 @@ function checkDeadline(at: Line, name: string, observations: string[]): Finding[
     ];
   }
   // One that was moved by a second line keeps the name of its first day.
-  if (named === null || labelled(observations, "Due", named) !== null) return [];
+  const isSame = named === null || said === null || labelled(observations, "Due", named) !== null;
+  if (isSame) return [];
   return [
     warningAt(at.path, at.line, {
       what: `the deadline "${name}" due ${due}`,
@@ -196,12 +196,13 @@ function danglingEnds(path: string, seen: Seen): Finding[] {
     );
 }
 
-/** The newest text after `Label:` (the last one; with `wanted` only that), null when there is none. */
+/** The newest text after `Label:` (the last one; with `wanted` only that date), null when there is none. */
 function labelled(observations: readonly string[], label: string, wanted?: string): string | null {
   const found = observations
-    .filter((text) => text.startsWith(`${label}:`))
+    .filter((text) => hasLabel(text, label))
     .map((text) => text.slice(label.length + 1).trim());
-  return found.findLast((text) => text !== "" && (wanted === undefined || text === wanted)) ?? null;
+  const isWanted = (text: string) => wanted === undefined || text.slice(0, 10) === wanted;
+  return found.findLast((text) => text !== "" && isWanted(text)) ?? null;
 }
 
 function isText(value: unknown): value is string {

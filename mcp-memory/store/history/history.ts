@@ -35,12 +35,23 @@ export interface LogRequest {
   before?: number;
   /** At most so many, the newest. */
   limit: number;
+  /** Only changes that can be taken back: neither taken back already nor the first reading of the files. */
+  standing?: boolean;
 }
 
-/** The newest changes first. */
-export function readLog(db: Database, { name, before, limit }: LogRequest): Change[] {
+/** The newest changes first; `without` are numbers that are left out. */
+export function readLog(
+  db: Database,
+  { name, before, limit, standing }: LogRequest,
+  without: readonly number[] = [],
+): Change[] {
   const filters: string[] = [];
   const values: Value[] = [];
+  if (standing === true) filters.push("operation <> 'import'");
+  if (without.length > 0) {
+    filters.push("seq NOT IN (SELECT value FROM json_each(?))");
+    values.push(JSON.stringify(without));
+  }
   if (before !== undefined) {
     filters.push("seq < ?");
     values.push(before);

@@ -95,6 +95,11 @@ export function undoAll(
   return { kind: "undone", undone: chosen };
 }
 
+/** The numbers of the changes that were taken back. */
+export function takenBack(db: Database): number[] {
+  return [...settledChanges(db)].flatMap(([seq, state]) => (state === "taken-back" ? [seq] : []));
+}
+
 /** `seqs` from the newest to the oldest. */
 function takeAllBack(write: Write, seqs: readonly number[]): void {
   for (const one of seqs) {

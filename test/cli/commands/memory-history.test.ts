@@ -58,7 +58,7 @@ describe("hq memory log, at, diff, undo", () => {
     expect(stderr).toContain("git log -- memory.jsonl");
   });
 
-  it.each(["yesterday", "2026-13-01", "2026-11-20 14:00"])(
+  it.each(["someday", "2026-13-01", "2026-11-20 14:00"])(
     "refuses %j as a moment and says what it expects",
     async (moment) => {
       const { code, stderr } = await hq("at", moment);

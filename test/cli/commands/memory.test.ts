@@ -38,20 +38,107 @@ it("adds observations to an entity that exists, each once", async () => {
   );
 });
 
-it("holds the founder to the same forms, and says how to do it right", async () => {
-  const refused = await hq("memory", "add", "metric:test", "Value: 1", "--type", "metric");
+it("holds the founder to the same forms, and says how to do it right, as a command", async () => {
+  const refused = await hq("memory", "add", "metric:test", "Value: 1 boat", "--type", "metric");
   expect(refused.code).toBe(1);
-  expect(refused.stderr.replaceAll(/\s+/g, " ")).toContain(
-    '"observations":["Value: 1","As of: 2026-11-20"]',
+  const command = refused.stderr.split("\n").find((line) => line.startsWith("  hq memory add"));
+  expect(command).toBe(
+    "  hq memory add metric:test 'Value: 1 boat' 'As of: 2026-11-20' --type metric",
   );
   expect(await snapshot()).not.toContain("metric:test");
+  const words = ["memory", "add", "metric:test", "Value: 1 boat", "As of: 2026-11-20"];
+  expect(await hq(...words, "--type", "metric")).toMatchObject({ code: 0 });
 });
 
-it("asks for a type when the entity is new", async () => {
+it("asks for a type when the entity is new and nothing says what it is", async () => {
   const { code, stderr } = await hq("memory", "add", "new-thing", "a fact");
   expect(code).toBe(2);
-  expect(stderr).toContain("--type");
+  expect(stderr).toContain("  hq memory add new-thing 'a fact' --type note\n");
   expect(await snapshot()).not.toContain("new-thing");
+  expect(await hq("memory", "add", "new-thing", "a fact", "--type", "note")).toMatchObject({
+    code: 0,
+  });
+});
+
+it.each([
+  [
+    ["free-plans", "Decision: none", "Reason: support"],
+    "decision:2026-11-20:free-plans (decision)",
+  ],
+  [["decision:free-plans", "none"], "decision:2026-11-20:free-plans (decision)"],
+  [["boats", "Value: 4 (2026-11-04)", "As of: 2026-11-04"], "metric:boats (metric)"],
+  [["rent", "Due: 2026-12-01"], "deadline:rent:2026-12-01 (deadline)"],
+  [["client:Rui Mar", "pays yearly"], "client:rui-mar (client)"],
+])("knows by itself what %j is", async (words, name) => {
+  expect(await hq("memory", "add", ...words)).toMatchObject({
+    code: 0,
+    stdout: `Remembered ${name}.\n`,
+  });
+});
+
+it("names everything that is missing in one error, with an example that is taken", async () => {
+  const { code, stderr } = await hq("memory", "add");
+  expect(code).toBe(2);
+  expect(stderr).toContain("<name>, <observations> missing");
+  expect(stderr).toContain(
+    '  hq memory add free-plans "Decision: no free plans" "Reason: support"',
+  );
+  const example = ["free-plans", "Decision: no free plans", "Reason: support"];
+  expect(await hq("memory", "add", ...example, "--type", "decision")).toMatchObject({ code: 0 });
+});
+
+it("refuses a duty that is done on a day to come", async () => {
+  const early = await hq("memory", "add", "deadline:rent:2026-12-05", "Completed: 2026-12-04");
+  expect(early).toMatchObject({ code: 1, stderr: expect.stringContaining("to come") });
+});
+
+it("tells a second value of a metric, and reads a label without its colon", async () => {
+  const add = (...words: string[]) => hq("memory", "add", ...words);
+  await add("metric:seats", "Value: 4", "As of: 2026-11-01");
+  const second = await add("metric:seats", "Value: 6", "As of: 2026-11-20");
+  expect(second.stdout.replaceAll("\n", " ")).toContain("before it was 4.");
+  await add("deadline:rent:2026-12-05", "completed 2026-11-19");
+  expect((await hq("memory", "show", "deadline:rent:2026-12-05")).stdout).toContain(
+    "Completed: 2026-11-19",
+  );
+});
+
+it("finds an entity in any case of letters, and names what comes near", async () => {
+  await hq("memory", "add", "Boia", "a customer", "--type", "customer");
+  expect((await hq("memory", "show", "boia")).stdout).toContain("a customer");
+  expect(await hq("memory", "add", "BOIA", "pays yearly")).toMatchObject({
+    stdout: "1 added to Boia.\n",
+  });
+  const { code, stderr } = await hq("memory", "show", "Boja");
+  expect({ code, stderr }).toEqual({
+    code: 1,
+    stderr: expect.stringContaining('Did you mean "Boia"?'),
+  });
+});
+
+it("replaces, removes and relates", async () => {
+  await hq("memory", "add", "Rui", "pays 10 EUR", "pays 10 EUR a month", "--type", "customer");
+  await hq("memory", "replace", "rui", "pays 10 EUR", "pays 12 EUR");
+  const shown = async () => (await hq("memory", "show", "Rui")).stdout;
+  expect(await shown()).toContain("  - pays 10 EUR a month\n  - pays 12 EUR\n");
+  expect(await hq("memory", "remove", "Rui", "EUR")).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('2 facts hold "EUR"'),
+  });
+  await hq("memory", "remove", "Rui", "a month");
+  expect(await shown()).not.toContain("a month");
+  expect(await hq("memory", "relate", "rui", "uses", "redeiro")).toMatchObject({
+    code: 0,
+    stdout: "Remembered: Rui uses Redeiro.\n",
+  });
+  expect(await shown()).toContain("Rui uses Redeiro");
+  expect((await hq("memory", "relate", "Rui", "uses", "Redeiro")).stdout).toContain(
+    "There already",
+  );
+  await hq("memory", "relate", "Rui", "uses", "Redeiro", "--remove");
+  expect(await shown()).not.toContain("uses Redeiro");
+  expect((await hq("memory", "remove", "Rui")).stdout).toContain("with its relations");
+  expect(await hq("memory", "show", "Rui")).toMatchObject({ code: 1 });
 });
 
 it("finds by a part of the text and says when there is nothing", async () => {

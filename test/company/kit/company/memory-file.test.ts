@@ -37,8 +37,13 @@ test("a byte order mark, CRLF and blank lines cost no record", () => {
 });
 
 test("a deadline needs a Due date that exists and fits its name", () => {
-  expect(found(entity("deadline:vat:2026-11-20", "deadline", "Owner: coo"))).toEqual([
-    '1 error the deadline "deadline:vat:2026-11-20" without a Due date',
+  // Its name is the day that the plan reads.
+  expect(found(entity("deadline:vat:2026-11-20", "deadline", "Owner: coo"))).toEqual([]);
+  expect(found(entity("deadline:vat:2026-11-20", "deadline", "due: 2026-11-20 by mail"))).toEqual(
+    [],
+  );
+  expect(found(entity("deadline:vat", "deadline", "Owner: coo"))).toEqual([
+    '1 error the deadline "deadline:vat" without a Due date',
   ]);
   expect(found(entity("deadline:vat", "deadline", "Due: 2026-02-30"))).toEqual([
     '1 error the deadline "deadline:vat" due "2026-02-30"',
