@@ -48,6 +48,13 @@ export async function readRepository(root: string): Promise<Repository> {
   };
 }
 
+/** Those of these files, which are there, that git neither keeps nor would keep; none when it is not known. */
+export function unkeptIn(repository: Repository, files: readonly string[]): string[] {
+  if (repository.kind !== "repository" || repository.files === null) return [];
+  const kept = new Set(repository.files);
+  return files.filter((file) => !kept.has(file));
+}
+
 /** null when there are more names than fit in the buffer, or git fails. */
 async function listFiles(root: string, options: string[]): Promise<string[] | null> {
   const names = await git(root, ["ls-files", "-z", ...options]).catch(() => null);
