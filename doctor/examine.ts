@@ -25,6 +25,7 @@ import {
   checkRemotes,
   checkUnkept,
 } from "../company/kit/company/repository.ts";
+import { joinLineEnds } from "../company/kit/company/text-form.ts";
 import { checkTriggerRows } from "../company/kit/company/trigger-rows.ts";
 import type { KitContext, KitFile } from "../company/kit/context.ts";
 import { checkExpiry } from "../company/kit/facts/expiring-facts.ts";
@@ -133,8 +134,10 @@ export async function examine({ date, ...present }: Examination): Promise<Findin
     ),
     ...checkSkillListing([...projectSkills(kit), ...around.skills], isOurs),
     ...missingSkillFiles(kit, isOurs),
-    ...[...kit.texts.values()].flatMap((file) =>
-      checkFile(file, { context, facts, constitution, isOurs, isBeside }),
+    ...joinLineEnds(
+      [...kit.texts.values()].flatMap((file) =>
+        checkFile(file, { context, facts, constitution, isOurs, isBeside }),
+      ),
     ),
     ...checkExpiry(own, facts.today),
     ...checkPacks(packs, constitution, {

@@ -1,6 +1,6 @@
 /** A repository with agents, hooks, skills, prompts and servers of its own, and a company put beside them. */
 import { execFileSync } from "node:child_process";
-import { mkdir, symlink } from "node:fs/promises";
+import { mkdir, readFile, symlink } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Finding } from "../../company/finding.ts";
@@ -54,8 +54,8 @@ const git = (...args: string[]) => execFileSync("git", args, { cwd: root, stdio:
 const doctor = () =>
   examine({ root, now: new Date("2026-11-30T09:30:00Z"), env: {}, nodeVersion: "24.0.0" });
 
-async function productWith(files: Record<string, string>): Promise<void> {
-  root = await tempFolder();
+async function productWith(files: Record<string, string>, folder?: string): Promise<void> {
+  root = folder ?? (await tempFolder());
   for (const [file, text] of Object.entries(files)) await put(root, file, text);
   git("init");
   git("add", ".");
@@ -138,6 +138,15 @@ describe("what git leaves out", () => {
     expect((await doctor()).filter(({ file }) => file === ".gitignore")).toEqual([]);
   });
 
+  test("is nothing that lies behind a link to a folder", async () => {
+    root = await tempFolder();
+    await put(root, "shared/skills/mine/SKILL.md", "---\nname: mine\ndescription: d\n---\nx\n");
+    await mkdir(path.join(root, ".github"));
+    await symlink("../shared/skills", path.join(root, ".github", "skills"));
+    await productWith({}, root);
+    expect(found.filter(({ what }) => what.includes("git ignores"))).toEqual([]);
+  });
+
   test("is none of a folder of rules that a link leads to", async () => {
     await productWith({ "rules/a.md": "A.\n", "rules/b.md": "B.\n" });
     await mkdir(path.join(root, ".claude"));
@@ -149,4 +158,19 @@ describe("what git leaves out", () => {
       "2 texts that are read with every request, and that git does not keep: CLAUDE.md, .claude/rules/new.md",
     );
   });
+});
+
+test("a checkout with Windows line endings is told once", async () => {
+  await productWith({ "README.md": "# Product\n" });
+  for (const file of ["AGENTS.md", "BOARD.md", ".mcp.json", ".github/agents/cfo.agent.md"]) {
+    const text = await readFile(path.join(root, file), "utf8");
+    await put(root, file, text.replaceAll("\n", "\r\n"));
+  }
+  const ends = (await doctor()).filter(({ what }) => what.includes("CRLF"));
+  expect(ends).toMatchObject([
+    {
+      file: ".",
+      what: "4 files with Windows line endings (CRLF): .mcp.json, AGENTS.md, BOARD.md, .github/agents/cfo.agent.md",
+    },
+  ]);
 });
