@@ -1,13 +1,16 @@
 /** What the clients read beside the kit: other texts, agents and skills, the founder's and the user's. */
 import { existsSync } from "node:fs";
-import { readdir } from "node:fs/promises";
+import { readdir, realpath } from "node:fs/promises";
 import path from "node:path";
+import { AGENTS_PAGE_FILE } from "../company/kit/agents/agents-page.ts";
 import type { KitFile } from "../company/kit/context.ts";
+import { hasOthersPart } from "../company/kit/ownership.ts";
 import { isForEverything, type Namesake, type TextFound } from "../company/kit/pages/always-on.ts";
 import type { SkillFound } from "../company/kit/pages/skill-listing.ts";
 import { copilotHome, userHome } from "../files/copilot-home.ts";
+import { CONSTITUTION_FILE } from "../files/root.ts";
 import type { Repository } from "./git.ts";
-import { readKitFile } from "./kit-files.ts";
+import { type KitFiles, readKitFile } from "./kit-files.ts";
 
 export interface Around {
   texts: TextFound[];
@@ -24,8 +27,6 @@ const AGENTS_FOLDER = ".claude/agents";
 const SKILL_FOLDERS = [".agents/skills", ".claude/skills"];
 /** In the client's own folder of the user, and in the user's home. */
 const USERS_SKILL_FOLDERS = ["skills", ".agents/skills"];
-/** How the kit's own page begins; a founder's text stands above it. */
-const OUR_PAGE = "# For every agent in this repository";
 /** A folder with more is no folder of instructions. */
 const LIMIT_FILES = 500;
 
@@ -36,10 +37,10 @@ interface Place {
   shown: string;
 }
 
-/** @param texts the files of the kit that were read. */
+/** @param kit the files of the kit that were read. */
 export async function readAround(
   { root, env }: { root: string; env: Readonly<Record<string, string | undefined>> },
-  texts: ReadonlyMap<string, KitFile>,
+  { texts, installed }: Pick<KitFiles, "texts" | "installed">,
   repository: Repository,
 ): Promise<Around> {
   const here = { folder: root, shown: "" };
@@ -55,23 +56,27 @@ export async function readAround(
     readSkills([users, home === null ? null : { folder: home, shown: "~/" }], USERS_SKILL_FOLDERS),
   ]);
   const named = TEXTS.filter((file) => existsSync(path.join(root, file)));
+  const keep = await keptBy(repository, root);
   const general = [...texts.values()].filter(
-    (file) => file.path.startsWith(".github/instructions/") && isForEverything(file),
+    (file) => isInstructions(file) && isForEverything(file),
   );
-  const page = texts.get("AGENTS.md");
-  const isOwn = page !== undefined && !page.text.trimStart().startsWith(OUR_PAGE);
-  const project = [
-    ...named,
-    ...rules,
-    ...general.map((file) => file.path),
-    ...(isOwn ? ["AGENTS.md (the part above ours)"] : []),
-  ];
+  const shared = [AGENTS_PAGE_FILE, ...(installed.isBeside ? [CONSTITUTION_FILE] : [])];
+  const above = shared.filter((name) => {
+    const page = texts.get(name);
+    return page !== undefined && hasOthersPart(page);
+  });
   const ofUser = userTexts.filter((file) => file.endsWith(".instructions.md"));
   if (users !== null && existsSync(path.join(users.folder, USERS_PAGE)))
     ofUser.push(users.shown + USERS_PAGE);
   return {
     texts: [
-      ...project.map((shown) => ({ shown, isKept: isKept(repository, shown) })),
+      ...(await Promise.all(
+        [...named, ...rules, ...general.map((file) => file.path)].map(async (shown) => ({
+          shown,
+          isKept: await keep(shown),
+        })),
+      )),
+      ...above.map((name) => ({ shown: `${name} (the part above ours)`, isKept: true })),
       ...ofUser.map((shown) => ({ shown, isKept: null })),
     ],
     agents: [
@@ -85,9 +90,23 @@ export async function readAround(
   };
 }
 
-function isKept(repository: Repository, file: string): boolean | null {
-  if (repository.kind !== "repository") return null;
-  return file.startsWith("AGENTS.md ") || repository.tracked.has(file);
+function isInstructions({ path: name }: KitFile): boolean {
+  return name.startsWith(".github/instructions/") && name.endsWith(".instructions.md");
+}
+
+/** Whether git keeps a file: by its own name, or by that of the place that a link leads to. */
+async function keptBy(
+  repository: Repository,
+  root: string,
+): Promise<(file: string) => Promise<boolean | null>> {
+  if (repository.kind !== "repository") return async () => null;
+  const { tracked } = repository;
+  const place = await realpath(root);
+  return async (file) => {
+    if (tracked.has(file)) return true;
+    const target = await realpath(path.join(root, file)).catch(() => null);
+    return target !== null && tracked.has(path.relative(place, target).split(path.sep).join("/"));
+  };
 }
 
 /** Paths as they are shown; none where there is no such folder. */

@@ -21,6 +21,7 @@ import { checkTextForm } from "../company/kit/company/text-form.ts";
 import type { KitContext, KitFile } from "../company/kit/context.ts";
 import type { FactsContext } from "../company/kit/facts/facts.ts";
 import { checkFacts } from "../company/kit/facts/facts.ts";
+import { ownPart } from "../company/kit/ownership.ts";
 import { checkInstructions } from "../company/kit/pages/instructions.ts";
 import { checkLinks } from "../company/kit/pages/links.ts";
 import { checkPrompt } from "../company/kit/pages/prompts.ts";
@@ -31,6 +32,7 @@ import {
   checkCopilotSettings,
   checkHookScript,
   checkHooks,
+  checkHooksOff,
 } from "../company/kit/settings/hooks.ts";
 import { DRAFTS_FOLDER } from "../files/root.ts";
 /** What the rules about one file must know of the rest. */
@@ -38,10 +40,20 @@ export interface Knowledge {
   context: KitContext;
   facts: FactsContext;
   constitution: Constitution | null;
+  /** As in company/kit/ownership.ts. */
+  isOurs: (file: KitFile) => boolean;
+  isBeside: boolean;
 }
 
-/** What is wrong with one file. */
+/** What is wrong with one file, as far as it is the company's. */
 export function checkFile(file: KitFile, known: Knowledge): Finding[] {
+  if (known.isOurs(file)) return checkOwn(known.isBeside ? ownPart(file) : file, known);
+  return file.path.startsWith(".github/hooks/") && file.path.endsWith(".json")
+    ? checkHooksOff(file)
+    : [];
+}
+
+function checkOwn(file: KitFile, known: Knowledge): Finding[] {
   const form = [...checkTextForm(file), ...checkSecrets(file)];
   const { path: name } = file;
   if (name === BOARD_FILE) {
@@ -65,7 +77,7 @@ export function checkFile(file: KitFile, known: Knowledge): Finding[] {
 
 function checkMarkdown(file: KitFile, known: Knowledge): Finding[] {
   const { path: name } = file;
-  if (name === AGENTS_PAGE_FILE) return checkAgentsPage(Buffer.byteLength(file.text));
+  if (name === AGENTS_PAGE_FILE) return checkAgentsPage(Buffer.byteLength(file.text.trimStart()));
   if (name.startsWith(".github/agents/")) {
     const mention = known.constitution === null ? [] : checkReviewMention(file, known.constitution);
     return [...checkAgent(file, known.context), ...mention];

@@ -10,7 +10,7 @@ import type { Finding } from "../company/finding.ts";
 import { instantOn } from "../company/instant-on.ts";
 import { AGENTS_FOLDER, agentId, agentsIn } from "../company/kit/agents/agent-files.ts";
 import { leavesToCaller } from "../company/kit/agents/nested-tools.ts";
-import { checkOtherAgents, isDepartmentFile } from "../company/kit/agents/other-agents.ts";
+import { isDepartmentFile } from "../company/kit/agents/other-agents.ts";
 import type { Expected } from "../company/kit/client/loaded.ts";
 import { checkBudgetRows } from "../company/kit/company/budget-rows.ts";
 import {
@@ -23,12 +23,15 @@ import {
   checkMergeSetup,
   checkRemoteSecrets,
   checkRemotes,
+  checkUnkept,
 } from "../company/kit/company/repository.ts";
+import { joinLineEnds } from "../company/kit/company/text-form.ts";
 import { checkTriggerRows } from "../company/kit/company/trigger-rows.ts";
 import type { KitContext, KitFile } from "../company/kit/context.ts";
 import { checkExpiry } from "../company/kit/facts/expiring-facts.ts";
 import type { FactsContext } from "../company/kit/facts/facts.ts";
 import { warningAt } from "../company/kit/findings.ts";
+import { ownership, ownText } from "../company/kit/ownership.ts";
 import {
   checkAlwaysOn,
   checkNamesakes,
@@ -36,15 +39,16 @@ import {
 } from "../company/kit/pages/always-on.ts";
 import { checkSkillListing, type SkillFound } from "../company/kit/pages/skill-listing.ts";
 import { missingSkillFile, skillFolders } from "../company/kit/pages/skills.ts";
+import { checkYours } from "../company/kit/yours.ts";
 import type { MemoryView } from "../company/memory-view.ts";
 import { readConstitution } from "../files/company.ts";
 import { readCompanyPacks } from "../files/packs.ts";
-import { CONSTITUTION_FILE, MEMORY_FILE } from "../files/root.ts";
+import { CONSTITUTION_FILE, MANIFEST_FILE, MEMORY_FILE } from "../files/root.ts";
 import { type Around, readAround } from "./around.ts";
 import { checkFile } from "./check-file.ts";
 import { askClient } from "./client/ask-client.ts";
 import type { Repository } from "./git.ts";
-import { readRepository } from "./git.ts";
+import { readRepository, unkeptIn } from "./git.ts";
 import { readIgnoreFiles } from "./ignore-files.ts";
 import { type KitFiles, readKitFiles, readOtherNames } from "./kit-files.ts";
 import { checkLedger } from "./ledger.ts";
@@ -89,7 +93,7 @@ export async function examine({ date, ...present }: Examination): Promise<Findin
       readCompanyPacks(root),
     ],
   );
-  const servers = checkServers(kit.texts, exists);
+  const servers = checkServers(kit.texts, { exists, isBeside: kit.installed.isBeside });
   const context: KitContext = {
     ...agentsIn(kit.paths, [...kit.texts.values()]),
     subagentsStartNone: startNone(kit.texts.get(CONSTITUTION_FILE)?.text ?? ""),
@@ -98,10 +102,13 @@ export async function examine({ date, ...present }: Examination): Promise<Findin
     files: repository.kind === "repository" ? repository.files : kit.paths,
     exists,
   };
-  const { constitution, findings } = checkConstitution(kit.texts, context, memory.view);
+  const { constitution, findings } = checkConstitution(kit, context, memory.view);
   const facts = factsContext(asked, constitution);
-  const around = await readAround(present, kit.texts, repository);
-  const expected = expectedOf(kit, constitution);
+  const around = await readAround(present, kit, repository);
+  const isOurs = ownership(kit.installed, constitution);
+  const { isBeside } = kit.installed;
+  const own = [...kit.texts.values()].filter(isOurs);
+  const expected = expectedOf(own, constitution);
   const client = present.client ? await askClient(present, expected) : [];
   return inOrder([
     ...kit.findings,
@@ -110,20 +117,29 @@ export async function examine({ date, ...present }: Examination): Promise<Findin
     ...user,
     ...servers.findings,
     ...findings,
-    ...checkOtherAgents(
-      [...otherAgents(kit.texts, constitution), ...projectAgents(around)],
-      context.servers,
-    ),
+    ...checkYours({
+      agents: [...otherAgents(kit.texts, constitution), ...projectAgents(around)],
+      others: [...kit.texts.values()].filter(
+        (file) => !isOurs(file) && !file.path.startsWith(AGENTS_FOLDER),
+      ),
+      servers: servers.yours,
+      unread: kit.unread,
+      known: context.servers,
+    }),
     ...checkAlwaysOn(around.texts),
     ...checkNamesakes(around.agents, new Set(expected.departments)),
     ...checkSkillNamesakes(
       around.skills.map(({ file }) => file.path),
       context.skills,
     ),
-    ...checkSkillListing([...ownSkills(kit), ...around.skills]),
-    ...[...skillFolders(kit.paths).empty].map(missingSkillFile),
-    ...[...kit.texts.values()].flatMap((file) => checkFile(file, { context, facts, constitution })),
-    ...checkExpiry([...kit.texts.values()], facts.today),
+    ...checkSkillListing([...projectSkills(kit), ...around.skills], isOurs),
+    ...missingSkillFiles(kit, isOurs),
+    ...joinLineEnds(
+      [...kit.texts.values()].flatMap((file) =>
+        checkFile(file, { context, facts, constitution, isOurs, isBeside }),
+      ),
+    ),
+    ...checkExpiry(own, facts.today),
     ...checkPacks(packs, constitution, {
       root,
       today: facts.today,
@@ -133,6 +149,7 @@ export async function examine({ date, ...present }: Examination): Promise<Findin
     ...checkLeftovers([...kit.paths, ...aside], exists),
     ...checkSetUp(constitution),
     ...checkIgnored(ignored),
+    ...checkUnkept(unkeptIn(repository, writtenHere(kit, exists))),
     ...checkPublication(repository, {
       isEmpty: memory.isEmpty,
       isSetUp: constitution === null || constitution.company.name !== null,
@@ -153,7 +170,7 @@ async function dayAsked({ root, now }: Examination, date: string): Promise<Date>
 }
 
 function checkConstitution(
-  texts: ReadonlyMap<string, KitFile>,
+  { texts, installed }: KitFiles,
   context: KitContext,
   memory: MemoryView | null,
 ) {
@@ -161,7 +178,7 @@ function checkConstitution(
   // Missing or unreadable: the one is refused before, the other is a finding already.
   if (file === undefined) return { constitution: null, findings: [] };
   const { constitution, findings } = parseConstitution(file.text, CONSTITUTION_FILE);
-  const sizeBytes = Buffer.byteLength(file.text);
+  const sizeBytes = Buffer.byteLength(installed.isBeside ? ownText(file) : file.text);
   return {
     constitution,
     findings: [
@@ -175,19 +192,33 @@ function checkConstitution(
   };
 }
 
-function expectedOf(kit: KitFiles, constitution: Constitution | null): Expected {
-  const departments = [...kit.texts.keys()].filter((file) => isDepartmentFile(file, constitution));
+function expectedOf(own: readonly KitFile[], constitution: Constitution | null): Expected {
+  const names = own.map((file) => file.path);
+  const departments = names.filter((file) => isDepartmentFile(file, constitution));
   return {
     departments: departments.map(agentId).filter((id) => id !== null),
-    skillFiles: kit.paths.filter(
-      (file) => file.startsWith(".github/skills/") && file.endsWith("/SKILL.md"),
-    ),
+    skillFiles: names.filter(isSkillPage),
   };
 }
 
-function ownSkills(kit: KitFiles): SkillFound[] {
+function isSkillPage(file: string): boolean {
+  return file.startsWith(".github/skills/") && file.endsWith("/SKILL.md");
+}
+
+function missingSkillFiles({ paths }: KitFiles, isOurs: (file: KitFile) => boolean): Finding[] {
+  return [...skillFolders(paths).empty]
+    .map(missingSkillFile)
+    .filter(({ file }) => isOurs({ path: file, text: "" }));
+}
+
+/** What stands here of what the kit brought. */
+function writtenHere({ installed }: KitFiles, exists: KitContext["exists"]): string[] {
+  return [...(installed.files ?? []), MEMORY_FILE, MANIFEST_FILE, CONSTITUTION_FILE].filter(exists);
+}
+
+function projectSkills(kit: KitFiles): SkillFound[] {
   return [...kit.texts.values()]
-    .filter(({ path: name }) => name.startsWith(".github/skills/") && name.endsWith("/SKILL.md"))
+    .filter(({ path: name }) => isSkillPage(name))
     .map((file) => ({ file, isUsers: false }));
 }
 

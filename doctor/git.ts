@@ -48,6 +48,22 @@ export async function readRepository(root: string): Promise<Repository> {
   };
 }
 
+/**
+ * Those of these files, which are there, that git neither keeps nor would keep; none when it is not known.
+ * Of a link to a folder, and of a submodule, git lists the name alone: what is in there is kept elsewhere.
+ */
+export function unkeptIn(repository: Repository, files: readonly string[]): string[] {
+  if (repository.kind !== "repository" || repository.files === null) return [];
+  const kept = new Set(repository.files);
+  return files.filter((file) => !upward(file).some((name) => kept.has(name)));
+}
+
+/** The path and the folders above it. */
+function upward(file: string): string[] {
+  const parts = file.split("/");
+  return parts.map((_, at) => parts.slice(0, at + 1).join("/"));
+}
+
 /** null when there are more names than fit in the buffer, or git fails. */
 async function listFiles(root: string, options: string[]): Promise<string[] | null> {
   const names = await git(root, ["ls-files", "-z", ...options]).catch(() => null);

@@ -7,6 +7,7 @@ import { HqError } from "../company/error.ts";
 import type { Finding } from "../company/finding.ts";
 import type { KitFile } from "../company/kit/context.ts";
 import { errorAt, warningAt } from "../company/kit/findings.ts";
+import type { Installed } from "../company/kit/ownership.ts";
 import { KIT_FOLDER, MANIFEST_FILE } from "../files/root.ts";
 import { readText, systemReason } from "../files/text.ts";
 import { parseManifest } from "../setup/manifest.ts";
@@ -34,7 +35,7 @@ const SINGLE_FILES = [
 ];
 
 /** Without these a client starts no servers, or other rules than ours hold. */
-const NEEDED = SINGLE_FILES.filter((file) => file !== "AGENTS.md");
+const NEEDED = SINGLE_FILES.filter((file) => file !== "AGENTS.md" && file !== ".github/mcp.json");
 
 /** Pictures and documents may stand beside the text; only these are read. */
 const TEXT_NAME = /\.(md|json|jsonl|js|mjs|cjs|txt|ya?ml|csv|sh|py)$/i;
@@ -43,18 +44,24 @@ const TEXT_NAME = /\.(md|json|jsonl|js|mjs|cjs|txt|ya?ml|csv|sh|py)$/i;
 const LIMIT_FILES = 2_000;
 
 export interface KitFiles {
+  installed: Installed;
   /** By path from the root, in reading order. Files that could not be read are not in it. */
   texts: Map<string, KitFile>;
   /** Every path found, readable or not. */
   paths: string[];
+  /** Of a product that the company stands beside: what its clients look for and is no UTF-8 text. */
+  unread: string[];
   findings: Finding[];
 }
 
 /** The text files of the kit at `root`. What the kit did not install and is no text is left out. */
 export async function readKitFiles(root: string): Promise<KitFiles> {
   const findings: Finding[] = [];
-  const installed = await installedPaths(root);
-  const listing = { root, findings, installed };
+  const installed = {
+    isBeside: existsSync(path.join(root, KIT_FOLDER, "bin", "launch.js")),
+    files: await installedPaths(root),
+  };
+  const listing = { root, findings, installed: installed.files };
   const listed = await Promise.all(FOLDERS.map((folder) => listFolder(listing, folder)));
   const singles = SINGLE_FILES.filter((file) => existsSync(path.join(root, file)));
   const paths = [...singles, ...listed.flat()];
@@ -69,14 +76,19 @@ export async function readKitFiles(root: string): Promise<KitFiles> {
     );
   }
   const texts = new Map<string, KitFile>();
+  const unread: string[] = [];
   const read = await Promise.all(
     named.slice(0, LIMIT_FILES).map((file) => readKitFile(root, file)),
   );
   for (const result of read) {
     if ("text" in result) texts.set(result.path, result);
-    else findings.push(...reported(result, installed));
+    else {
+      const told = reported(result, installed);
+      findings.push(...told);
+      if (told.length === 0 && isOtherEncoding(result)) unread.push(result.file);
+    }
   }
-  return { texts, paths, findings };
+  return { installed, texts, paths, unread, findings };
 }
 
 /** The paths in the record of the install; null before `hq init`, when every file is the kit's own. */
@@ -98,13 +110,17 @@ const READ_BY_NAME =
 
 /**
  * A file that cannot be read is a fault of the company when the kit installed it; when the founder wrote
- * a text for the clients that they cannot read, he is told. All else is his own affair.
+ * a text for the clients that they cannot read, he is told in a clone. All else is his own affair.
  */
-function reported(finding: Finding, installed: ReadonlySet<string> | null): Finding[] {
-  const { file, what } = finding;
-  if (installed === null || installed.has(file) || NEEDED.includes(file)) return [finding];
-  const isText = what === NOT_UTF8 && READ_BY_NAME.test(file);
-  return isText ? [{ ...finding, severity: "warning", fix: "Save it as UTF-8 text." }] : [];
+function reported(finding: Finding, { isBeside, files }: Installed): Finding[] {
+  const { file } = finding;
+  if (files === null || files.has(file) || NEEDED.includes(file)) return [finding];
+  if (isBeside || !isOtherEncoding(finding)) return [];
+  return [{ ...finding, severity: "warning", fix: "Save it as UTF-8 text." }];
+}
+
+function isOtherEncoding({ file, what }: Finding): boolean {
+  return what === NOT_UTF8 && READ_BY_NAME.test(file);
 }
 
 /** Names that are not read but looked at: at the top of the company, and what hq keeps for itself. */

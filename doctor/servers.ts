@@ -13,23 +13,33 @@ import {
   missingConfig,
   readServerConfig,
 } from "../company/kit/settings/mcp-config.ts";
-/** What is wrong with the servers, and the names that agents may use. */
-export function checkServers(texts: ReadonlyMap<string, KitFile>, exists: KitContext["exists"]) {
+import { OUR_SERVERS } from "../company/kit/settings/own-servers.ts";
+/**
+ * What is wrong with the servers, those of a product that the company stands beside, and the names that
+ * agents may use. Of the product's own nothing is judged.
+ */
+export function checkServers(
+  texts: ReadonlyMap<string, KitFile>,
+  place: { exists: KitContext["exists"]; isBeside: boolean },
+) {
   const findings: Finding[] = [];
   const read = (name: string): ServerConfig => {
     const file = texts.get(name);
     if (file === undefined) return { findings: [], servers: null, foreign: new Set() };
-    const config = readServerConfig(file, exists);
+    const config = readServerConfig(file, place);
     findings.push(...config.findings);
     return config;
   };
   const cli = read(CLI_CONFIG_FILE);
   const local = read(LOCAL_CONFIG_FILE);
   const extra = read(EXTRA_CONFIG_FILE);
-  findings.push(...compareServerConfigs(cli, local));
+  if (!place.isBeside) findings.push(...compareServerConfigs(cli, local));
   // When the file is broken, that is the finding, not every tool of every agent.
   const names = [cli, local, extra].flatMap(({ servers }) => [...(servers?.keys() ?? [])]);
-  return { findings, names: new Set(["memory", "company", ...names]) };
+  const yours = place.isBeside
+    ? [...new Set(names)].filter((name) => !OUR_SERVERS.includes(name))
+    : [];
+  return { findings, yours, names: new Set([...OUR_SERVERS, ...names]) };
 }
 
 /** Files without which a client starts nothing, or the day has no board. */

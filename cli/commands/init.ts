@@ -1,6 +1,8 @@
 import type { Command } from "commander";
+import { clip } from "../../company/clip.ts";
+import { keepingThem } from "../../company/kit/company/repository.ts";
 import type { Pack } from "../../company/pack/pack.ts";
-import { readRepository } from "../../doctor/git.ts";
+import { readRepository, unkeptIn } from "../../doctor/git.ts";
 import { NODE_NEEDED_TEXT, oldSystemNode } from "../../doctor/system-node.ts";
 import { effective } from "../../setup/change.ts";
 import { UNREAD_NOTE } from "../../setup/json-change.ts";
@@ -19,6 +21,8 @@ import { addCommand, colors, plain, printJson, sentences, together } from "../ou
 import { packageRoot } from "../package-root.ts";
 import { askAnswers, askToWrite, askYes } from "../setup-questions.ts";
 
+const IGNORED_CHARS = 300;
+
 type Options = InitOptions & { json?: boolean };
 
 export function registerInit(program: Command, io: Io): void {
@@ -36,8 +40,9 @@ export function registerInit(program: Command, io: Io): void {
     .option("--dry-run", "show the changes and write nothing")
     .action(async (options: Options) => {
       const outcome = await runInit(withRealFlags(options), initTools(io));
-      if (options.json) printInitJson(io, outcome);
-      else printInit(io, outcome, await surroundings(io, outcome));
+      const around = await surroundings(io, outcome);
+      if (options.json) printInitJson(io, outcome, around);
+      else printInit(io, outcome, around);
       if (outcome.kind === "cancelled") io.setExitCode(1);
       const isThere = outcome.kind === "written" || outcome.kind === "already";
       if (isThere && mayOffer(options, io)) await makeOffers(io, outcome.root, askYes);
@@ -82,7 +87,7 @@ function allChanges(plan: InitPlan): InitPlan["changes"] {
   return [...plan.changes, ...plan.last];
 }
 
-function printInitJson(io: Io, outcome: InitOutcome): void {
+function printInitJson(io: Io, outcome: InitOutcome, { ignored }: Surroundings): void {
   if (outcome.kind !== "planned" && outcome.kind !== "written") {
     printJson(io, { ok: outcome.kind === "already", ...outcome });
     return;
@@ -100,6 +105,7 @@ function printInitJson(io: Io, outcome: InitOutcome): void {
     tasks: plan.tasks.map(({ id, title, agent, due }) => ({ id, title, agent, due })),
     obligations: plan.obligations,
     mergeDriver,
+    ignored,
   });
 }
 
@@ -108,17 +114,24 @@ interface Surroundings {
   oldNode: string | null;
   /** Whether the company stands in a clone whose `origin` is where it was cloned from. */
   hasOrigin: boolean;
+  /** What was written and git ignores, from the company's root. */
+  ignored: string[];
 }
 
 async function surroundings(io: Io, outcome: InitOutcome): Promise<Surroundings> {
-  if (outcome.kind !== "written") return { oldNode: null, hasOrigin: false };
-  const { root, into } = outcome;
+  if (outcome.kind !== "written") return { oldNode: null, hasOrigin: false, ignored: [] };
+  const { root, into, plan } = outcome;
   const [oldNode, repository] = await Promise.all([
     oldSystemNode({ root, env: io.env }),
     readRepository(root),
   ]);
   const remotes = repository.kind === "repository" ? repository.remotes : [];
-  return { oldNode, hasOrigin: !into && remotes.some(({ name }) => name === "origin") };
+  const hasOrigin = !into && remotes.some(({ name }) => name === "origin");
+  return { oldNode, hasOrigin, ignored: unkeptIn(repository, writtenBy(plan)) };
+}
+
+function writtenBy(plan: InitPlan): string[] {
+  return effective(allChanges(plan)).flatMap(({ kind, path }) => (kind === "remove" ? [] : [path]));
 }
 
 function printInit(io: Io, outcome: InitOutcome, around: Surroundings): void {
@@ -198,7 +211,7 @@ function printPackDuties(io: Io, { card }: Pack, count: number): void {
 function printProtection(io: Io, { kind }: InitPlan): void {
   if (kind !== "into") return;
   const files =
-    "the constitution, .github/hooks/, BOARD.md, the memory, .mcp.json, .vscode/mcp.json, .hq-kit/";
+    "the constitution, the guard and new hooks in .github/hooks/, BOARD.md, the memory, .mcp.json, .vscode/mcp.json, .hq-kit/";
   const words = `From now on Copilot may not change the company's own files (${files}; the table "Protected files" has them all) or give an agent more tools. Your product stays open to it, package.json too.`;
   io.stdout(sentences(io, words));
 }
@@ -217,7 +230,7 @@ function leftToFounder(plan: InitPlan): { path: string; note: string }[] {
 function printNext(
   io: Io,
   outcome: { root: string; into: boolean; plan: InitPlan },
-  { oldNode, hasOrigin }: Surroundings,
+  { oldNode, hasOrigin, ignored }: Surroundings,
 ): void {
   const hq = outcome.into ? "node .hq-kit/bin/hq" : "bin/hq";
   io.stdout(
@@ -225,6 +238,11 @@ function printNext(
   );
   for (const { path, note } of leftToFounder(outcome.plan)) {
     io.stdout(sentences(io, `Left to you: ${path}: ${note}.`));
+  }
+  if (ignored.length > 0) {
+    const which = `git ignores ${clip(ignored.join(", "), IGNORED_CHARS)}`;
+    const words = `${which}: without ${ignored.length === 1 ? "it" : "them"} the company is not whole on other machines. ${keepingThem(ignored)}`;
+    io.stdout(sentences(io, words));
   }
   if (oldNode !== null) {
     io.stdout(

@@ -289,4 +289,33 @@ describe("the guard beside a product of the founder's own", () => {
     expect(office.read(".mcp.json")).toBe(servers);
     expect(office.read(".hq-kit/manifest.json")).toContain("version");
   });
+
+  it("lets it look at the company and keep the hooks of the product", async () => {
+    put(".github/hooks/chime.sh", "echo one\n");
+    const board = office.read("BOARD.md");
+    const run = await office.run(
+      ["-p", "x", "--allow-all-tools"],
+      once(
+        shell('for f in .github/hooks/*.json; do echo LOOPED; head -c 9 "$f"; done'),
+        shell("OPEN=$(grep -c '\\[ \\]' BOARD.md); echo \"$OPEN open\""),
+        shell(
+          "node -e \"const s = JSON.parse(require('fs').readFileSync('.mcp.json', 'utf8')).mcpServers; console.log(Object.keys(s).join('+'))\"",
+        ),
+        shell("cp BOARD.md board-copy.md && sed -i 's/one/1/' .github/hooks/chime.sh"),
+        edit(".github/hooks/chime.sh", "echo", "printf"),
+        shell('F=BOARD.md; echo x > "$F"'),
+        shell("for f in BOARD.md; do sed -i 's/a/b/' \"$f\"; done"),
+        create(".github/hooks/new.json", "{}"),
+      ),
+    );
+    const said = results(run.asked);
+    expect(said.match(/is protected/g), said).toHaveLength(3);
+    expect(said).toContain("LOOPED");
+    expect(said).toMatch(/\d+ open/);
+    expect(said).toContain("memory+company");
+    expect(office.read("board-copy.md")).toBe(board);
+    expect(office.read("BOARD.md")).toBe(board);
+    expect(office.read(".github/hooks/chime.sh")).toBe("printf 1\n");
+    expect(() => office.read(".github/hooks/new.json")).toThrow("ENOENT");
+  });
 });

@@ -310,12 +310,27 @@ describe("a file that the kit installed and that is broken now", () => {
     expect(found.map(({ severity }) => severity)).toContain("error");
   });
 
-  test("and a founder's own agent in another encoding is a warning, which stops nothing", async () => {
+  test("and a skill of the product's own in another encoding is listed, not judged", async () => {
     const root = await company();
     const file = ".github/skills/mine/SKILL.md";
     await put(root, file, "");
     await writeFile(path.join(root, file), LATIN);
-    const found = (await doctor(root)).filter((one) => one.file === file);
+    const found = await doctor(root);
+    expect(found.filter((one) => one.file === file)).toEqual([]);
+    expect(found.find((one) => one.file === ".github")).toMatchObject({
+      severity: "note",
+      what: "yours, not checked: 1 page in another encoding (.github/skills/mine/SKILL.md)",
+    });
+  });
+
+  test("and in a clone, which is the company's, a warning that stops nothing", async () => {
+    const clone = await clonedPackage();
+    const given = { ...ANSWERS, product: [...ANSWERS.product] };
+    await runInit(given, initTools(clone));
+    const file = ".github/skills/mine/SKILL.md";
+    await put(clone, file, "");
+    await writeFile(path.join(clone, file), LATIN);
+    const found = (await doctor(clone)).filter((one) => one.file === file);
     expect(found).toMatchObject([{ severity: "warning", fix: "Save it as UTF-8 text." }]);
   });
 });

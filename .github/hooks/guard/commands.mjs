@@ -3,7 +3,7 @@ import path from "node:path";
 import { covers, fold } from "./globs.mjs";
 import { holderSentence } from "./grants.mjs";
 import { PATH_LIMIT_CHARS, placesElsewhere, placesOf, within } from "./places.mjs";
-import { holdsProtected, holdsTools, isProtected } from "./protected.mjs";
+import { holdsProtected, holdsTools, isProductsHook, isProtected } from "./protected.mjs";
 import { shellActRefusal } from "./shell-acts.mjs";
 import { piecesOf } from "./shell-pieces.mjs";
 
@@ -27,11 +27,14 @@ const ESCAPES = /\$'(?:[^'\\]|\\[nrt])*\\(?![nrt])/;
 const FINDS_IN = /^\s*find\s+[\w.][\w./-]*\s/;
 const PROGRAM =
   /(^|\|)(\s*(?:(?:\w+=\S*|sudo|env|exec|command|time|nohup)\s+)*)(?:node\s+(?:--[\w=-]+\s+)*)?(?:\.\/)?(?:node_modules|scripts)\/(?!.*\.\.)[\w@./-]+(?=\s|$)/g;
+const SWITCHES_OFF =
+  "This would switch hooks off, the guard among them. Leave that to the founder; what else stands in the file may change.";
 const GOES_TO = /^(cd|pushd|-c|--directory|--cwd|--prefix|--work-tree)$/i;
 
 /** A protected file, a sentence, or null. */
 export function commandRefusal(command, world) {
   if (ESCAPES.test(command)) return unseen();
+  const isOff = /disableAllHooks/i.test(command);
   let bases = [world.cwd, world.root];
   const seen = new Set();
   for (const { piece, looks } of piecesOf(command)) {
@@ -49,7 +52,7 @@ export function commandRefusal(command, world) {
     };
     let last = "";
     for (const word of shellWords(withoutPrograms(piece, world))) {
-      const refused = looks ? null : wordRefusal({ word, takes, bases }, world);
+      const refused = looks ? null : wordRefusal({ word, takes, bases, isOff }, world);
       if (refused !== null) return refused;
       if (GOES_TO.test(last) && word.length <= PATH_LIMIT_CHARS) {
         const inside = bases.map((base) => path.resolve(base, word));
@@ -70,8 +73,11 @@ const unseen = () => ({
     "The guard cannot see which files this command changes. Write the names plainly, or use the edit tool.",
 });
 
-function wordRefusal({ word, takes, bases }, world) {
+function wordRefusal({ word, takes, bases, isOff }, world) {
   const places = placesOf(word, world, bases);
+  if (isOff && places.some((file) => isProductsHook(file, world))) {
+    return { kind: "sentence", sentence: SWITCHES_OFF };
+  }
   const bare = !takes.folders || /^(\.\/)?node_modules\/?$/.test(word);
   const hidden = places.find(
     (file) => isProtected(file, world, { bare }) || (takes.files && holdsProtected(file, world)),

@@ -3,7 +3,7 @@ import { actRefusal } from "./acts.mjs";
 import { filesIn, headersOf, inputOf, patchIn, text, wordsIn } from "./call.mjs";
 import { departmentOf, helperOf, helperRefusal } from "./callers.mjs";
 import { commandRefusal } from "./commands.mjs";
-import { isEditorSettings, settingsRefusal } from "./editor-settings.mjs";
+import { hooksOffRefusal, isEditorSettings, settingsRefusal } from "./editor-settings.mjs";
 import { wideningRefusal } from "./grants.mjs";
 import { isFileLike, placesElsewhere, placesOf, worldOf } from "./places.mjs";
 import {
@@ -134,6 +134,8 @@ function filesRefusal(call, world) {
     if (sentence !== null) return sentence;
   }
   for (const file of files) {
+    const off = hooksOffRefusal(file, call, world);
+    if (off !== null) return off;
     const wider = holdsTools(file) ? wideningRefusal(file, call, world) : null;
     if (wider !== null) return wider;
   }

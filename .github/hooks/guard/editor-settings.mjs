@@ -2,11 +2,14 @@
  * Settings that VS Code takes from a repository. Beside a product they are the founder's own, and so their
  * agent may change them; but those of the chat say whether the guard is asked at all.
  */
+import { isProductsHook } from "./protected.mjs";
 import { textAfter } from "./text-after.mjs";
 
 const OF_CHAT = /^(chat|github\.copilot)\./i;
 /** Also written in the escapes of JSON. */
 const SPEAKS_OF_CHAT = /chat|copilot|\\u/i;
+/** Also written in the escapes of JSON. */
+const SWITCHES_OFF = /disableAllHooks|\\u00/i;
 const FILE_LIMIT_CHARS = 100_000;
 
 export function isEditorSettings(file) {
@@ -28,6 +31,16 @@ export function settingsRefusal(file, call, world) {
   const isSame = is === null ? !SPEAKS_OF_CHAT.test(`${before}${next}`) : was === is;
   if (isSame) return null;
   return `${file} holds settings of the chat (chat.*, github.copilot.*), among them whether the guard is asked: they stay as they are, in a file that can be read. Leave them to the founder; the other settings may change.`;
+}
+
+/** A hook of the product's own may change, but none may switch the hooks off, the guard among them. */
+export function hooksOffRefusal(file, call, world) {
+  if (!isProductsHook(file, world)) return null;
+  const before = world.read(file) ?? "";
+  const next = before.length > FILE_LIMIT_CHARS ? null : textAfter(file, call, { before, world });
+  const said = next ?? JSON.stringify(call.input ?? call.patch);
+  if (!SWITCHES_OFF.test(said)) return null;
+  return `${file} would switch hooks off, the guard among them. Leave that to the founder; what else stands in the file may change.`;
 }
 
 /** The chat's settings as one text, wherever they stand; null when the file cannot be read. */

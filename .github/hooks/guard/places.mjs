@@ -14,7 +14,7 @@ const LINKS_LIMIT = 40;
  * `elsewhere` are other checkouts of it on this machine: what is protected here is protected there too.
  */
 export function worldOf({ root, read, cwd, agent = null, elsewhere = [], develops = false }) {
-  const world = { root, read, cwd: path.resolve(root, cwd), links: new Map() };
+  const world = { root, read, agent, cwd: path.resolve(root, cwd), links: new Map() };
   const folded = (place) => partsOf(place).map(fold);
   world.roots = [root, physical(root, world)].map(folded);
   world.others = elsewhere.map(folded);

@@ -183,13 +183,29 @@ export function writesTo(agent, file) {
  * are ordinary words, count only with something behind them. `elsewhere` says that the name may stand in
  * any folder of the disk: many have a `bin` or a `package.json`.
  */
-export function isProtected(file, { patterns }, { bare = false, elsewhere = false } = {}) {
+export function isProtected(file, world, { bare = false, elsewhere = false } = {}) {
   const folded = fold(file);
   const isWord = bare && !folded.includes("/");
-  return patterns.some((pattern) => {
+  const isTheirs = isProductsHook(file, world);
+  return world.patterns.some((pattern) => {
+    if (isTheirs && pattern.fixed === ".github/hooks") return false;
     if ((isWord && pattern.isWord) || (elsewhere && pattern.isProgram)) return false;
     return covers(pattern, folded) || covers(pattern, `${folded}/x`);
   });
+}
+
+/**
+ * A hook that stands in the product already is the founder's, and so their own agent may change it. A new
+ * one is not: it would run in every session. A department changes none.
+ */
+export function isProductsHook(file, { isProduct, agent, read }) {
+  if (!isProduct || agent !== null) return false;
+  if (!/^\.github\/hooks\/(?!guard(\.|\/|$))/i.test(fold(file))) return false;
+  try {
+    return read(file) !== null;
+  } catch {
+    return false; // A folder, or what cannot be read.
+  }
 }
 
 /** Whether a folder above a protected file is meant: moving it away would move the file too. */

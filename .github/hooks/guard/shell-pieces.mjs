@@ -1,25 +1,11 @@
 /** A command of a shell in the pieces that run one after the other, each with whether it only looks. */
-import { HOLE, TEXT, takenApart } from "./shell-text.mjs";
+import { copyTarget } from "./shell-copies.mjs";
+import { FORM_LIMIT_CHARS, looks, NODE_READS } from "./shell-looks.mjs";
+import { plainScripts, SCRIPT } from "./shell-scripts.mjs";
+import { TEXT, takenApart } from "./shell-text.mjs";
 
-/** Programs that only read, or that write to git alone. */
-const LOOKERS = [
-  /^(cd|cat|head|tail|wc|ls|tree|stat|du|file|grep|egrep|fgrep|diff|cmp|echo|printf|pwd|cut|tr|nl|jq|which|test|\[|basename|dirname|realpath|readlink|md5sum|sha256sum|true)(?=\s|$)(?!.*\s(--output|-C|-o\s))/,
-  /^rg\s(?!.*--(pre|hostname-bin))/,
-  /^sort(?=\s|$)(?!.*\s-\S*o)/,
-  /^sed\s+(-n|--quiet)\s+['"]?[\d,$~+]*p['"]?\s/,
-  /^find\s(?!.*\s-(delete|exec|ok|fprint|fls))/,
-  /^git(\s+(--no-pager|-C\s+\S+))*\s+(status|log|diff|show|add|commit|push|fetch|branch|blame|tag|ls-files|ls-tree|rev-parse|remote)(?=\s|$)(?!.*\s--(output|ext-diff|textconv|exec|upload-pack|receive-pack))/,
-];
-/** Of these, the ones of which no option writes: a word that nobody can read here may be one. */
-const SAFE =
-  /^(cat|head|tail|wc|ls|grep|egrep|fgrep|echo|printf|pwd|cut|tr|jq|which|test|\[|basename|dirname|true|git\s+commit)(?=\s|$)/;
-/** `node -p "require('./package.json').version"` */
-const NODE_READS =
-  /^node\s+(?:-p|-pe|-e|--print|--eval)\s+(['"])(?:console\.log\()?require\((?!\1)(['"])[\w./@-]+\.json\2\)[\w.[\]]*\)?;?\1$/;
 /** Programs that take a text on their input as a text; others may run it. */
 const TAKES_TEXT = /^(cat|tee|wc|git\s+(commit|tag|notes)|gh\s+(pr|issue|release))(?=\s|$)/;
-/** Nobody writes a longer one to look into a file. */
-const FORM_LIMIT_CHARS = 1_000;
 const WRITTEN_LIMIT = 50;
 /** Programs that run a file, and files that are run by their path. */
 const RUNS =
@@ -39,7 +25,7 @@ const FILTERS = /^(cut|tr|head|tail|sort|uniq|wc|jq)(\s+(-\S+|'[^']*'|"[^"]*"|\d
 
 /** Our own program, which changes protected files by its own rules when the founder has it do so. */
 const OWN_PROGRAM =
-  /^(?:node\s+)?(?:\.\/)?(?:\.hq-kit\/)?(?:bin\/hq(?:-\w+)?(?:\.js)?|dist\/hq(?:-\w+)?\.js)(?=\s|$)/;
+  /^((?:(?:time|nohup|command|if|then|do|else|while|!)\s+)*)(?:node\s+)?(?:\.\/)?(?:\.hq-kit\/)?(?:bin\/hq(?:-\w+)?(?:\.js)?|dist\/hq(?:-\w+)?\.js)(?=\s|$)/;
 
 /**
  * What a command puts in the place of a `$(…)` belongs to the piece around it, unless it is the content
@@ -48,16 +34,27 @@ const OWN_PROGRAM =
  */
 export function piecesOf(command) {
   const apart = takenApart(command);
-  const pieces = apart === null ? null : piecesIn(apart);
+  const pieces = apart === null ? null : (loopsThatLook(apart) ?? piecesIn(apart, OUTSIDE));
   return pieces === null || runsWhatItWrites(pieces) ? [{ piece: command, looks: false }] : pieces;
+}
+
+const OUTSIDE = { inLoops: false };
+
+/** A loop hands on names that nobody sees: it looks when nothing in it does more, and no name is written to. */
+function loopsThatLook(apart) {
+  const pieces = piecesIn(apart, { inLoops: true });
+  const isCalm = ({ piece, looks, writes }) => looks || (writes === true && !/[$*?]/.test(piece));
+  return pieces?.every(isCalm) === true ? pieces : null;
 }
 
 const ODD = /[`<>(){}\\\r!#]/;
 
 /** Null when it is not plain. */
-function piecesIn(level) {
+function piecesIn(whole, mode) {
+  const level = withoutScripts(whole);
   const { calm, targets } = withoutTargets(level);
-  if (ODD.test(calm) || targets.some(({ name }) => name.includes("\\"))) return null;
+  if (ODD.test(withoutPlainSigns(calm)) || targets.some(({ name }) => name.includes("\\")))
+    return null;
   const used = { holes: 0, texts: 0, targets: 0 };
   const next = (kind, all, many) => {
     used[kind] += many;
@@ -68,7 +65,7 @@ function piecesIn(level) {
     if (text.trim() === "") return [];
     let many = 0;
     while (targets[used.targets + many]?.at < end) many += 1;
-    return judged({
+    return judged(mode, {
       calm: calm.slice(start, end),
       text,
       holes: next("holes", level.holes, count(text, /[\ue000\ue001]/g)),
@@ -76,6 +73,29 @@ function piecesIn(level) {
       targets: next("targets", targets, many).map(({ name }) => name),
     });
   });
+}
+
+/** Scripts that only change lines have a sign in their place. No sign moves to another place. */
+function withoutScripts(level) {
+  let { line, calm } = level;
+  for (const [start, end] of plainScripts(line)) {
+    const mark = SCRIPT + " ".repeat(end - start - 1);
+    line = line.slice(0, start) + mark + line.slice(end);
+    calm = calm.slice(0, start) + mark + calm.slice(end);
+  }
+  return { ...level, line, calm };
+}
+
+/**
+ * Without the backslashes in quotes that every shell takes for what they are (`'^- \\[ \\]'`), and
+ * without the `!` that turns an answer round.
+ */
+function withoutPlainSigns(calm) {
+  return calm
+    .replace(/(^|\s)!(?=\s)/g, "$1 ")
+    .replace(/'[^']*'|"[^"]*"/g, (quoted) =>
+      /\\([\\'"$`]|$)/.test(quoted.slice(1, -1)) ? quoted : quoted.replaceAll("\\", ""),
+    );
 }
 
 /**
@@ -107,43 +127,46 @@ function count(text, signs) {
   return text.match(signs)?.length ?? 0;
 }
 
-function judged(part) {
+function judged(mode, part) {
   const stages = cut(part.calm, /\|/g).map(([start, end]) => stageOf(part, start, end));
-  const within = part.texts.flatMap(({ holes }) => holes.flatMap(inHole));
+  const inside = (hole) => inHole(hole, mode);
+  const within = part.texts.flatMap(({ holes }) => holes.flatMap(inside));
   const isPlain = part.targets.every((name) => !/[\ue000\ue001]/.test(name));
-  if (isPlain && stages.every(looks)) {
+  const isLook = (stage) => looks(stage, mode);
+  const copy = isPlain && stages.length === 1 ? copyTarget(part.calm.trim()) : null;
+  if (copy !== null) {
+    const piece = [restored(copy, part.holes), ...part.targets].join(" ");
+    return [...part.holes.flatMap(inside), { piece, looks: false }];
+  }
+  if (isPlain && stages.every(isLook)) {
     return [
-      ...part.holes.flatMap(inHole),
+      ...part.holes.flatMap(inside),
       ...within,
       { piece: part.calm.trim(), looks: true },
       ...part.targets.map((name) => ({ piece: name, looks: false, writes: true })),
     ];
   }
-  const isText = stages.every((stage) => looks(stage) || TAKES_TEXT.test(stage.calm));
+  const isText = stages.every((stage) => isLook(stage) || TAKES_TEXT.test(stage.calm));
   const bodies = isText ? [] : part.texts.map(({ body }) => body);
   // Quotes may hide that a name follows a variable: then it is judged as it was written.
   const isFree = /[$\ue000-\ue002]/.test(part.text);
   const text = isFree
     ? restored(part.text, part.holes)
     : [part.calm.trim(), ...part.targets].join(" ");
-  const piece = [text.trim().replace(OWN_PROGRAM, "hq"), ...bodies].join("\n");
+  const piece = [text.trim().replace(OWN_PROGRAM, "$1hq"), ...bodies].join("\n");
   const isWriter = isText && part.texts.length > 0;
   return [...within, { piece, looks: false, writes: isWriter }];
 }
 
 function stageOf(part, start, end) {
   const calm = part.calm.slice(start, end).replaceAll(TEXT, " ").trim();
-  return { calm, text: part.text.slice(start, end).trim() };
+  const [only, ...more] = part.texts;
+  const below = more.length === 0 && only?.isPlain === true ? only.body : null;
+  return { calm, text: part.text.slice(start, end).trim(), below };
 }
 
-function looks({ calm, text }) {
-  if (text.length <= FORM_LIMIT_CHARS && NODE_READS.test(text)) return true;
-  const isFree = calm.includes("$") || calm.includes(HOLE);
-  return LOOKERS.some((looker) => looker.test(calm)) && (!isFree || SAFE.test(calm));
-}
-
-function inHole({ source, inner }) {
-  return piecesIn(asCommand(inner)) ?? [{ piece: source, looks: false }];
+function inHole({ source, inner }, mode) {
+  return piecesIn(asCommand(inner), mode) ?? [{ piece: source, looks: false }];
 }
 
 /** `$(< file)` is `cat file`. */
@@ -169,7 +192,8 @@ function printsContent(inner) {
   if (line.length > FORM_LIMIT_CHARS) return false;
   if (NODE_READS.test(line)) return true;
   const { calm, targets } = withoutTargets(command);
-  if (targets.length > 0 || /[`<>(){}\\\r!#$;&\n\ue000-\ue002]/.test(calm.trim())) return false;
+  const odd = /[`<>(){}\\\r!#$;&\n\ue000-\ue003]/;
+  if (targets.length > 0 || odd.test(withoutPlainSigns(calm.trim()))) return false;
   const [first = "", ...rest] = cut(calm, /\|/g).map(([start, end]) =>
     calm.slice(start, end).trim(),
   );

@@ -16,10 +16,10 @@ const DEPTH_LIMIT = 20;
 /**
  * `{ line, calm, holes, texts }`: `calm` is the line with spaces for the signs in quotes that mean nothing
  * there; `holes` in the order of their signs, each `{ source, inner }` with the same shape inside; `texts`
- * likewise, each `{ body, holes }`. Null when it is not plain how a shell reads it.
+ * likewise, each `{ body, holes, isPlain }`: plain where a shell puts nothing in the place of anything. Null when it is not plain how a shell reads it.
  */
 export function takenApart(command) {
-  if (/[\ue000-\ue002]/.test(command)) return null;
+  if (/[\ue000-\ue003]/.test(command)) return null;
   const reader = { command, at: 0, depth: 0, waiting: [] };
   const found = levelOf(reader, "");
   return reader.waiting.length === 0 ? found : null;
@@ -127,14 +127,10 @@ function textStart(reader, level) {
   start.lastIndex = reader.at;
   const [whole, dash, single, double, slash, bare] = start.exec(reader.command) ?? [];
   if (whole === undefined) return false;
-  const text = { body: "", holes: [] };
+  const isPlain = bare === undefined || slash !== "";
+  const text = { body: "", holes: [], isPlain };
   const word = single ?? double ?? bare;
-  reader.waiting.push({
-    text,
-    word,
-    isIndented: dash === "-",
-    isPlain: bare === undefined || slash !== "",
-  });
+  reader.waiting.push({ text, word, isIndented: dash === "-" });
   level.texts.push(text);
   mark(level, TEXT);
   reader.at += whole.length;
@@ -143,7 +139,7 @@ function textStart(reader, level) {
 
 function textBodies(reader, level) {
   const { command } = reader;
-  for (const { text, word, isIndented, isPlain } of reader.waiting.splice(0)) {
+  for (const { text, word, isIndented } of reader.waiting.splice(0)) {
     const lines = [];
     for (;;) {
       const start = reader.at + 1;
@@ -155,7 +151,7 @@ function textBodies(reader, level) {
       lines.push(line);
     }
     text.body = lines.join("\n");
-    if (isPlain) continue;
+    if (text.isPlain) continue;
     const inner = { command: text.body, at: 0, depth: reader.depth + 1, waiting: [] };
     const found = emptyLevel();
     if (!quoted(inner, found, "")) return false;

@@ -5,6 +5,8 @@ import { warningAt } from "../findings.ts";
 const LIMIT_BYTES = 1024;
 
 export const AGENTS_PAGE_FILE = "AGENTS.md";
+/** How the kit's own page begins; a founder's text stands above it. */
+export const OUR_HEADING = "# For every agent in this repository";
 
 /** The size of AGENTS.md. */
 export function checkAgentsPage(sizeBytes: number): Finding[] {

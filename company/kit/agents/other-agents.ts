@@ -4,7 +4,7 @@ import type { Constitution } from "../../constitution/types.ts";
 import type { Finding } from "../../finding.ts";
 import type { KitFile } from "../context.ts";
 import { isTextList } from "../fields.ts";
-import { noteAt, warningAt } from "../findings.ts";
+import { warningAt } from "../findings.ts";
 import { readFrontMatter } from "../front-matter.ts";
 import { AGENTS_FOLDER, agentId } from "./agent-files.ts";
 import { KIT_DEPARTMENTS } from "./agent-reach.ts";
@@ -21,21 +21,13 @@ export function isDepartmentFile(path: string, constitution: Constitution | null
   return KIT_DEPARTMENTS.has(id) || rows.some(({ agent }) => agent === id);
 }
 
-/** The others, once; and those of them through which a department could run commands. */
-export function checkOtherAgents(
+/** Those of the others through which a department could run commands. */
+export function checkOpenShells(
   files: readonly KitFile[],
   servers: ReadonlySet<string>,
 ): Finding[] {
-  if (files.length === 0) return [];
   const free = files.filter((file) => isOpenShell(file, servers));
-  return [
-    noteAt(FOLDER, {
-      what: `${counted(files.length, "agent")} of yours: ${named(files)}`,
-      expected: 'departments have a row in "Departments"; what has none is not checked here',
-      fix: "Nothing to do. hq doctor --client says what Copilot CLI makes of them.",
-    }),
-    ...(free.length === 0 ? [] : [openShells(free)]),
-  ];
+  return free.length === 0 ? [] : [openShells(free)];
 }
 
 function openShells(files: readonly KitFile[]): Finding {
@@ -61,9 +53,13 @@ function isOpenShell({ text }: KitFile, servers: ReadonlySet<string>): boolean {
   return isTextList(names) && names.some((name) => judgeTool(name, servers).kind === "shell");
 }
 
+/** As a person calls it. */
+export function agentName({ path }: KitFile): string {
+  return agentId(path) ?? path.replace(AGENTS_FOLDER, "");
+}
+
 function named(files: readonly KitFile[]): string {
-  const names = files.map(({ path }) => agentId(path) ?? path.replace(AGENTS_FOLDER, ""));
-  return clip(names.join(", "), NAMES_CHARS);
+  return clip(files.map(agentName).join(", "), NAMES_CHARS);
 }
 
 function counted(count: number, word: string): string {

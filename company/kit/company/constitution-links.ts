@@ -1,5 +1,6 @@
 /** Rules between the constitution's tables and the rest of the kit. */
 import { BOARD_FILE } from "../../board/task.ts";
+import { SECTION_COLUMNS } from "../../constitution/sections.ts";
 import type { Constitution } from "../../constitution/types.ts";
 import type { Finding } from "../../finding.ts";
 import { agentId } from "../agents/agent-files.ts";
@@ -8,18 +9,33 @@ import type { KitContext, KitFile } from "../context.ts";
 import { errorAt, warningAt } from "../findings.ts";
 import { readFrontMatter } from "../front-matter.ts";
 
+export const CONSTITUTION_PAGE_FILE = ".github/copilot-instructions.md";
+
 /** The page is sent to the model with every request. */
 const GROWN_BYTES = 12 * 1024;
 const LIMIT_BYTES = 30 * 1024;
 
 /** Without these an agent could lift every other rule. */
 const ALWAYS_PROTECTED = [
-  ".github/copilot-instructions.md",
+  CONSTITUTION_PAGE_FILE,
   ".github/hooks/**",
   ".github/copilot/**",
   ".mcp.json",
   BOARD_FILE,
 ];
+
+/** Where a page that the kit brought whole begins, and the sections that it adds below another's. */
+const OWN_PAGE = /^\uFEFF?# Constitution\s*$/m;
+const OWN_SECTION = new RegExp(
+  `^## +(?:How every department works|${Object.keys(SECTION_COLUMNS).join("|")})[ #]*\\r?$`,
+  "im",
+);
+
+/** Where the constitution begins on a page that may be the founder's above it. */
+export function ownPageStart(text: string): number {
+  const [whole, section] = [text.search(OWN_PAGE), text.search(OWN_SECTION)];
+  return Math.max(0, whole === -1 ? section : Math.min(whole, section === -1 ? whole : section));
+}
 
 /** The size of the constitution. */
 export function checkConstitutionSize(path: string, sizeBytes: number): Finding[] {

@@ -1,6 +1,10 @@
 /** Rules about the repository that holds the company: what git keeps and where it sends it. */
+import { clip } from "../../clip.ts";
 import type { Finding } from "../../finding.ts";
 import { errorAt, warningAt } from "../findings.ts";
+
+const NAMES_CHARS = 300;
+const NAMED = 6;
 
 const LOCAL_FOLDERS = [
   { folder: ".hq", holds: "local state and secrets" },
@@ -25,6 +29,33 @@ export function checkIgnored(text: string | null): Finding[] {
       fix: `Add the line ${folder}/ to .gitignore.`,
     }),
   );
+}
+
+/** Files of the company that git leaves out: no other machine would have them. */
+export function checkUnkept(unkept: readonly string[]): Finding[] {
+  const [first] = unkept;
+  if (first === undefined) return [];
+  const isOne = unkept.length === 1;
+  const shown = clip(unkept.join(", "), NAMES_CHARS);
+  return [
+    {
+      ...warningAt(isOne ? first : ".gitignore", 0, {
+        what: isOne
+          ? "a file of the company that git ignores"
+          : `${unkept.length} files of the company that git ignores: ${shown}`,
+        expected: "files that git keeps: other machines have them from there alone",
+        fix: keepingThem(unkept),
+      }),
+      details: unkept,
+    },
+  ];
+}
+
+/** How to keep them, each by its name: beside them may lie what is ignored for a reason. */
+export function keepingThem(unkept: readonly string[]): string {
+  const names = unkept.slice(0, NAMED);
+  const more = unkept.length > names.length ? " and so on for each" : "";
+  return `Run: git add -f ${names.join(" ")}${more}`;
 }
 
 /** How git merges the memory's files in this clone. */

@@ -1,9 +1,33 @@
 /** The form of a text file: what a person does not see and a client stumbles over. */
+import { clip } from "../../clip.ts";
 import type { Finding } from "../../finding.ts";
 import type { KitFile } from "../context.ts";
 import { errorAt, lineAt, warningAt } from "../findings.ts";
 
+const NAMES_CHARS = 120;
 const CONFLICT = /^(<{7} |={7}$|>{7} )/m;
+
+const CRLF = "Windows line endings (CRLF)";
+/** So many are one thing, as git's core.autocrlf makes them: once is enough. */
+const MANY = 4;
+
+/** Files with other line ends, once when there are many of them. */
+export function joinLineEnds(findings: readonly Finding[]): Finding[] {
+  const odd = findings.filter(({ what }) => what === CRLF);
+  if (odd.length < MANY) return [...findings];
+  const names = odd.map(({ file }) => file);
+  return [
+    ...findings.filter(({ what }) => what !== CRLF),
+    {
+      ...warningAt(".", 0, {
+        what: `${odd.length} files with ${CRLF}: ${clip(names.join(", "), NAMES_CHARS)}`,
+        expected: "LF, as the kit has it; git's core.autocrlf makes the other",
+        fix: "Nothing breaks. To have LF: git config core.autocrlf input, then check the files out again.",
+      }),
+      details: names,
+    },
+  ];
+}
 
 /** Byte order mark, line endings and merge conflicts. */
 export function checkTextForm(file: KitFile): Finding[] {
@@ -22,7 +46,7 @@ export function checkTextForm(file: KitFile): Finding[] {
   if (crlf !== -1) {
     findings.push(
       warningAt(path, lineAt(text, crlf), {
-        what: "Windows line endings (CRLF)",
+        what: CRLF,
         expected: "LF, as .gitattributes asks for",
         fix: "Save the file with LF line endings.",
       }),

@@ -27,19 +27,37 @@ export function isForEverything({ text }: KitFile): boolean {
   return globs.some((glob) => ["*", "**", "**/*"].includes(glob.trim()));
 }
 
-/** The founder's own texts once; those that git does not keep each, because nobody may have read them. */
+/** The founder's own texts once, and once those that git does not keep: nobody may have read them. */
 export function checkAlwaysOn(texts: readonly TextFound[]): Finding[] {
   const unkept = texts.filter(({ isKept }) => isKept === false);
   const own = texts.filter(({ isKept }) => isKept !== false).map(({ shown }) => shown);
   return [
-    ...unkept.map(({ shown }) =>
-      warningAt(shown, 0, {
+    ...unkeptTexts(unkept.map(({ shown }) => shown)),
+    ...(own.length === 0 ? [] : [ownTexts(own)]),
+  ];
+}
+
+function unkeptTexts(unkept: readonly string[]): Finding[] {
+  const [only] = unkept;
+  if (only === undefined) return [];
+  if (unkept.length === 1) {
+    return [
+      warningAt(only, 0, {
         what: "a text that is read with every request, and that git does not keep",
         expected: "one that you wrote: what an agent put there holds for every department",
         fix: "Read it. Commit it if it is yours, else remove it.",
       }),
-    ),
-    ...(own.length === 0 ? [] : [ownTexts(own)]),
+    ];
+  }
+  return [
+    {
+      ...warningAt(".", 0, {
+        what: `${unkept.length} texts that are read with every request, and that git does not keep: ${clip(unkept.join(", "), NAMES_CHARS)}`,
+        expected: "those that you wrote: what an agent put there holds for every department",
+        fix: "Read them. Commit those that are yours, remove the others.",
+      }),
+      details: unkept,
+    },
   ];
 }
 

@@ -40,17 +40,27 @@ export function listedAs({ name, description, location }: ListedSkill): string {
 `;
 }
 
-/** Whether the list of all skills is near the client's limit, or past it. */
-export function checkSkillListing(found: readonly SkillFound[]): Finding[] {
+/**
+ * Whether the list of all skills is near the client's limit, or past it.
+ * `isOurs` tells the company's skills from those of the product that it stands beside.
+ */
+export function checkSkillListing(
+  found: readonly SkillFound[],
+  isOurs: (file: KitFile) => boolean = () => true,
+): Finding[] {
   const sizes = listed(found).map((skill) => ({
     name: skill.name,
     chars: listedAs(skill).length,
+    isOurs: isOurs(skill.file),
   }));
-  const chars = sizes.reduce((sum, size) => sum + size.chars, 0);
+  const sum = (some: typeof sizes) => some.reduce((chars, size) => chars + size.chars, 0);
+  const chars = sum(sizes);
   if (chars < GROWN_CHARS) return [];
+  const own = sum(sizes.filter((size) => size.isOurs));
   const longest = sizes.toSorted((a, b) => b.chars - a.chars);
   const named = longest.slice(0, NAMED).map((size) => `${size.name} ${number(size.chars)}`);
-  const at = chars < LIMIT_CHARS ? warningAt : errorAt;
+  // Skills of the product's own are the founder's to keep: what it costs the company is told.
+  const at = own < LIMIT_CHARS ? warningAt : errorAt;
   return [
     {
       ...at(".github/skills", 0, {
@@ -64,7 +74,7 @@ export function checkSkillListing(found: readonly SkillFound[]): Finding[] {
 }
 
 /** Those that the client lists: each name once, and none that only a person may call. */
-function listed(found: readonly SkillFound[]): ListedSkill[] {
+function listed(found: readonly SkillFound[]): (ListedSkill & { file: KitFile })[] {
   const names = new Set<string>();
   return found.flatMap(({ file, isUsers }) => {
     const front = readFrontMatter(file.text);
@@ -73,7 +83,7 @@ function listed(found: readonly SkillFound[]): ListedSkill[] {
     if (typeof name !== "string" || typeof description !== "string" || names.has(name)) return [];
     names.add(name);
     const location = isUsers ? "user" : "project";
-    return [{ name: clip(name, NAME_CHARS), description: description.trim(), location }];
+    return [{ name: clip(name, NAME_CHARS), description: description.trim(), location, file }];
   });
 }
 

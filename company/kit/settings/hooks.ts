@@ -77,8 +77,14 @@ export function checkHooks(file: KitFile, context: KitContext): Finding[] {
 /** `.github/copilot/settings.json` is checked for the one setting that takes the fence down. */
 export function checkCopilotSettings(file: KitFile): Finding[] {
   const reading = readJson(file, "jsonc");
-  if (reading.kind === "bad") return [reading.finding];
-  return reading.value.disableAllHooks === true ? [hooksOff(file)] : [];
+  return reading.kind === "bad" ? [reading.finding] : checkHooksOff(file);
+}
+
+/** That setting in a file that is otherwise the founder's own. */
+export function checkHooksOff(file: KitFile): Finding[] {
+  const reading = readJson(file, "jsonc");
+  const isOff = reading.kind !== "bad" && reading.value.disableAllHooks === true;
+  return isOff ? [hooksOff(file)] : [];
 }
 
 const GIT_BY_ITSELF = /\bgit(?:\s+-\S+(?:\s+[^-\s]\S*)?)*\s+(?:commit|push)\b/;
@@ -88,7 +94,12 @@ function isBeforeTools(event: string): boolean {
   return event.toLowerCase() === "pretooluse";
 }
 
-function commitsByItself(path: string, line: number): Finding {
+/** Whether a script or a settings file of hooks has such a command in it. */
+export function commitsByItself(text: string): boolean {
+  return GIT_BY_ITSELF.test(text);
+}
+
+function commitsUnasked(path: string, line: number): Finding {
   return warningAt(path, line, {
     what: "a hook that commits or pushes by itself",
     expected: "commits that you make: a draft, a fact or a key would go out that nobody has read",
@@ -100,7 +111,7 @@ function commitsByItself(path: string, line: number): Finding {
 function checkCommits(file: KitFile): Finding[] {
   if (/^\.github\/hooks\/guard(\.mjs$|\/)/.test(file.path)) return [];
   const at = GIT_BY_ITSELF.exec(file.text);
-  return at === null ? [] : [commitsByItself(file.path, lineAt(file.text, at.index))];
+  return at === null ? [] : [commitsUnasked(file.path, lineAt(file.text, at.index))];
 }
 
 const PART = /(?:\bfrom |\bimport ?\(|\bURL\()\s*"(\.{1,2}\/[^"]+)"/g;
@@ -210,8 +221,8 @@ function checkEntry(found: {
   }
   const folder = typeof entry.cwd === "string" ? `${entry.cwd.replace(/^\.\/?|\/$/g, "")}/` : "";
   const scripts = new Set(commands.flatMap((command) => command.match(SCRIPT) ?? []));
-  if (commands.some((command) => GIT_BY_ITSELF.test(command))) {
-    findings.push(commitsByItself(file.path, line));
+  if (commands.some(commitsByItself)) {
+    findings.push(commitsUnasked(file.path, line));
   }
   for (const script of scripts) {
     const path = `${folder === "/" ? "" : folder}${script.replace(/^\.\//, "")}`;

@@ -28,16 +28,20 @@ export interface ServerConfig {
   foreign: Set<string>;
 }
 
-/** Reads and checks one file of servers. */
-export function readServerConfig(file: KitFile, exists: Exists): ServerConfig {
+/** Reads and checks one file of servers; beside a product of the founder's only our own in it. */
+export function readServerConfig(
+  file: KitFile,
+  { exists, isBeside = false }: { exists: Exists; isBeside?: boolean },
+): ServerConfig {
   const local = file.path === LOCAL_CONFIG_FILE;
   const reading = readJson(file, local ? "jsonc" : "json");
+  const isTheirs = isBeside && file.path === EXTRA_CONFIG_FILE;
   if (reading.kind === "bad")
-    return { findings: [reading.finding], servers: null, foreign: new Set() };
+    return { findings: isTheirs ? [] : [reading.finding], servers: null, foreign: new Set() };
   const [key, otherKey] = local ? ["servers", "mcpServers"] : ["mcpServers", "servers"];
   const declared = reading.value[key];
   const findings: Finding[] = [];
-  if (Object.hasOwn(reading.value, otherKey)) {
+  if (!isBeside && Object.hasOwn(reading.value, otherKey)) {
     findings.push(
       errorAt(file.path, lineOfText(file.text, `"${otherKey}"`), {
         what: `the key "${otherKey}"`,
@@ -47,6 +51,7 @@ export function readServerConfig(file: KitFile, exists: Exists): ServerConfig {
     );
   }
   if (!isRecord(declared)) {
+    if (isTheirs) return { findings: [], servers: null, foreign: new Set() };
     if (findings.length === 0) findings.push(noServers(file, { key, declared }));
     return { findings, servers: null, foreign: new Set() };
   }
@@ -54,8 +59,9 @@ export function readServerConfig(file: KitFile, exists: Exists): ServerConfig {
   const foreign = new Set<string>();
   for (const [name, server] of Object.entries(declared)) {
     servers.set(name, startOf(server));
-    findings.push(...checkServer({ file, name, server, exists }));
-    if (!OURS.includes(name) || startsOurs(name, server)) continue;
+    const isOurs = OURS.includes(name) && startsOurs(name, server);
+    if (isOurs || !isBeside) findings.push(...checkServer({ file, name, server, exists }));
+    if (!OURS.includes(name) || isOurs) continue;
     foreign.add(name);
     // Beside the first file the client goes by that one.
     if (file.path === EXTRA_CONFIG_FILE) continue;
@@ -213,18 +219,31 @@ function checkStart(found: FoundServer, server: JsonObject): Finding[] {
       }),
     ];
   }
+  const folder = folderOf(server);
   return [server.command, ...(isTextList(server.args) ? server.args : [])].flatMap((argument) =>
-    checkArgument({ file, line, argument, exists }),
+    checkArgument({ file, line, argument, folder, exists }),
   );
+}
+
+/** Where the server starts, from the root, with a slash behind it; null when that cannot be known. */
+function folderOf({ cwd }: JsonObject): string | null {
+  if (typeof cwd !== "string") return "";
+  const folder = cwd
+    .replace(WORKSPACE, ".")
+    .replace(/^(\.?\/|\.$)+/, "")
+    .replace(/\/+$/, "");
+  if (cwd.startsWith("/") || /[$~\\]|\.\./.test(folder)) return null;
+  return folder === "" ? "" : `${folder}/`;
 }
 
 function checkArgument(found: {
   file: KitFile;
   line: number;
   argument: string;
+  folder: string | null;
   exists: Exists;
 }): Finding[] {
-  const { file, argument, exists } = found;
+  const { file, argument, folder, exists } = found;
   const line = lineOfText(file.text, JSON.stringify(argument)) || found.line;
   if (argument.includes(WORKSPACE) && file.path !== LOCAL_CONFIG_FILE) {
     return [
@@ -236,7 +255,9 @@ function checkArgument(found: {
     ];
   }
   if (!/\.(js|mjs|cjs|ts|sh|py)$/.test(argument)) return [];
-  const path = withoutFolder(argument);
+  const isFromRoot = argument.includes(WORKSPACE);
+  if (folder === null && !isFromRoot) return [];
+  const path = `${isFromRoot ? "" : folder}${withoutFolder(argument)}`;
   if (path.startsWith("/") || path.includes("$") || exists(path)) return [];
   return [
     errorAt(file.path, line, {

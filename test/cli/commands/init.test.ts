@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { cp, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { cp, mkdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
 import { afterAll, expect, test } from "vitest";
@@ -49,7 +49,7 @@ async function builtClone(): Promise<string> {
   return clone;
 }
 
-test("the built program installs itself; the copy gives a first plan, and needs nothing else", async () => {
+test("the built program installs itself and says what git ignores; the copy gives a first plan, and needs nothing else", async () => {
   const clone = await builtClone();
   const root = path.join(await tempFolder(), "Empresa de Ana");
   const answers = [
@@ -62,9 +62,14 @@ test("the built program installs itself; the copy gives a first plan, and needs 
     "--product",
     "Farol",
   ];
+  await mkdir(root);
+  await execute("git", ["init", "--quiet"], { cwd: root });
+  await writeFile(path.join(root, ".gitignore"), ".vscode/\n");
   const first = await hq(path.join(clone, "bin/hq"), ["init", "--into", root, ...answers]);
   expect(first.stdout).toContain(`Maré is set up in ${root}.`);
   expect(first.stdout).toContain("Decide whether these apply to you: IVA periodic return,");
+  expect(first.stdout).toContain("git ignores .vscode/mcp.json, .vscode/settings.json:");
+  expect(first.stdout).toContain("Run: git add -f .vscode/mcp.json");
   expect(first.stderr).toBe("");
   await rm(clone, { recursive: true });
   const own = path.join(root, ".hq-kit/bin/hq");
