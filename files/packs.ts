@@ -7,7 +7,7 @@ import type { Finding } from "../company/finding.ts";
 import type { KitFile } from "../company/kit/context.ts";
 import { errorAt } from "../company/kit/findings.ts";
 import type { Pack } from "../company/pack/pack.ts";
-import { PACK_FILE_LIMIT_BYTES, readPacks } from "../company/pack/read.ts";
+import { PACK_FILE_LIMIT_BYTES, type PackReading, readPacks } from "../company/pack/read.ts";
 import { readRenewals, withRenewals } from "../company/pack/renewals.ts";
 import { KIT_FOLDER } from "./root.ts";
 import { readText } from "./text.ts";
@@ -18,6 +18,8 @@ const FILES_LIMIT = 2_500;
 
 export interface FoundPacks {
   packs: Pack[];
+  /** Those that could be read whole, without what the founder renewed: what their worked examples are about. */
+  asBrought: Pack[];
   files: KitFile[];
   findings: Finding[];
 }
@@ -55,7 +57,7 @@ export async function readCompanyPacks(root: string): Promise<FoundPacks> {
 
 /** The packs in a folder below `root`. What cannot be read is a finding, never an error. */
 export async function readPacksIn(root: string, folder: string): Promise<FoundPacks> {
-  const names = await jsonFilesIn(path.join(root, folder));
+  const names = await packFilesIn(path.join(root, folder));
   const files: KitFile[] = [];
   const findings: Finding[] = [];
   const texts = await Promise.all(names.map((name) => textOf(root, `${folder}/${name}`, findings)));
@@ -63,10 +65,15 @@ export async function readPacksIn(root: string, folder: string): Promise<FoundPa
   // The files are read each time; the same bytes are the same packs.
   const key = files.map(({ path: name, text }) => `${name}\0${text}`).join("\0");
   if (lastRead?.key !== key) lastRead = { key, ...readPacks(files) };
-  return { packs: lastRead.packs, files, findings: [...findings, ...lastRead.findings] };
+  return {
+    packs: lastRead.packs,
+    asBrought: lastRead.whole,
+    files,
+    findings: [...findings, ...lastRead.findings],
+  };
 }
 
-let lastRead: { key: string; packs: Pack[]; findings: Finding[] } | undefined;
+let lastRead: ({ key: string } & PackReading) | undefined;
 
 async function textOf(root: string, file: string, findings: Finding[]): Promise<KitFile | null> {
   try {
@@ -85,8 +92,8 @@ async function textOf(root: string, file: string, findings: Finding[]): Promise<
   }
 }
 
-/** `pt/duties.json`, one folder deep. */
-async function jsonFilesIn(folder: string): Promise<string[]> {
+/** `pt/duties.json`, and `pt/pages/portuguese-tax/SKILL.md`. */
+async function packFilesIn(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true }).catch((error: unknown) => {
     const code = error instanceof Error && "code" in error ? String(error.code) : "";
     if (["ENOENT", "ENOTDIR", "EACCES"].includes(code)) return [];
@@ -94,7 +101,7 @@ async function jsonFilesIn(folder: string): Promise<string[]> {
   });
   return entries
     .map((name) => name.split(path.sep).join("/"))
-    .filter((name) => /^[^/]+\/[^/]+\.json$/.test(name))
+    .filter((name) => /^[^/]+\/([^/]+\.json|pages\/[^/]+\/[^/]+\.md)$/.test(name))
     .sort()
     .slice(0, FILES_LIMIT);
 }

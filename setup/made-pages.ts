@@ -1,44 +1,98 @@
-/** Pages that packs make: they are nobody's text, so that an upgrade has nothing to merge in them. */
-import type { KitFile } from "../company/kit/context.ts";
-import { lawPage } from "../company/pack/law-page.ts";
+/**
+ * Pages that packs make, in an upgrade: their figures are nobody's text. What the founder renewed in a table of Facts
+ * becomes a renewal of the pack, by row, and only sentences are left to merge.
+ */
+import { parseConstitution } from "../company/constitution/parse.ts";
+import { handRows, type RowConflict, withoutHandRows } from "../company/pack/hand-rows.ts";
+import type { MadePage } from "../company/pack/law-page.ts";
+import type { Pack } from "../company/pack/pack.ts";
+import { pagesOfPacks } from "../company/pack/pages.ts";
 import { readPacks } from "../company/pack/read.ts";
-import { readRenewals, withRenewals } from "../company/pack/renewals.ts";
+import {
+  addRenewal,
+  NO_RENEWALS,
+  printRenewals,
+  type Renewals,
+  readRenewals,
+  withRenewals,
+} from "../company/pack/renewals.ts";
+import { packsInForce } from "../company/pack/rows.ts";
 import { KIT_FOLDER } from "../files/root.ts";
+import { type Change, toText } from "./change.ts";
 import type { KitFiles } from "./departments.ts";
 
-/**
- * Both sides of an upgrade without differences of what packs made: where the company's page stands as its own packs
- * make it, it counts as the kit's, and what comes is what the newer packs make with all that the company renewed.
- */
-export function withMadePages(
-  sides: { base: Map<string, string>; theirs: Map<string, string> },
-  { mine, program }: { mine: KitFiles; program: KitFiles },
-): { base: Map<string, string>; theirs: Map<string, string> } {
-  const [before, after] = [pagesOf(mine, mine), pagesOf(program, mine)];
-  const base = new Map(sides.base);
-  const theirs = new Map(sides.theirs);
-  for (const [path, text] of before) {
-    const next = after.get(path);
-    if (mine.get(path) !== text || next === undefined || !theirs.has(path)) continue;
-    base.set(path, text);
-    theirs.set(path, next);
-  }
-  return { base, theirs };
+const CONSTITUTION = ".github/copilot-instructions.md";
+
+export interface MadeSides {
+  base: Map<string, string>;
+  theirs: Map<string, string>;
+  /** The company's pages with the rows that were taken over as they stood before. */
+  mine: Map<string, string>;
+  /** The renewals, where rows were taken over. */
+  changes: Change[];
+  /** Rows that the founder and this version changed differently; the newest reading counts. */
+  conflicts: RowConflict[];
 }
 
-/** What the packs among `files` make with the renewals of the company. */
-function pagesOf(files: KitFiles, company: KitFiles): Map<string, string> {
-  const prefix = `${KIT_FOLDER}/packs/`;
-  const parts: KitFile[] = [...files]
-    .filter(([path]) => path.startsWith(prefix) && path.endsWith(".json"))
-    .map(([path, text]) => ({ path, text }));
-  const pages = new Map<string, string>();
-  for (const pack of readPacks(parts).packs) {
-    const path = `${KIT_FOLDER}/renewed/${pack.card.code}.json`;
-    const text = company.get(path);
-    const renewals = text === undefined ? null : readRenewals({ path, text }).renewals;
-    const page = lawPage(renewals === null ? pack : withRenewals(pack, renewals));
-    if (page !== null) pages.set(page.path, page.text);
+/** Both sides of an upgrade without differences of what packs make. */
+export function withMadePages(
+  sides: { base: KitFiles; theirs: KitFiles },
+  { mine, program }: { mine: KitFiles; program: KitFiles },
+): MadeSides {
+  const result: MadeSides = {
+    ...{ base: new Map(sides.base), theirs: new Map(sides.theirs) },
+    ...{ mine: new Map(), changes: [], conflicts: [] },
+  };
+  const before = new Map(
+    pagesOfPacks(renewed(packsFor(mine, mine), mine)).map(({ path, text }) => [path, text]),
+  );
+  for (const pack of packsFor(program, mine)) {
+    const known = renewalsOf(pack, mine);
+    let renewals = known;
+    for (const page of pagesOfPacks([withRenewals(pack, known)])) {
+      const now = mine.get(page.path);
+      const base = before.get(page.path) ?? sides.base.get(page.path);
+      if (now === undefined || base === undefined || !sides.theirs.has(page.path)) continue;
+      const hand = handRows(withRenewals(pack, known), page, { text: now, base });
+      renewals = [...hand.renewals.facts, ...hand.renewals.law].reduce(addRenewal, renewals);
+      result.conflicts.push(...hand.conflicts);
+      result.base.set(page.path, base);
+      result.mine.set(page.path, withoutHandRows(page.path, now, base));
+    }
+    for (const page of pagesOfPacks([withRenewals(pack, renewals)])) takeOver(result, page);
+    if (renewals === known) continue;
+    const path = renewalsPath(pack);
+    const wanted = { text: printRenewals(renewals), note: "rows that you renewed in a page" };
+    result.changes.push(...toText(path, mine.get(path) ?? null, wanted));
   }
-  return pages;
+  return result;
+}
+
+/** A page that the company has, or that comes to it, as the packs of this version make it. */
+function takeOver({ theirs }: MadeSides, { path, text }: MadePage): void {
+  if (theirs.has(path)) theirs.set(path, text);
+}
+
+/** The packs in force among `files`, without what was renewed. */
+function packsFor(files: KitFiles, company: KitFiles): Pack[] {
+  const prefix = `${KIT_FOLDER}/packs/`;
+  const parts = [...files]
+    .filter(([path]) => path.startsWith(prefix) && /\.(json|md)$/.test(path))
+    .map(([path, text]) => ({ path, text }));
+  const page = company.get(CONSTITUTION) ?? "";
+  return packsInForce(parseConstitution(page, CONSTITUTION).constitution, readPacks(parts).packs);
+}
+
+function renewed(packs: readonly Pack[], company: KitFiles): Pack[] {
+  return packs.map((pack) => withRenewals(pack, renewalsOf(pack, company)));
+}
+
+function renewalsOf(pack: Pack, company: KitFiles): Renewals {
+  const path = renewalsPath(pack);
+  const text = company.get(path);
+  return text === undefined ? NO_RENEWALS : readRenewals({ path, text }).renewals;
+}
+
+function renewalsPath({ card }: Pack): string {
+  return `${KIT_FOLDER}/renewed/${card.code}.json`;
 }

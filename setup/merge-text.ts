@@ -1,50 +1,12 @@
 /** Three-way merges of the kit's texts: what the founder changed stays, what only we changed comes. */
-import { diff3Merge } from "node-diff3";
+import {
+  mergeText,
+  normal,
+  styledLike,
+  type TextMerge,
+  type ThreeTexts,
+} from "../company/text-merge.ts";
 import { constitutionTables, type TableEditor } from "./constitution-rows.ts";
-
-export type TextMerge =
-  | { kind: "clean"; text: string }
-  /** Both changed the same lines. `marked` is the whole text with conflict markers. */
-  | { kind: "conflict"; marked: string; regions: ConflictRegion[] };
-
-export interface ConflictRegion {
-  /** 1-based line of the founder's file. */
-  line: number;
-  mine: string[];
-  theirs: string[];
-}
-
-export interface ThreeTexts {
-  /** What was installed. */
-  base: string;
-  /** The founder's file now. */
-  mine: string;
-  /** This version of the kit. */
-  theirs: string;
-}
-
-/** Line by line; line endings and byte order mark of the founder's file are kept. */
-export function mergeText(texts: ThreeTexts): TextMerge {
-  const base = normal(texts.base);
-  const mine = normal(texts.mine);
-  const theirs = normal(texts.theirs);
-  if (mine === theirs || base === theirs) return { kind: "clean", text: texts.mine };
-  const inStyle = (text: string): string => styledLike(texts.mine, text);
-  if (base === mine) return { kind: "clean", text: inStyle(theirs) };
-  const parts = diff3Merge(mine.split("\n"), base.split("\n"), theirs.split("\n"));
-  const lines: string[] = [];
-  const regions: ConflictRegion[] = [];
-  for (const { ok, conflict } of parts) {
-    if (ok !== undefined) lines.push(...ok);
-    if (conflict === undefined) continue;
-    lines.push("<<<<<<< yours", ...conflict.a, "=======", ...conflict.b, ">>>>>>> this version");
-    regions.push({ line: conflict.aIndex + 1, mine: conflict.a, theirs: conflict.b });
-  }
-  const text = inStyle(lines.join("\n"));
-  return regions.length === 0
-    ? { kind: "clean", text }
-    : { kind: "conflict", marked: text, regions };
-}
 
 /**
  * Like `mergeText`, but tables under second-level headings are merged row by row and cell by cell
@@ -160,14 +122,4 @@ function keyOf(row: readonly string[]): string {
 
 function isSame(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && a.every((cell, at) => cell === b[at]);
-}
-
-function normal(text: string): string {
-  return text.replace(/^\uFEFF/, "").replaceAll("\r\n", "\n");
-}
-
-function styledLike(model: string, text: string): string {
-  const bom = model.startsWith("\uFEFF") ? "\uFEFF" : "";
-  const plain = normal(text);
-  return bom + (model.includes("\r\n") ? plain.replaceAll("\n", "\r\n") : plain);
 }

@@ -5,14 +5,16 @@
 
 import { parseConstitution } from "../company/constitution/parse.ts";
 import { HqError } from "../company/error.ts";
+import type { RowConflict } from "../company/pack/hand-rows.ts";
 import { SOP_FILE } from "../company/posts/slots.ts";
+import { type ConflictRegion, mergeText, type TextMerge } from "../company/text-merge.ts";
 import { KIT_FOLDER, MANIFEST_FILE } from "../files/root.ts";
 import { type Change, effective, toText } from "./change.ts";
 import { kitFor } from "./company-kit.ts";
 import { withoutForeignSkills } from "./country-skills.ts";
 import { departmentsOf, type KitFiles } from "./departments.ts";
 import { mergeJson, mergeJson3 } from "./json-merge.ts";
-import { withMadePages } from "./made-pages.ts";
+import { type MadeSides, withMadePages } from "./made-pages.ts";
 import {
   BASE_FOLDER,
   compareVersions,
@@ -21,7 +23,7 @@ import {
   printManifest,
   sha256,
 } from "./manifest.ts";
-import { type ConflictRegion, mergeTables, mergeText, type TextMerge } from "./merge-text.ts";
+import { mergeTables } from "./merge-text.ts";
 import { freedGlobs, relocated, withoutInstalledRows } from "./relocate.ts";
 
 const CONSTITUTION = ".github/copilot-instructions.md";
@@ -56,6 +58,8 @@ export interface UpgradePlan {
   to: string;
   changes: Change[];
   conflicts: UpgradeConflict[];
+  /** Facts of law that both sides changed: the newest reading counts, and both are told. */
+  rowConflicts: RowConflict[];
   /** Proposals of earlier upgrades that still wait for the founder. */
   waiting: string[];
   /** Departments of this version that the company never had. */
@@ -92,9 +96,13 @@ export function planUpgrade(input: UpgradeInput): UpgradePlan {
   const onBoard = departments.map(({ agent }) => agent);
   const absent = [...new Set(known)].filter((id) => !onBoard.includes(id));
   const shape = { country, absent, hasPack: packDuties.length > 0 };
+  const adapted = withMadePages(
+    { base: kitFor(trusted, shape), theirs: kitFor(theirs, shape) },
+    input,
+  );
   const files = mergeFiles({
     ...input,
-    adapted: withMadePages({ base: kitFor(trusted, shape), theirs: kitFor(theirs, shape) }, input),
+    adapted,
     installed: (path) => Object.hasOwn(manifest.files, path),
     trusted,
   });
@@ -102,8 +110,9 @@ export function planUpgrade(input: UpgradeInput): UpgradePlan {
   return {
     from: manifest.version,
     to: version,
-    changes: [...files.changes, ...state],
+    changes: [...adapted.changes, ...files.changes, ...state],
     conflicts: files.conflicts,
+    rowConflicts: adapted.conflicts,
     waiting: [...mine.keys()].filter((path) => path.startsWith(`${CONFLICTS_FOLDER}/`)),
     newDepartments: absent.filter(
       (id) => !departmentsOf(input.base.get(CONSTITUTION) ?? "").includes(id),
@@ -139,7 +148,7 @@ function trustedBase({ base, manifest }: UpgradeInput, theirs: KitFiles): Map<st
 }
 
 interface MergeInput extends UpgradeInput {
-  adapted: { base: KitFiles; theirs: KitFiles };
+  adapted: MadeSides;
   installed(path: string): boolean;
   trusted: KitFiles;
 }
@@ -203,9 +212,10 @@ type OneMerge = TextMerge | { kind: "keep"; note: string };
 function mergeOne(
   { adapted, installed }: MergeInput,
   path: string,
-  { now, theirs }: { now: string; theirs: string },
+  { now: onDisk, theirs }: { now: string; theirs: string },
 ): OneMerge {
-  if (now === theirs) return { kind: "clean", text: now };
+  if (onDisk === theirs) return { kind: "clean", text: onDisk };
+  const now = adapted.mine.get(path) ?? onDisk;
   const base = adapted.base.get(path);
   if (base === undefined) {
     if (!installed(path)) {

@@ -139,11 +139,14 @@ async function pages(io: Io, options: CommonOptions & { dryRun?: boolean }): Pro
   const dryRun = options.dryRun === true;
   const made = await makePages(requireRoot(options.root, io.cwd), { dryRun });
   if (options.json) {
-    printJson(io, { ok: true, dryRun, pages: made });
+    printJson(io, { ok: true, dryRun, ...made });
     return;
   }
-  for (const { path: file, state } of made) io.stdout(sentences(io, `${file}: ${state}`));
-  if (made.length === 0) io.stdout("No pack here makes a page.\n");
+  for (const { path: file, state } of made.pages) io.stdout(sentences(io, `${file}: ${state}`));
+  if (made.taken.length > 0) {
+    io.stdout(sentences(io, `Taken over from the pages: ${made.taken.join(", ")}.`));
+  }
+  if (made.pages.length === 0) io.stdout("No pack here makes a page.\n");
 }
 
 async function check(io: Io, folder: string | undefined, options: CommonOptions): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { takeHandRows } from "../../office/packs/take-hand-rows.ts";
 import { isUpToDate, type UpgradePlan } from "../../setup/plan-upgrade.ts";
 import { runUpgrade, type UpgradeOutcome } from "../../setup/run-upgrade.ts";
 import { changeDiffs, changeList, changeRows } from "../change-list.ts";
@@ -13,6 +14,7 @@ import {
   together,
 } from "../output.ts";
 import { packageRoot } from "../package-root.ts";
+import { rowConflictLines } from "../row-conflicts.ts";
 
 interface Options extends CommonOptions {
   dryRun?: boolean;
@@ -23,24 +25,30 @@ export function registerUpgrade(program: Command, io: Io): void {
     .option("--dry-run", "show the changes and write nothing")
     .action(async (options: Options) => {
       const outcome = await runUpgrade(options, { io, packageRoot: packageRoot() });
-      if (options.json) printUpgradeJson(io, outcome);
-      else printUpgrade(io, outcome);
+      // Git merged the pages of a clone: a row that the founder renewed in one stays the founder's.
+      const taken =
+        outcome.kind === "clone"
+          ? await takeHandRows(outcome.root, { dryRun: options.dryRun === true })
+          : [];
+      if (options.json) printUpgradeJson(io, outcome, taken);
+      else printUpgrade(io, outcome, taken);
       if (needsFounder(outcome)) io.setExitCode(1);
     });
 }
 
 function needsFounder(outcome: UpgradeOutcome): boolean {
   if (outcome.kind !== "planned" && outcome.kind !== "written") return false;
-  return outcome.plan.conflicts.length > 0 || outcome.plan.waiting.length > 0;
+  const { conflicts, rowConflicts, waiting } = outcome.plan;
+  return conflicts.length + rowConflicts.length + waiting.length > 0;
 }
 
-function printUpgradeJson(io: Io, outcome: UpgradeOutcome): void {
+function printUpgradeJson(io: Io, outcome: UpgradeOutcome, taken: readonly string[]): void {
   if (outcome.kind !== "planned" && outcome.kind !== "written") {
-    printJson(io, { ok: true, ...outcome });
+    printJson(io, { ok: true, ...outcome, ...(outcome.kind === "clone" ? { taken } : {}) });
     return;
   }
   const { kind, root, plan } = outcome;
-  const { from, to, conflicts, waiting, newDepartments, freed } = plan;
+  const { from, to, conflicts, rowConflicts, waiting, newDepartments, freed } = plan;
   const changes = changeRows(plan.changes);
   printJson(io, {
     ok: !needsFounder(outcome),
@@ -50,19 +58,20 @@ function printUpgradeJson(io: Io, outcome: UpgradeOutcome): void {
     to,
     changes,
     conflicts,
+    rowConflicts,
     waiting,
     newDepartments,
     freed,
   });
 }
 
-function printUpgrade(io: Io, outcome: UpgradeOutcome): void {
+function printUpgrade(io: Io, outcome: UpgradeOutcome, taken: readonly string[]): void {
   switch (outcome.kind) {
     case "clone":
       io.stdout(
         sentences(
           io,
-          `${plain(outcome.root)} is a clone of Solo HQ: git brings the new version. Commit what is yours, git pull from the remote of Solo HQ, then npm ci. Nothing was changed.`,
+          `${plain(outcome.root)} is a clone of Solo HQ: git brings the new version. Commit what is yours, git pull from the remote of Solo HQ, then npm ci. ${takenWords(taken)}`,
         ),
       );
       return;
@@ -78,6 +87,11 @@ function printUpgrade(io: Io, outcome: UpgradeOutcome): void {
     case "written":
       printPlan(io, outcome.plan, outcome.kind === "planned");
   }
+}
+
+function takenWords(taken: readonly string[]): string {
+  if (taken.length === 0) return "Nothing was changed.";
+  return `Facts that you renewed in a page are renewals of the pack now: ${taken.join(", ")}. Commit .hq-kit/renewed.`;
 }
 
 function printPlan(io: Io, plan: UpgradePlan, isDry: boolean): void {
@@ -117,6 +131,7 @@ function printConflicts(io: Io, plan: UpgradePlan): void {
       sentences(io, `Both are in ${proposal}: take what you want, then delete that file.`, "  "),
     );
   }
+  for (const line of rowConflictLines(plan.rowConflicts)) io.stderr(sentences(io, line));
   const shown = plan.conflicts.map(({ proposal }) => proposal);
   for (const proposal of plan.waiting.filter((path) => !shown.includes(path))) {
     io.stderr(

@@ -2,6 +2,7 @@
 import type { Finding } from "../finding.ts";
 import type { KitFile } from "../kit/context.ts";
 import { errorAt, lineAt } from "../kit/findings.ts";
+import { unknownFigures } from "./figures.ts";
 import type { Pack } from "./pack.ts";
 import type { PackFact, Question, When } from "./schema.ts";
 
@@ -23,10 +24,12 @@ export function checkPack(pack: Pack, files: ReadonlyMap<string, KitFile>): Find
     ...twice("mentions", pack.mentions),
     ...twice("dates-ahead", pack.dates),
     ...overlapping(pack.facts),
+    ...ofBothKinds(pack),
     ...pack.duties.flatMap((duty) => dutyFaults(pack, duty)),
     ...pack.notDue.flatMap(({ id, when }) => whenFaults(pack, { part: "duties", id, when })),
     ...pack.dates.flatMap(({ id, when }) => whenFaults(pack, { part: "dates-ahead", id, when })),
     ...pack.questions.flatMap(questionFaults),
+    ...figureFaults(pack, files),
     ...regionFaults(pack),
     ...pack.askedHolidays
       .filter((id) => questionOf(pack, id)?.kind !== "month-day")
@@ -77,6 +80,33 @@ function whenFaults(
   });
 }
 
+/** A sentence that names a figure which no fact has, and a row for a page that the pack does not make. */
+function figureFaults(pack: Pack, files: ReadonlyMap<string, KitFile>): Fault[] {
+  const hasPage = (page: string) =>
+    [...files.keys()].some((file) => file.endsWith(`/pages/${page}.md`));
+  const of = (part: string, id: string, unknown: readonly string[]): Fault[] =>
+    unknown.map((term) =>
+      fault([part, id], `{{${term}}} in its sentence`, "a fact of the pack with a number"),
+    );
+  const own = pack.facts.flatMap((row): Fault[] => [
+    ...of("facts", row.id, unknownFigures(row.says ?? String(row.value), pack.facts, row)),
+    ...(row.says !== undefined && !row.says.includes("{{value")
+      ? [fault(["facts", row.id], "says without {{value}}", "the place of the number in it")]
+      : []),
+    ...(row.page !== undefined && !hasPage(row.page)
+      ? [
+          fault(
+            ["facts", row.id],
+            `the page "${row.page}"`,
+            `a file pages/${row.page}.md of the pack`,
+          ),
+        ]
+      : []),
+  ]);
+  const law = pack.law.flatMap(({ id, says }) => of("law", id, unknownFigures(says, pack.facts)));
+  return [...own, ...law];
+}
+
 function questionFaults({ id, kind, options, assumed }: Question): Fault[] {
   if (kind === "choice" && options.length < 2) {
     return [fault(["questions", id], "a choice with fewer than two options", "two or more")];
@@ -108,6 +138,16 @@ function twice(part: string, rows: readonly { id: string }[]): Fault[] {
     }
     return [fault([part, id], `the id "${id}" twice`, "one row of each id")];
   });
+}
+
+/** `hq facts renew ID` must know which row is meant. */
+function ofBothKinds({ facts, law }: Pack): Fault[] {
+  const ids = new Set(facts.map(({ id }) => id));
+  return law
+    .filter(({ id }) => ids.has(id))
+    .map(({ id }) =>
+      fault(["law", id], `the id "${id}", which a fact has too`, "an id of its own"),
+    );
 }
 
 /** One fact may have a row for each period and region, and no day two of them. */

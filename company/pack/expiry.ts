@@ -1,4 +1,5 @@
 /** The rows of a pack that must be read again at their source by a day. */
+import { nameOf } from "./figures.ts";
 import type { Pack } from "./pack.ts";
 
 export interface DatedRow {
@@ -26,7 +27,10 @@ export function datedRows(pack: Pack): DatedRow[] {
     return rows.toSorted((a, b) => compare(b.from ?? "", a.from ?? "")).slice(0, 1);
   });
   const rows = [
-    ...facts.map(({ id, fact, checkBy, why, source }) => ({ id, fact, checkBy, why, source })),
+    ...facts.map((row) => {
+      const { id, checkBy, why, source } = row;
+      return { id, fact: nameOf(row, pack), checkBy, why, source };
+    }),
     ...pack.law.map(({ id, question, checkBy, why, source }) => {
       return { id, fact: question, checkBy, why, source };
     }),

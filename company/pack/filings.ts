@@ -6,6 +6,7 @@ import { addDays } from "../dates.ts";
 import { slugOf } from "../slug.ts";
 import { type DutyDay, datedDuty } from "./due-days.ts";
 import { datedRows } from "./expiry.ts";
+import { nameOf, saidBy } from "./figures.ts";
 import type { Answers, Pack } from "./pack.ts";
 import type { PackDuty, PackFact } from "./schema.ts";
 
@@ -15,6 +16,9 @@ export const STALE_DAYS = 60;
 const FILINGS_LIMIT = 20;
 /** A day is looked for so far around the one that a heading names. */
 const AROUND_DAYS = 45;
+
+/** A shorter name of a fact is a word that a text may say of anything. */
+const NAME_CHARS = 8;
 
 /** `## IVA periodic return, due 2027-02-20`, with what stands below it. */
 export interface Filing {
@@ -148,7 +152,12 @@ function factsUnder(
   const region = answers.get("region");
   const named = new Set(duty?.facts ?? []);
   const words = new Set(text.toLowerCase().match(NAMED) ?? []);
-  for (const { id } of pack.facts) if (words.has(id)) named.add(id);
+  const low = text.toLowerCase();
+  for (const fact of pack.facts) {
+    const name = nameOf(fact, pack).toLowerCase();
+    const isNamed = name.length >= NAME_CHARS && low.includes(name);
+    if (isNamed || words.has(fact.id)) named.add(fact.id);
+  }
   const missing = (duty?.facts ?? []).filter((id) => !pack.facts.some((fact) => fact.id === id));
   const newest = new Set(datedRows(pack).map(({ id, checkBy }) => `${id} ${checkBy}`));
   const facts = [...named].flatMap((id): FilingFact[] => {
@@ -159,7 +168,7 @@ function factsUnder(
     });
     const holding = rows.filter((row) => (row.from ?? "") <= until && until <= (row.until ?? "9"));
     return (holding.length === 0 ? rows.slice(-1) : holding).map((row) => ({
-      ...shown(row),
+      ...shown(row, pack),
       problem: problemOf(row, { today, until, isNewest: newest.has(`${row.id} ${row.checkBy}`) }),
     }));
   });
@@ -182,9 +191,16 @@ function problemOf(
   return `had to be read again by ${checkBy}`;
 }
 
-function shown({ id, fact, value, unit, source, checkBy }: PackFact): Omit<FilingFact, "problem"> {
-  const says = unit === undefined ? String(value) : `${value} ${unit}`;
-  return { id, fact, says, article: source.article, link: source.link ?? null, checkBy };
+function shown(row: PackFact, pack: Pack): Omit<FilingFact, "problem"> {
+  const { id, source, checkBy } = row;
+  return {
+    id,
+    fact: nameOf(row, pack),
+    says: saidBy(row, pack),
+    article: source.article,
+    link: source.link ?? null,
+    checkBy,
+  };
 }
 
 /** A pack of which most rows are long over is no ground for anything. */

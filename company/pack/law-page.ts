@@ -1,7 +1,9 @@
 /** The page of a country's business law for the Lawyer, made from the pack: agents read Markdown. */
 import { encodeCell } from "../markdown/cells.ts";
+import { withFigures } from "./figures.ts";
 import type { Pack } from "./pack.ts";
-import type { LawRow, Source } from "./schema.ts";
+import type { LawRow } from "./schema.ts";
+import { sourceCell } from "./source-cell.ts";
 
 /** Stands in a made page below its front matter; code that reads tables of facts leaves such a page to the pack. */
 export const MADE_MARK = "<!-- Made from the pack";
@@ -36,7 +38,7 @@ export function lawPage(pack: Pack): MadePage | null {
     "",
     "| Fact | Value | Source | Verified | Check by | Link |",
     "|---|---|---|---|---|---|",
-    ...bySubject(law).map(factRow),
+    ...bySubject(law).map((row) => factRow(row, pack)),
     "",
     "## Not due, because",
     "",
@@ -70,21 +72,11 @@ function bySubject(law: readonly LawRow[]): LawRow[] {
   return [...Map.groupBy(law, ({ subject }) => subject).values()].flat();
 }
 
-function factRow({ question, says, source, checkBy }: LawRow): string {
-  return cells([question, says, sourceCell(source), source.readOn, checkBy, source.link ?? ""]);
-}
-
-function sourceCell({ article, grade }: Source): string {
-  return `${article} [${grade}]`;
+function factRow({ question, says, source, checkBy }: LawRow, { facts }: Pack): string {
+  const said = withFigures(says, facts);
+  return cells([question, said, sourceCell(source), source.readOn, checkBy, source.link ?? ""]);
 }
 
 function cells(values: readonly string[]): string {
   return `|${values.map((value) => (value === "" ? " |" : ` ${encodeCell(value)} |`)).join("")}`;
-}
-
-/** What a page says that is not as the pack makes it; null when it is, or when nothing is there. */
-export function staleness(pack: Pack, text: string | undefined): "as-made" | "other" | null {
-  const page = lawPage(pack);
-  if (page === null || text === undefined) return null;
-  return text.replaceAll("\r\n", "\n") === page.text ? "as-made" : "other";
 }

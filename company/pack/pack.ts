@@ -28,6 +28,14 @@ export interface Pack {
   mentions: Mention[];
   law: LawRow[];
   cases: PackCase[];
+  pages: PageTemplate[];
+}
+
+/** A page of a skill as the pack's author writes it, with `{{…}}` where figures and rows go. */
+export interface PageTemplate {
+  /** `portuguese-tax/SKILL`. */
+  page: string;
+  text: string;
 }
 
 /** What the founder said of the company, by the id of the question. */

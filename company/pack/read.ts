@@ -7,7 +7,7 @@ import type { KitFile } from "../kit/context.ts";
 import { errorAt, lineAt } from "../kit/findings.ts";
 import { readJson } from "../kit/json.ts";
 import { checkPack } from "./check.ts";
-import type { Pack } from "./pack.ts";
+import type { Pack, PageTemplate } from "./pack.ts";
 import {
   casesSchema,
   datesAheadSchema,
@@ -39,6 +39,8 @@ const SCHEMAS = {
 export interface PackReading {
   packs: Pack[];
   findings: Finding[];
+  /** Those of which every part could be read, layers included: the others' worked examples say nothing. */
+  whole: Pack[];
 }
 
 /**
@@ -48,9 +50,11 @@ export interface PackReading {
 export function readPacks(files: readonly KitFile[]): PackReading {
   const findings: Finding[] = [];
   const own = new Map<string, Pack>();
+  const broken = new Set<string>();
   for (const [code, parts] of Map.groupBy(files, ({ path }) => folderOf(path))) {
     const reading = readOne(code, parts);
     findings.push(...reading.findings);
+    if (reading.findings.length > 0) broken.add(code);
     if (reading.pack !== null) own.set(code, reading.pack);
   }
   const packs = [...own.values()].flatMap((pack) => {
@@ -61,12 +65,26 @@ export function readPacks(files: readonly KitFile[]): PackReading {
     return [pack.card.inherits.reduce((whole, code) => withLayer(whole, own.get(code)), pack)];
   });
   const parts = new Map(files.map((file) => [file.path, file]));
-  for (const pack of packs) findings.push(...checkPack(pack, parts));
-  return { packs, findings };
+  const isWhole = ({ card }: Pack) =>
+    [card.code, ...card.inherits].every((code) => !broken.has(code));
+  const whole = packs.filter(isWhole);
+  // What stands between the rows can only be judged where every row was read.
+  for (const pack of whole) findings.push(...checkPack(pack, parts));
+  return { packs, whole, findings };
 }
 
+/** `<code>/duties.json`, or `<code>/pages/<skill>/<page>.md`. */
+const TEMPLATE = /(?:^|\/)([^/]+)\/pages\/([^/]+\/[^/]+)\.md$/;
+
 function folderOf(path: string): string {
-  return path.split("/").at(-2) ?? "";
+  return TEMPLATE.exec(path)?.[1] ?? path.split("/").at(-2) ?? "";
+}
+
+function templatesIn(files: readonly KitFile[]): PageTemplate[] {
+  return files.flatMap(({ path, text }) => {
+    const page = TEMPLATE.exec(path)?.[2];
+    return page === undefined ? [] : [{ page, text }];
+  });
 }
 
 function readOne(
@@ -110,11 +128,13 @@ function readOne(
     mentions: mentions?.mentions ?? [],
     law: law?.law ?? [],
     cases: cases?.cases ?? [],
+    pages: templatesIn(files),
   };
   return { pack, findings };
 }
 
 function isKnown({ path }: KitFile): boolean {
+  if (TEMPLATE.test(path)) return true;
   const name =
     path
       .split("/")
@@ -209,7 +229,13 @@ function withLayer(pack: Pack, layer: Pack | undefined): Pack {
     facts: joined(pack.facts, layer.facts),
     mentions: joined(pack.mentions, layer.mentions),
     law: joined(pack.law, layer.law),
+    pages: joinedPages(pack.pages, layer.pages),
   };
+}
+
+function joinedPages(own: PageTemplate[], below: PageTemplate[]): PageTemplate[] {
+  const names = new Set(own.map(({ page }) => page));
+  return [...own, ...below.filter(({ page }) => !names.has(page))];
 }
 
 function withoutLayer(file: KitFile | undefined, pack: Pack, code: string): Finding {

@@ -50,15 +50,30 @@ function withFact(facts: PackFact[], renewed: PackFact): PackFact[] {
   const known = facts.find(isSameRow);
   if (known !== undefined) {
     if (known.source.readOn > renewed.source.readOn) return facts;
-    return facts.map((fact) => (isSameRow(fact) ? renewed : fact));
+    return facts.map((fact) => (isSameRow(fact) ? shownLike(known, renewed) : fact));
   }
+  const sibling = facts.find((fact) => isSameFact(fact, renewed));
   const { from } = renewed;
   const ended = facts.map((fact) => {
     if (from === undefined || !isSameFact(fact, renewed) || (fact.from ?? "") > from) return fact;
     const isOpen = fact.until === undefined || fact.until >= from;
     return isOpen ? { ...fact, until: addDays(from, -1) } : fact;
   });
-  return [...ended, renewed];
+  return [...ended, sibling === undefined ? renewed : shownLike(sibling, renewed)];
+}
+
+/** How a row is shown and found is the pack's, also of one that was renewed before the pack knew of it. */
+function shownLike(known: PackFact, renewed: PackFact): PackFact {
+  const { page, asked, says } = known;
+  const { page: _page, asked: _asked, says: own, ...rest } = renewed;
+  const sentence = typeof renewed.value === "number" ? (says ?? own) : undefined;
+  return {
+    ...rest,
+    fact: known.fact,
+    ...(sentence === undefined ? {} : { says: sentence }),
+    ...(page === undefined ? {} : { page }),
+    ...(asked === undefined ? {} : { asked }),
+  };
 }
 
 function isSameFact(one: PackFact, other: PackFact): boolean {
@@ -66,14 +81,16 @@ function isSameFact(one: PackFact, other: PackFact): boolean {
 }
 
 function withLaw(law: LawRow[], renewed: LawRow): LawRow[] {
-  return law.map((row) =>
-    row.id === renewed.id && row.source.readOn <= renewed.source.readOn ? renewed : row,
-  );
+  return law.map((row) => {
+    const isOlder = row.id !== renewed.id || row.source.readOn > renewed.source.readOn;
+    if (isOlder) return row;
+    return { ...renewed, question: row.question, ...(row.asked && { asked: row.asked }) };
+  });
 }
 
 /** The renewals with one more, which takes the place of an earlier one of the same row. */
 export function addRenewal(renewals: Renewals, row: PackFact | LawRow): Renewals {
-  if ("says" in row) {
+  if ("question" in row) {
     return { ...renewals, law: [...renewals.law.filter(({ id }) => id !== row.id), row] };
   }
   const others = renewals.facts.filter(

@@ -43,6 +43,18 @@ export function packOf({ company }: Constitution, packs: readonly Pack[]): Pack 
   return packs.find(isOurs) ?? null;
 }
 
+/**
+ * The packs whose facts and pages are this company's: that of its country, with its layers in it; without one, the
+ * layers, whose skills every company has. In a kit that no company was set up in, all of them, layers first.
+ */
+export function packsInForce(constitution: Constitution, packs: readonly Pack[]): Pack[] {
+  const own = packOf(constitution, packs);
+  if (own !== null) return [own];
+  const layers = packs.filter(({ card }) => card.country === null);
+  if (constitution.company.country !== null) return layers;
+  return [...layers, ...packs.filter((pack) => !layers.includes(pack))];
+}
+
 /** A row that names a duty of a pack, with the pack's cells where the founder left them empty. */
 export interface PackRule {
   row: PackDutyRule;

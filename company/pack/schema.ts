@@ -3,9 +3,19 @@
  * length, every list an end, and what is not named here is refused.
  */
 import { z } from "zod";
-import { isIsoDate } from "../dates.ts";
+import {
+  answers,
+  asked,
+  code,
+  id,
+  isoDate,
+  line,
+  rows,
+  source,
+  when,
+  year,
+} from "./schema-cells.ts";
 
-const LIST_LIMIT = 400;
 /** What a row of law is about. */
 const SUBJECTS = [
   "imprint",
@@ -20,40 +30,6 @@ const SUBJECTS = [
   "insurance",
   "platforms",
 ] as const;
-
-/** Letters, digits and `-`: names of duties, facts, questions, regions. */
-const id = z.string().regex(/^[a-z][a-z0-9-]{0,59}$/, "a name of lower-case letters, digits and -");
-const code = z.string().regex(/^[a-z]{2}$/, "two lower-case letters");
-/** One line of plain text; a pipe or a control character would break the tables that are made of it. */
-const line = (limit: number) =>
-  z
-    .string()
-    .min(1)
-    .max(limit)
-    .regex(/^[^\p{Cc}|]+$/u, "one line of text without |")
-    .refine((text) => text.trim() === text, "no space at either end");
-const isoDate = z.string().refine(isIsoDate, "a day such as 2027-01-31");
-const year = z.int().min(2000).max(2100);
-const link = z
-  .string()
-  .max(400)
-  .refine((text) => {
-    const url = URL.parse(text);
-    return url?.protocol === "https:" && url.hostname.includes(".");
-  }, "an https address");
-const rows = <T extends z.ZodType>(row: T) => z.array(row).max(LIST_LIMIT);
-
-/** A: the official page was read. B: quoted with its article. C: press or a profession. U: not read. */
-const source = z.strictObject({
-  article: line(300),
-  link: link.optional(),
-  grade: z.enum(["A", "B", "C", "U"]),
-  readOn: isoDate,
-});
-
-const answers = z.record(id, line(40));
-/** All of these questions must have one of these answers. */
-const when = z.record(id, z.array(line(40)).min(1).max(10));
 
 const grace = z.strictObject({
   id,
@@ -135,6 +111,7 @@ const duty = z.strictObject({
   where: line(200),
   proof: line(200),
   note: line(400).optional(),
+  asked,
   source,
 });
 
@@ -142,7 +119,14 @@ export const dutiesSchema = z.strictObject({
   duties: rows(duty),
   /** What a founder may expect and need not do, and why. */
   notDue: rows(
-    z.strictObject({ id, name: line(100), because: line(400), when: when.optional(), source }),
+    z.strictObject({
+      id,
+      name: line(100),
+      because: line(400),
+      when: when.optional(),
+      asked,
+      source,
+    }),
   ),
 });
 
@@ -189,6 +173,7 @@ export const datesAheadSchema = z.strictObject({
       agent: id,
       warnDays: z.int().min(0).max(366),
       when: when.optional(),
+      asked,
       source,
     }),
   ),
@@ -209,6 +194,14 @@ export const factsSchema = z.strictObject({
       from: isoDate.optional(),
       until: isoDate.optional(),
       region: id.optional(),
+      /** Of a number: the sentence around it, with `{{value}}` in its place. */
+      says: line(900).optional(),
+      /** The page whose table of Facts has the row: `portuguese-tax/SKILL`. */
+      page: z
+        .string()
+        .regex(/^[a-z][a-z0-9-]{0,59}\/[A-Za-z][a-zA-Z0-9-]{0,59}$/, "skill/page without .md")
+        .optional(),
+      asked,
       source,
       checkBy: isoDate,
       /** Why on that day: what may change it. */
@@ -225,6 +218,7 @@ export const mentionsSchema = z.strictObject({
       when: line(300),
       text: line(400),
       language: z.string().regex(/^[a-z]{2}$/, "a code such as pt"),
+      asked,
       source,
     }),
   ),
@@ -237,6 +231,7 @@ export const lawSchema = z.strictObject({
       subject: z.enum(SUBJECTS),
       question: line(160),
       says: line(900),
+      asked,
       source,
       checkBy: isoDate,
       why: line(200),

@@ -11,13 +11,13 @@ import { compareText } from "./listed.ts";
 import { TITLE_LIMIT } from "./tasks.ts";
 import type { ExpiringFacts } from "./types.ts";
 
-/** Of the skills' pages and of the country's pack, the earliest first. */
+/** Of the skills' pages and of the packs in force, the earliest first. */
 export function expiringSkills(
   pages: readonly KitFile[],
-  { day, delegate, pack }: { day: Day; delegate: Delegate; pack: Pack | null },
+  { day, delegate, packs }: { day: Day; delegate: Delegate; packs: readonly Pack[] },
 ): ExpiringFacts[] {
-  const ofPack = pack === null ? [] : expiringOfPack(pack, day, delegate);
-  return [...ofSkills(pages, day, delegate), ...ofPack].sort(
+  const ofPacks = packs.flatMap((pack) => expiringOfPack(pack, day, delegate));
+  return [...ofSkills(pages, day, delegate), ...ofPacks].sort(
     (a, b) => compareText(a.checkBy, b.checkBy) || compareText(a.skill, b.skill),
   );
 }

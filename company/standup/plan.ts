@@ -6,7 +6,7 @@ import type { Draft } from "../drafts.ts";
 import { isWaiting } from "../drafts.ts";
 import { datesAhead } from "../kit/facts/dates-ahead.ts";
 import type { Pack } from "../pack/pack.ts";
-import { answersOf, packOf, packRules } from "../pack/rows.ts";
+import { answersOf, packOf, packRules, packsInForce } from "../pack/rows.ts";
 import { conditionsHold } from "../pack/situation.ts";
 import { changesSince } from "./changes.ts";
 import { type Day, dayOf } from "./day.ts";
@@ -54,7 +54,11 @@ export function standupPlan(input: StandupInput): StandupPlan {
   const pack = packOf(constitution, packs);
   const sources = { recalled, ahead: allDatesAhead(input, pack), packRules: rules };
   const obligations = obligationsDue(constitution, sources, day);
-  const expiring = expiringSkills(input.skillPages, { day, delegate, pack });
+  const expiring = expiringSkills(input.skillPages, {
+    day,
+    delegate,
+    packs: constitution.company.country === null ? [] : packsInForce(constitution, packs),
+  });
   const prompts = overduePrompts(constitution, memory, day);
   const stale = staleFacts(facts, constitution, { day, delegate });
   const drafts = waitingDrafts(input.drafts, day);

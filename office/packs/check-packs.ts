@@ -15,7 +15,7 @@ export async function checkPacks(
 ): Promise<CheckedPacks> {
   const folder = "root" in place ? path.join(place.root, packsFolder(place.root)) : place.folder;
   const name = path.basename(folder);
-  const { packs, findings } = await readPacksIn(path.dirname(folder), name);
+  const { packs, asBrought, findings } = await readPacksIn(path.dirname(folder), name);
   return {
     packs: packs.map(({ card, duties, facts, law, cases }) => ({
       code: card.code,
@@ -23,7 +23,7 @@ export async function checkPacks(
     })),
     findings: [
       ...findings,
-      ...packs.flatMap((pack) => runCases(pack, `${name}/${pack.card.code}/cases.json`)),
+      ...asBrought.flatMap((pack) => runCases(pack, `${name}/${pack.card.code}/cases.json`)),
     ],
   };
 }

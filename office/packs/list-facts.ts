@@ -2,6 +2,8 @@
 import { addDays, dateIn } from "../../company/dates.ts";
 import { expiringFacts } from "../../company/kit/facts/expiring-facts.ts";
 import { datedRows } from "../../company/pack/expiry.ts";
+import { nameOf, saidBy, withFigures } from "../../company/pack/figures.ts";
+import type { Pack } from "../../company/pack/pack.ts";
 import type { LawRow, PackFact } from "../../company/pack/schema.ts";
 import { readSkillPages } from "../../files/skill-pages.ts";
 import { ownPack } from "./own-pack.ts";
@@ -53,7 +55,10 @@ export async function listFacts(
 ): Promise<ListedFacts> {
   const { pack, constitution } = await ownPack(root);
   const today = dateIn(now, constitution.company.timeZone);
-  const rows = [...pack.facts.map(shownFact), ...pack.law.map(shownLaw)];
+  const rows = [
+    ...pack.facts.map((fact) => shownFact(fact, pack)),
+    ...pack.law.map((row) => shownLaw(row, pack)),
+  ];
   const newest = new Set(datedRows(pack).map(({ id, checkBy }) => `${id} ${checkBy}`));
   const until = within === undefined ? null : addDays(today, within);
   const facts = rows
@@ -71,21 +76,26 @@ async function skillFacts(root: string, today: string): Promise<SkillFact[]> {
   );
 }
 
-function shownFact(fact: PackFact): Omit<ListedFact, "expired"> {
-  const { value, unit, from, until, region } = fact;
+function shownFact(fact: PackFact, pack: Pack): Omit<ListedFact, "expired"> {
+  const { from, until, region } = fact;
   const period =
     from === undefined && until === undefined ? null : `${from ?? "…"} to ${until ?? "…"}`;
   const where = region === undefined ? "" : ` (${region})`;
   return {
     ...common(fact),
-    fact: `${fact.fact}${where}`,
-    says: unit === undefined ? String(value) : `${value} ${unit}`,
+    fact: `${nameOf(fact, pack)}${where}`,
+    says: saidBy(fact, pack),
     period,
   };
 }
 
-function shownLaw(row: LawRow): Omit<ListedFact, "expired"> {
-  return { ...common(row), fact: row.question, says: row.says, period: null };
+function shownLaw(row: LawRow, pack: Pack): Omit<ListedFact, "expired"> {
+  return {
+    ...common(row),
+    fact: row.question,
+    says: withFigures(row.says, pack.facts),
+    period: null,
+  };
 }
 
 function common({ id, source, checkBy, why }: Pick<PackFact, "id" | "source" | "checkBy" | "why">) {

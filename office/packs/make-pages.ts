@@ -1,14 +1,20 @@
 /** The pages that agents read of a pack, made anew. */
-import { packOf } from "../../company/pack/rows.ts";
+import { packsInForce } from "../../company/pack/rows.ts";
 import { readConstitution } from "../../files/company.ts";
 import { type WrittenPage, writePackPages } from "../../files/pack-pages.ts";
 import { readCompanyPacks } from "../../files/packs.ts";
+import { takeHandRows } from "./take-hand-rows.ts";
 
-/** Those of the company's country; in a kit that no company was set up in, those of every pack. */
-export async function makePages(root: string, wish: { dryRun: boolean }): Promise<WrittenPage[]> {
+export interface MadePages {
+  pages: WrittenPage[];
+  /** Ids of rows that were read again in a page by hand, and are renewals of the pack from now on. */
+  taken: string[];
+}
+
+/** Those of the packs in force (see packsInForce). What a hand renewed in a table of Facts is taken over first. */
+export async function makePages(root: string, wish: { dryRun: boolean }): Promise<MadePages> {
+  const taken = await takeHandRows(root, wish);
   const { constitution } = await readConstitution(root);
   const { packs } = await readCompanyPacks(root);
-  const own = packOf(constitution, packs);
-  const wanted = constitution.company.country === null ? packs : own === null ? [] : [own];
-  return writePackPages(root, wanted, wish);
+  return { pages: await writePackPages(root, packsInForce(constitution, packs), wish), taken };
 }

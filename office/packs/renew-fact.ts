@@ -1,15 +1,9 @@
 /** Takes what the founder read at a source: the fact holds on, or has another value, perhaps from a day on. */
-import path from "node:path";
 import { dateIn } from "../../company/dates.ts";
 import { HqError } from "../../company/error.ts";
-import { lawPage } from "../../company/pack/law-page.ts";
+import { saidBy } from "../../company/pack/figures.ts";
 import type { Pack } from "../../company/pack/pack.ts";
-import {
-  addRenewal,
-  NO_RENEWALS,
-  printRenewals,
-  readRenewals,
-} from "../../company/pack/renewals.ts";
+import { pagesOfPacks } from "../../company/pack/pages.ts";
 import {
   factsSchema,
   type LawRow,
@@ -17,10 +11,9 @@ import {
   type PackFact,
   type Source,
 } from "../../company/pack/schema.ts";
-import { withLock } from "../../files/lock.ts";
-import { writePackPages } from "../../files/pack-pages.ts";
-import { renewalsFile } from "../../files/packs.ts";
-import { readText, writeText } from "../../files/text.ts";
+import { sourceCell } from "../../company/pack/source-cell.ts";
+import { renewPages } from "../../files/pack-pages.ts";
+import { writeRenewals } from "../../files/renewals.ts";
 import { ownPack } from "./own-pack.ts";
 
 export interface Renewal {
@@ -47,6 +40,9 @@ export interface Renewed {
   file: string;
 }
 
+/** Behind the readings of the kit. */
+const READ_HERE = "; read at its source by the founder [A]";
+
 /**
  * Writes the reading of today beside the packs; the founder read the source, so its grade is A.
  * @throws HqError `usage` for a fact that is not there or a value that is none, `wrong-state` without a pack.
@@ -62,35 +58,31 @@ export async function renewFact(
   }
   const row = rowOf(pack, renewal);
   const source: Source = {
-    article: renewal.source ?? row.source.article,
+    article: renewal.source ?? readAgain(row.source),
     ...linkOf(renewal, row.source),
     grade: "A",
     readOn: today,
   };
-  const renewed = "says" in row ? renewedLaw(row, renewal) : renewedFact(row, renewal);
+  const renewed = "question" in row ? renewedLaw(row, renewal) : renewedFact(row, renewal);
   const whole = checked(renewal, { ...renewed, source, checkBy: renewal.checkBy });
-  const file = renewalsFile(pack.card.code);
-  const page = lawPage(pack);
-  const wasAsMade =
-    page !== null && (await readText(path.join(root, page.path)).catch(() => null)) === page.text;
-  await withLock(path.join(root, ".hq", "renewals.lock"), async () => {
-    const text = await readText(path.join(root, file));
-    const known = text === null ? null : readRenewals({ path: file, text });
-    const [wrong] = known?.findings ?? [];
-    if (wrong !== undefined) {
-      throw new HqError(
-        "invalid-file",
-        `Cannot write ${file}: ${wrong.what}, expected ${wrong.expected}. ${wrong.fix}`,
-      );
-    }
-    await writeText(
-      path.join(root, file),
-      printRenewals(addRenewal(known?.renewals ?? NO_RENEWALS, whole)),
-    );
-  });
-  // A page that was changed by hand is left to the founder; the doctor tells it.
-  if (wasAsMade) await writePackPages(root, [(await ownPack(root)).pack], { dryRun: false });
-  return { id: row.id, before: said(row), after: said(whole), checkBy: renewal.checkBy, file };
+  const before = pagesOfPacks([pack]);
+  const added = "question" in whole ? { facts: [], law: [whole] } : { facts: [whole], law: [] };
+  const file = await writeRenewals(root, pack.card.code, added);
+  await renewPages(root, { before, after: pagesOfPacks([(await ownPack(root)).pack]) });
+  return {
+    id: row.id,
+    before: said(row, pack),
+    after: said(whole, pack),
+    checkBy: renewal.checkBy,
+    file,
+  };
+}
+
+/** A source that tells several readings apart gets one more; the grade says the rest. */
+function readAgain(source: Source): string {
+  const { article } = source;
+  if (sourceCell(source) !== article) return article;
+  return article.includes(READ_HERE) ? article : `${article}${READ_HERE}`;
 }
 
 function linkOf({ link, source }: Renewal, before: Source): { link?: string } {
@@ -132,7 +124,9 @@ function renewedLaw(row: LawRow, renewal: Renewal): LawRow {
 
 function checked<T extends PackFact | LawRow>(renewal: Renewal, row: T): T {
   const result =
-    "says" in row ? lawSchema.safeParse({ law: [row] }) : factsSchema.safeParse({ facts: [row] });
+    "question" in row
+      ? lawSchema.safeParse({ law: [row] })
+      : factsSchema.safeParse({ facts: [row] });
   const issue = result.error?.issues[0];
   if (issue === undefined) return row;
   throw refused(
@@ -141,10 +135,9 @@ function checked<T extends PackFact | LawRow>(renewal: Renewal, row: T): T {
   );
 }
 
-function said(row: PackFact | LawRow): string {
-  if ("says" in row) return row.says;
-  const period = row.from === undefined ? "" : ` from ${row.from}`;
-  return `${row.value}${row.unit === undefined ? "" : ` ${row.unit}`}${period}`;
+function said(row: PackFact | LawRow, pack: Pack): string {
+  if ("question" in row) return row.says;
+  return `${saidBy(row, pack)}${row.from === undefined ? "" : ` from ${row.from}`}`;
 }
 
 function refused({ id }: Renewal, why: string): HqError {

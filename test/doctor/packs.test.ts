@@ -9,6 +9,9 @@ import { put, removeFolders, tempFolder } from "../setup/company.ts";
 
 afterAll(removeFolders);
 
+/** The PDF rule must be read again within the days of most cases here. */
+const FIRST_TO_EXPIRE = /^1 fact of the pack pt to be checked by 2026-12-15/;
+
 function page(obligations: string[], answers: string[] = [], country = "Portugal") {
   const table = ["## Situation", "", "| Question | Our answer |", "|---|---|", ...answers, ""];
   const base =
@@ -26,9 +29,9 @@ function said(constitution: ReturnType<typeof page>, today = "2026-11-30"): stri
     today,
     texts: new Map(),
   });
-  return findings.map(
-    ({ severity, file, line, what }) => `${severity} ${file}:${line > 0} ${what}`,
-  );
+  return findings
+    .filter(({ what }) => !FIRST_TO_EXPIRE.test(what))
+    .map(({ severity, file, line, what }) => `${severity} ${file}:${line > 0} ${what}`);
 }
 
 describe("the doctor", () => {
@@ -58,11 +61,12 @@ describe("the doctor", () => {
   it("says which facts of the company's pack expire, and which have", () => {
     const on = (today: string, country?: string) => said(page([], [], country), today).join("\n");
     expect(on("2026-12-05")).toMatch(
-      /\d+ facts of the pack pt to be checked by 2026-12-31 or soon after$/,
+      /\d+ facts of the pack pt to be checked by 2026-12-15 or soon after$/,
     );
     expect(on("2027-01-02")).toMatch(/\d+ facts of the pack pt .*, \d+ of them expired/);
     expect(on("2027-01-02", "Spain")).toMatch(/facts of the pack es/);
-    expect(on("2027-07-01", "Brazil")).toBe("");
+    expect(on("2027-07-01", "Brazil")).toMatch(/facts of the pack eu .*, \d+ of them expired$/);
+    expect(on("2026-11-30", "Brazil")).toBe("");
     expect(on("2026-11-01")).toMatch(/^error .*read on 2026-11-\d\d, which is to come/);
   });
 });
@@ -78,12 +82,22 @@ describe("the packs of a company", () => {
     expect((await readCompanyPacks(root)).packs.map(({ card: { code } }) => code)).toEqual(["eu"]);
     await put(root, ".hq-kit/bin/launch.js", "");
     expect(packsFolder(root)).toBe(".hq-kit/packs");
-    expect(await readCompanyPacks(root)).toEqual({ packs: [], files: [], findings: [] });
+    expect(await readCompanyPacks(root)).toEqual({
+      packs: [],
+      asBrought: [],
+      files: [],
+      findings: [],
+    });
   });
 
   it("may be missing, or no text", async () => {
     const root = await tempFolder();
-    expect(await readCompanyPacks(root)).toEqual({ packs: [], files: [], findings: [] });
+    expect(await readCompanyPacks(root)).toEqual({
+      packs: [],
+      asBrought: [],
+      files: [],
+      findings: [],
+    });
     await put(root, "packs/eu/pack.json", "\u0000");
     expect((await readCompanyPacks(root)).findings).toHaveLength(1);
   });

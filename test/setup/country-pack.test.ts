@@ -16,6 +16,7 @@ import {
   clonedPackage,
   filesIn,
   initTools,
+  installedCompany,
   put,
   removeFolders,
   tempFolder,
@@ -110,7 +111,10 @@ test("a page that a hand changed is told, and kept by an upgrade", async () => {
     const now = await readFile(path.join(root, page), "utf8");
     const texts = new Map([[page, { text: now }]]);
     const packs = await readCompanyPacks(root);
-    return checkPacks(packs, null, { root, today: "2026-12-05", texts }).map(({ file }) => file);
+    const { constitution } = await readCompany(root);
+    return checkPacks(packs, constitution, { root, today: "2026-12-05", texts })
+      .filter(({ what }) => what.startsWith("a page"))
+      .map(({ file }) => file);
   };
   expect(await told()).toEqual([]);
   await put(root, page, `${text}\nMine.\n`);
@@ -119,7 +123,9 @@ test("a page that a hand changed is told, and kept by an upgrade", async () => {
     { root, now: new Date("2026-12-05T09:00:00Z") },
     { id: "complaints-book", value: "Yes, and more.", checkBy: "2027-12-31" },
   );
-  expect(await readFile(path.join(root, page), "utf8")).toBe(`${text}\nMine.\n`);
+  const both = await readFile(path.join(root, page), "utf8");
+  expect(both).toContain("| Yes, and more. |");
+  expect(both).toMatch(/\nMine\.\n$/);
   await runUpgrade({ root }, { io: testIo(root), packageRoot });
   expect(await readFile(path.join(root, page), "utf8")).toContain("Mine.");
 });
@@ -140,4 +146,62 @@ test("an upgrade brings the newer pack, and leaves rows and answers as they are"
   expect(outcome.plan.conflicts).toEqual([]);
   expect(await readFile(path.join(root, CONSTITUTION), "utf8")).toBe(answered);
   expect(await readFile(path.join(root, ".hq-kit/packs/pt/facts.json"), "utf8")).toBe(text);
+});
+
+const SOCIAL = ".github/skills/seguranca-social/SKILL.md";
+const OLD_RATE = /^\| Contribution rate, self-employed \| 21\.4% .*$/m;
+
+/** A company of a kit without packs, with a row of its pages renewed by hand, brought to one whose rate is `rate`. */
+async function handRenewed(row: string, rate = "21.4") {
+  const earlier = await clonedPackage();
+  const root = await installedCompany(earlier, { country: "Portugal" });
+  const page = await readFile(path.join(root, SOCIAL), "utf8");
+  expect(page).toMatch(OLD_RATE);
+  const own = "Our accountant is in Faro.";
+  await put(root, SOCIAL, `${page.replace(OLD_RATE, row)}\n${own}\n`);
+  const newer = await clonedPackage({ version: "0.2.0", packs: true });
+  const facts = await readFile(path.join(newer, "packs/pt/facts.json"), "utf8");
+  await put(
+    newer,
+    "packs/pt/facts.json",
+    facts
+      .replace('"value": 21.4', `"value": ${rate}`)
+      .replace("between day 10 and day 20", "from day 10 to day 20"),
+  );
+  const outcome = await runUpgrade({ root }, { io: testIo(root), packageRoot: newer });
+  if (!("plan" in outcome)) throw new Error(outcome.kind);
+  expect(outcome.plan.conflicts).toEqual([]);
+  const after = await readFile(path.join(root, SOCIAL), "utf8");
+  expect(after).toContain(own);
+  // Every other row arrives.
+  expect(after).toContain("from day 10 to day 20");
+  const [pack] = (await readCompanyPacks(root)).packs.filter(({ card }) => card.code === "pt");
+  const fact = pack?.facts.find(({ id }) => id === "ss-rate");
+  return { after, fact, told: outcome.plan.rowConflicts, root, newer };
+}
+
+test("a row that the founder renewed by hand in an old page is a renewal, and nothing is asked", async () => {
+  const row =
+    "| Contribution rate, self-employed | 22% | Portaria 9/2026 art. 2 [A] | 2026-12-04 | 2027-12-31 |";
+  const { after, fact, told, root, newer } = await handRenewed(row);
+  expect(told).toEqual([]);
+  expect(after).toContain(row);
+  expect(fact).toMatchObject({ value: 22, unit: "percent", checkBy: "2027-12-31" });
+  expect(fact?.source).toEqual({
+    article: "Portaria 9/2026 art. 2",
+    grade: "A",
+    readOn: "2026-12-04",
+  });
+  const again = await runUpgrade({ root }, { io: testIo(root), packageRoot: newer });
+  expect("plan" in again && effective(again.plan.changes)).toEqual([]);
+});
+
+test("a row that both changed is told with both values, and the newest reading counts", async () => {
+  const row = "| Contribution rate, self-employed | 22% | a letter [C] | 2026-11-10 | 2027-12-31 |";
+  const { after, fact, told } = await handRenewed(row, "23");
+  expect(told).toMatchObject([
+    { id: "ss-rate", yours: { says: "22%", readOn: "2026-11-10" }, kits: { says: "23%" } },
+  ]);
+  expect(fact?.value).toBe(23);
+  expect(after).toContain("| Contribution rate, self-employed | 23% |");
 });

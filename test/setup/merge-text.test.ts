@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { mergeTables, mergeText } from "../../setup/merge-text.ts";
+import { mergeText } from "../../company/text-merge.ts";
+import { mergeTables } from "../../setup/merge-text.ts";
 
 test("changes of both in different places come together", () => {
   const base = "a\nb\nc\nd\ne\n";

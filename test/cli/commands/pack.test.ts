@@ -1,5 +1,5 @@
 /** `hq pack` and `hq facts` on a company in Portugal. */
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { run } from "../../../cli/program.ts";
@@ -144,12 +144,10 @@ describe("hq facts", () => {
   it("shows what expires with its link, takes what was read, and asks no more", async () => {
     const root = await installedCompany(packageRoot);
     expect(flat((await hq(root, "facts", "list")).out)).toContain(
-      "ias: IAS, the reference amount of social support 537.13 EUR, 2026-01-01 to 2026-12-31",
+      "ias: IAS 2026 €537.13, 2026-01-01 to 2026-12-31",
     );
     const due = await hq(root, "facts", "due");
-    expect(flat(due.out)).toContain(
-      "ss-rate: Social security, rate of a self-employed service provider 21.4 percent",
-    );
+    expect(flat(due.out)).toContain("ss-rate: Contribution rate, self-employed 21.4%");
     expect(due.out).toMatch(/^ {2}https:\/\/\S+$/m);
     expect(due.out).not.toContain("vida:");
     const renewed = await hq(
@@ -168,7 +166,7 @@ describe("hq facts", () => {
     );
     expect([renewed.exit, flat(renewed.out)]).toEqual([
       0,
-      "ias: 537.13 EUR from 2026-01-01 → 548.2 EUR from 2027-01-01. Check by 2027-12-31; commit .hq-kit/renewed/pt.json. ",
+      "ias: €537.13 from 2026-01-01 → €548.20 from 2027-01-01. Check by 2027-12-31; commit .hq-kit/renewed/pt.json. ",
     ]);
     const facts = json((await hq(root, "facts", "list", "--json")).out).facts as {
       id: string;
@@ -177,8 +175,8 @@ describe("hq facts", () => {
       readOn: string;
     }[];
     expect(facts.filter(({ id }) => id === "ias")).toMatchObject([
-      { says: "537.13 EUR", period: "2026-01-01 to 2026-12-31" },
-      { says: "548.2 EUR", period: "2027-01-01 to …", grade: "A", readOn: "2026-12-05" },
+      { says: "€537.13", period: "2026-01-01 to 2026-12-31" },
+      { says: "€548.20", period: "2027-01-01 to …", grade: "A", readOn: "2026-12-05" },
     ]);
     expect((await hq(root, "facts", "due")).out).not.toMatch(/^ias:/m);
     const same = await hq(root, "facts", "renew", "complaints-book", "--check-by", "2027-12-31");
@@ -236,5 +234,29 @@ describe("hq facts", () => {
     const damaged = await pack();
     expect(damaged.facts).toBe(before);
     expect(damaged.notes).toContain(".hq-kit/renewed/pt.json");
+  });
+});
+
+describe("a row of Facts that a hand renewed in a page", () => {
+  it("is told, taken over by hq pack pages, and stays when the page is made anew", async () => {
+    const root = await installedCompany(packageRoot);
+    const file = path.join(root, ".github/skills/seguranca-social/SKILL.md");
+    const page = await readFile(file, "utf8");
+    const row =
+      "| Contribution rate, self-employed | 22% | a letter [C] | 2026-12-04 | 2027-12-31 |";
+    await writeFile(file, page.replace(/^\| Contribution rate, self-employed \|.*$/m, row));
+    const told = await hq(root, "doctor");
+    expect(flat(told.out)).toMatch(
+      /seguranca-social.SKILL.md warning: line \d+: a page that is not as the pack makes it/,
+    );
+    const dry = await hq(root, "pack", "pages", "--dry-run", "--json");
+    expect(json(dry.out).taken).toEqual(["ss-rate"]);
+    const made = await hq(root, "pack", "pages");
+    expect(flat(made.out)).toContain("Taken over from the pages: ss-rate.");
+    const after = await readFile(file, "utf8");
+    expect(after).toContain(row);
+    // The formula takes the figure from the same row.
+    expect(after).toContain("  x 22%\n");
+    expect((await hq(root, "pack", "pages", "--json")).out).not.toContain('"renewed"');
   });
 });

@@ -96,7 +96,7 @@ describe("a filing", () => {
     });
     const rows = checked.facts.filter(({ id }) => id === "ias");
     expect(checked.day?.period).toBe("2026");
-    expect(rows.map(({ says, problem }) => [says, problem])).toEqual([["537.13 EUR", null]]);
+    expect(rows.map(({ says, problem }) => [says, problem])).toEqual([["€537.13", null]]);
   });
 
   it("says of a fact that ends before its period that it does not hold for it", () => {

@@ -2,8 +2,9 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, it } from "vitest";
 import { expiringFacts } from "../../../company/kit/facts/expiring-facts.ts";
-import { lawPage, staleness } from "../../../company/pack/law-page.ts";
-import { pack, ROOT } from "./kit-packs.ts";
+import { lawPage } from "../../../company/pack/law-page.ts";
+import { isAsMade, pagesOfPacks } from "../../../company/pack/pages.ts";
+import { found, pack, ROOT } from "./kit-packs.ts";
 
 const made = lawPage(pack("pt"));
 if (made === null) throw new Error("Portugal makes no page");
@@ -11,6 +12,14 @@ if (made === null) throw new Error("Portugal makes no page");
 it("stands in the kit as the pack makes it", () => {
   expect(readFileSync(path.join(ROOT, made.path), "utf8")).toBe(made.text);
 });
+
+it.each(pagesOfPacks(found.packs))(
+  "stands in the kit as the packs make it: $path",
+  ({ path: file, text }) => {
+    expect(readFileSync(path.join(ROOT, file), "utf8")).toBe(text);
+    expect(text).not.toContain("{{");
+  },
+);
 
 it("has every row of law with its source and grade, and what is not due", () => {
   for (const { question, source } of pack("pt").law) {
@@ -22,10 +31,10 @@ it("has every row of law with its source and grade, and what is not due", () => 
 });
 
 it("is told apart from what a hand changed, and from what is not there", () => {
-  expect(staleness(pack("pt"), made.text)).toBe("as-made");
-  expect(staleness(pack("pt"), made.text.replaceAll("\n", "\r\n"))).toBe("as-made");
-  expect(staleness(pack("pt"), `${made.text}x`)).toBe("other");
-  expect(staleness(pack("pt"), undefined)).toBeNull();
+  expect(isAsMade(made, made.text)).toBe(true);
+  expect(isAsMade(made, made.text.replaceAll("\n", "\r\n"))).toBe(true);
+  expect(isAsMade(made, `${made.text}x`)).toBe(false);
+  expect(isAsMade(made, undefined)).toBe(false);
   expect(lawPage(pack("es"))).toBeNull();
 });
 

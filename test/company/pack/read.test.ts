@@ -22,7 +22,7 @@ const FAULTS: [what: string, file: string, from: string | RegExp, to: string, sa
     "pt/facts",
     '"2026-12-31"',
     '"2026-12-32"',
-    /facts row 1 "ias".*a day such as/,
+    /facts row 1 "iva-normal".*a day such as/,
   ],
   [
     "a link that is none",

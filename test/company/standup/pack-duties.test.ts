@@ -222,8 +222,8 @@ describe("what the pack knows besides", () => {
 
   test("facts that expire are said with how many have", () => {
     const on = (today: string) => plan({ today, rows: [] }).expiringFacts.items[0];
-    expect(on("2026-11-20")).toBeUndefined();
-    expect(on("2026-12-05")).toMatchObject({ skill: "pack pt", expired: 0, checkBy: "2026-12-31" });
+    expect(on("2026-11-14")).toBeUndefined();
+    expect(on("2026-12-05")).toMatchObject({ skill: "pack pt", expired: 0, checkBy: "2026-12-15" });
     expect(on("2027-01-02")?.expired).toBeGreaterThan(5);
     expect(on("2027-07-01")?.expired).toBeGreaterThan(on("2027-01-02")?.expired ?? 0);
   });
