@@ -2,7 +2,7 @@
 import { NEAR_MEANING, SAME_MEANING, weightOf } from "../../recall/rank.ts";
 import type { CheckedRequest } from "../../recall/request.ts";
 import type { CandidateEntity } from "./candidate.ts";
-import { IMPORTANT_TOKEN } from "./index-tokens.ts";
+import { IMPORTANT_TOKEN } from "./entity-tokens.ts";
 import type { RecallSource, Wanted } from "./recall-source.ts";
 import { COUNT_LIMIT, firstFormsOf, type Held, type KnownWord, namedOf } from "./sought-words.ts";
 

@@ -13,7 +13,7 @@
  *   still runs finds no such table, and indexes nothing in its own way.
  */
 import { type Database, sqliteFailure, type Value } from "../database/sqlite.ts";
-import { indexTokens } from "./index-tokens.ts";
+import { indexTokens } from "./entity-tokens.ts";
 import { dropTerms, openTerms, TERM_TABLES, type Terms } from "./terms.ts";
 
 /**

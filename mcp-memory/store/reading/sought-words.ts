@@ -3,7 +3,7 @@ import { isOrdinary, meaningsOf } from "../../recall/concepts.ts";
 import type { SoughtWord } from "../../recall/rank.ts";
 import { mistakesAllowed, wordsMeant } from "../../recall/typing-mistakes.ts";
 import { LONG_NUMBER_CHARS, type QueryWord } from "../../recall/words.ts";
-import { conceptToken, nameToken } from "./index-tokens.ts";
+import { conceptToken, nameToken } from "./entity-tokens.ts";
 import type { RecallSource, Wanted } from "./recall-source.ts";
 
 /** A word is common when this many entities hold it; how many more does not matter. */
