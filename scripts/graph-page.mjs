@@ -9,7 +9,7 @@ import { build } from "esbuild";
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), "..");
 const folder = path.join(root, "cli", "memory", "graph-page");
 
-/** The page with `"{{data}}"` left in it, and what esbuild read for it. */
+/** The page with `"{{data}}"` and `"{{words}}"` left in it, and what esbuild read for it. */
 export async function buildGraphPage() {
   const result = await build({
     absWorkingDir: root,
@@ -24,6 +24,7 @@ export async function buildGraphPage() {
     legalComments: "none",
     metafile: true,
     logLevel: "warning",
+    plugins: [withTablesPacked()],
   });
   const textOf = (name) => result.outputFiles.find(({ path: file }) => file.endsWith(name)).text;
   const script = textOf("page.js").trim();
@@ -47,4 +48,16 @@ export async function buildGraphPage() {
 function policyFor(script, style) {
   const hash = (text) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
   return `default-src 'none'; script-src ${hash(script)}; style-src ${hash(style)}; base-uri 'none'; form-action 'none'`;
+}
+
+/** The tables of recall come with the data, packed in an element of the page; its script unpacks them for the first question. */
+function withTablesPacked() {
+  return {
+    name: "with-tables-packed",
+    setup(bundle) {
+      bundle.onResolve({ filter: /\/table-text\.ts$/ }, () => ({
+        path: path.join(folder, "word-tables.js"),
+      }));
+    },
+  };
 }

@@ -86,6 +86,7 @@ export function graphCalls(session: Session): GraphCalls {
       return session.read((db) => reading.openNodes(db, names));
     },
     readWithOrigins: () => session.read(reading.readWithOrigins),
+    readNumbered: () => session.read(reading.readNumbered),
     readLines: () => session.read((db) => [...memoryLines(db)].join("")),
     readOrigins: () => session.read(reading.readOrigins),
     countsByType: () => session.read(reading.countsByType),

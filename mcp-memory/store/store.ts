@@ -64,6 +64,8 @@ export interface MemoryStore {
   overview(page: number): Promise<Overview>;
   /** Everything with the time at which it was first written. */
   readWithOrigins(): Promise<{ entities: DatedEntity[] }>;
+  /** The same and the relations in one reading, for the page of the graph. */
+  readNumbered(): Promise<{ entities: NumberedEntity[]; relations: Relation[] }>;
   /** memory.jsonl as it would be written now: unknown fields and lines too. */
   readLines(): Promise<string>;
   /** Times and authors of entities and observations, as memory.origins.jsonl holds them. */
@@ -164,6 +166,11 @@ export interface DatedEntity {
   /** ISO instant at which the entity was first written, null when nobody knows. */
   at: string | null;
   observations: { text: string; at: string | null }[];
+}
+
+export interface NumberedEntity extends DatedEntity {
+  /** Grows with each new entity; those of deleted ones are not given again. */
+  id: number;
 }
 
 export interface MemoryHealth {

@@ -1,12 +1,14 @@
 /** The memory as one HTML page that needs no network. */
 import path from "node:path";
+import { gzipSync } from "node:zlib";
 import { parseConstitution } from "../../company/constitution/parse.ts";
 import { HqError } from "../../company/error.ts";
 import { CONSTITUTION_FILE } from "../../files/root.ts";
 import { readText, writeText } from "../../files/text.ts";
+import { tableText } from "../../mcp-memory/recall/table-text.ts";
 import type { MemoryStore } from "../../mcp-memory/store/store.ts";
+import { type GraphInput, graphJson, numbered } from "./drawing/page-data.ts";
 import { type FounderMemory, withFounderMemory } from "./founder-memory.ts";
-import { type GraphInput, graphJson, numbered } from "./graph-data.ts";
 
 /** From the root, in the folder of local state, which git ignores: the page holds the whole memory. */
 export const GRAPH_FILE = ".hq/memory-graph.html";
@@ -22,9 +24,11 @@ export interface GraphWanted {
 export interface DrawnGraph {
   /** Full path of the page. */
   file: string;
-  /** How many there are. */
+  /** How many the memory has. */
   entities: number;
   relations: number;
+  /** Relations that the page draws because facts say them. */
+  derived: number;
 }
 
 /**
@@ -41,29 +45,42 @@ export async function drawGraph(
   return withFounderMemory(memory, async ({ store }) => {
     const input = await readGraph(store, root, now());
     const file = named ?? path.join(root, GRAPH_FILE);
-    await writeText(file, await graphPage(page, input));
-    return { file, entities: input.entities.length, relations: input.relations.length };
+    const { html, derived } = await graphPage(page, input);
+    await writeText(file, html);
+    const { entities, relations } = input;
+    return { file, entities: entities.length, relations: relations.length, derived };
   });
 }
 
-/** The page with the memory in it. `page` is what scripts/graph-page.mjs made. */
-export async function graphPage(page: string, input: GraphInput): Promise<string> {
+/** The page with the memory in it, and how many ties were derived. `page` is what scripts/graph-page.mjs made. */
+export async function graphPage(
+  page: string,
+  input: GraphInput,
+): Promise<{ html: string; derived: number }> {
   // Loaded here: no other command should wait for a graph library.
-  const { layOut } = await import("./graph-layout.ts");
+  const { layOut } = await import("./drawing/layout.ts");
   const graph = numbered(input);
   const data = graphJson(graph, layOut(graph));
-  // A function, because "$&" in a text of the memory would be read as a pattern.
-  return page.replace('"{{data}}"', () => data);
+  const words = gzipSync(JSON.stringify(tableText())).toString("base64");
+  // Functions, because "$&" in a text of the memory would be read as a pattern. The data comes last: nothing
+  // in it may be taken for a place to fill.
+  return {
+    html: page.replace('"{{words}}"', () => words).replace('"{{data}}"', () => data),
+    derived: graph.relations.length - input.relations.length,
+  };
 }
 
 async function readGraph(store: MemoryStore, root: string, now: Date): Promise<GraphInput> {
   const constitution = (await readText(path.join(root, CONSTITUTION_FILE))) ?? "";
-  const { name } = parseConstitution(constitution, CONSTITUTION_FILE).constitution.company;
+  const { company, departments, products, cadence } = parseConstitution(
+    constitution,
+    CONSTITUTION_FILE,
+  ).constitution;
   return {
-    title: name === null ? "Memory" : `Memory of ${name}`,
+    title: company.name === null ? "Memory" : `Memory of ${company.name}`,
     asOf: now.toISOString(),
-    relations: (await store.readGraph()).relations,
-    entities: (await store.readWithOrigins()).entities,
+    ...(await store.readNumbered()),
+    company: { departments, products, cadence },
   };
 }
 

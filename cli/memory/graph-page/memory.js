@@ -1,58 +1,56 @@
 /**
- * The memory as the page holds it, and what of it is shown. Nothing here touches the document.
+ * The memory as the page holds it. Nothing here touches the document.
  * Names come from anybody: they are values and map keys, never property names and never markup.
  */
 
-/** Reads what `office/memory/graph-data.ts` wrote. */
+/** Reads what `office/memory/drawing/page-data.ts` wrote. */
 export function readMemory(text) {
   const data = JSON.parse(text);
-  const entities = data.entities.map(([name, type, at, observations, x, y], id) => ({
+  const entities = data.entities.map(([name, type, at, observations, x, y, title, row], id) => ({
     id,
     name,
+    // 0 says that it is called by its name.
+    title: title === 0 ? name : title,
     type,
+    entityType: data.types[type].name,
     at,
     // A fact without a date of its own was written with the entity.
     observations: observations.map(([text, own]) => ({ text, at: own === 0 ? at : own })),
     x,
     y,
+    /** Its number in the database; 0 for what is only named in facts or in the constitution. */
+    row,
     outgoing: [],
     incoming: [],
+    near: new Set(),
   }));
-  const relations = data.relations.map(([from, to, how], id) => ({ id, from, to, how }));
+  const relations = data.relations.map(([from, to, how, said], id) => ({
+    id,
+    from,
+    to,
+    how,
+    said,
+  }));
   for (const relation of relations) {
-    entities[relation.from].outgoing.push(relation);
-    entities[relation.to].incoming.push(relation);
+    const { from, to } = relation;
+    entities[from].outgoing.push(relation);
+    entities[to].incoming.push(relation);
+    if (from === to) continue;
+    entities[from].near.add(to);
+    entities[to].near.add(from);
   }
   return { ...data, entities, relations };
 }
 
-/** Lower case without accents, so that "decisao" finds "decisão". */
-export function fold(text) {
-  return text.normalize("NFD").replaceAll(/\p{M}/gu, "").toLowerCase();
-}
+/** What is tied to nothing stands in the list alone. */
+export const isTied = (entity) => entity.near.size > 0;
 
-/**
- * Ids of the entities that have all words in name, type or observations, those first that have them
- * in the name.
- */
-export function find(memory, query) {
-  const words = fold(query).split(/\s+/).filter(Boolean);
-  if (words.length === 0) return memory.entities.map(({ id }) => id);
-  const inName = [];
-  const elsewhere = [];
-  for (const entity of memory.entities) {
-    entity.folded ??= fold(
-      [
-        entity.name,
-        memory.types[entity.type].name,
-        ...entity.observations.map(({ text }) => text),
-      ].join("\n"),
-    );
-    if (!words.every((word) => entity.folded.includes(word))) continue;
-    entity.foldedName ??= fold(entity.name);
-    (words.every((word) => entity.foldedName.includes(word)) ? inName : elsewhere).push(entity.id);
-  }
-  return [...inName, ...elsewhere];
+/** True for a relation that nobody recorded. */
+export const isDerived = (relation) => relation.said !== undefined;
+
+/** What says so: a fact of the entity where the relation begins, or other words. */
+export function reasonFor(memory, { from, said }) {
+  return typeof said === "number" ? (memory.entities[from].observations[said]?.text ?? "") : said;
 }
 
 /** The day of an ISO instant, as it is written in files; a sentence when nobody knows it. */

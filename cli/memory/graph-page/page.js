@@ -1,93 +1,102 @@
 /** The page of the memory: finds, filters, shows. The map is one way in, the list is the other. */
 import { showDetails } from "./details.js";
-import { byId, dot, element } from "./elements.js";
+import { byId, count } from "./elements.js";
+import { listFound, listGroups } from "./entries.js";
 import { drawMap } from "./map.js";
-import { find, readMemory } from "./memory.js";
+import { isDerived, isTied, readMemory } from "./memory.js";
+import { createSearch } from "./search.js";
 
-/** Entries in the list; more would make typing slow, and nobody scrolls through them. */
-const LISTED = 300;
 const TYPING_PAUSE_MS = 120;
+/** Where the list is a sheet at the foot of the window. */
+const isNarrow = matchMedia("(max-width: 52rem)");
 
 const memory = readMemory(byId("memory").textContent);
-const state = { query: "", hiddenTypes: new Set(), selected: null, opener: null };
-const map = startMap();
+const state = {
+  query: "",
+  asked: 0,
+  hidden: new Set(),
+  matches: null,
+  selected: null,
+  opener: null,
+};
+const search = createSearch(memory);
 
-byId("title").textContent = memory.title;
-document.title = memory.title;
-byId("counts").append(
-  `${count(memory.entities.length, "entity", "entities")}, ${count(memory.relations.length, "relation", "relations")}`,
-  element("time", { textContent: `as of ${memory.asOf.slice(0, 10)}`, dateTime: memory.asOf }),
-);
-listTypes();
-show();
+nameThePage();
+listGroups(memory, {
+  hidden: state.hidden,
+  choose: (id) => choose(id, { visit: true }),
+  changed: showMap,
+});
+const map = startMap();
 listen();
+
+function nameThePage() {
+  byId("title").textContent = memory.title;
+  document.title = memory.title;
+  const own = memory.entities.filter(({ row }) => row !== 0).length;
+  const derived = memory.relations.filter(isDerived).length;
+  const recorded = memory.relations.length - derived;
+  byId("counts").textContent =
+    `${count(own, "entity", "entities")}, ${count(recorded, "relation", "relations")} and ${derived.toLocaleString("en")} said by facts`;
+  byId("as-of").textContent = `as of ${memory.asOf.slice(0, 10)}`;
+  byId("as-of").dateTime = memory.asOf;
+  byId("dashes").hidden = derived === 0;
+  byId("solid").hidden = recorded === 0;
+}
 
 function startMap() {
   const notice = (text) => {
     byId("notice").textContent = text;
+    for (const id of ["zoom", "lines", "map"]) byId(id).hidden = true;
     byId("notice").hidden = false;
-    byId("zoom").hidden = true;
     return null;
   };
   if (memory.entities.length === 0) {
     return notice("The memory is empty.\nWhat departments remember will be drawn here.");
   }
+  if (!memory.entities.some(isTied)) {
+    return notice("Nothing is tied to anything yet.\nThe list has every entity.");
+  }
   try {
-    return drawMap(memory, byId("map"), { choose });
+    return drawMap(memory, byId("map"), { choose, say });
   } catch (error) {
     console.warn(error);
     return notice("This browser cannot draw the map (no WebGL).\nThe list and the details work.");
   }
 }
 
-function listTypes() {
-  byId("types").hidden = memory.types.length === 0;
-  byId("type-list").replaceChildren(
-    ...memory.types.map((type, index) => {
-      const box = element("input", { type: "checkbox", checked: true, value: String(index) });
-      box.onchange = () => {
-        if (box.checked) state.hiddenTypes.delete(index);
-        else state.hiddenTypes.add(index);
-        show();
-      };
-      const name = element("span", { className: "name", textContent: type.name, title: type.name });
-      const size = element("span", {
-        className: "soft",
-        textContent: type.count.toLocaleString("en"),
-      });
-      return element("li", {}, element("label", {}, box, dot(type.color), name, size));
-    }),
-  );
+/** For those who do not see the map. */
+function say({ title, type, near }) {
+  byId("said").textContent = `${title}, ${memory.types[type].name}, tied to ${near.size}`;
 }
 
-/** Brings list and map up to what is searched and filtered. */
-function show() {
-  const isSearch = state.query.trim() !== "";
-  const found = find(memory, state.query).filter(
-    (id) => !state.hiddenTypes.has(memory.entities[id].type),
-  );
-  byId("results").replaceChildren(
-    ...found.slice(0, LISTED).map((id) => {
-      const { name, type } = memory.entities[id];
-      const label = element("span", { className: "name", textContent: name, title: name });
-      const entry = element(
-        "button",
-        { type: "button", className: "entry", onclick: () => choose(id, { visit: true }) },
-        dot(memory.types[type].color),
-        label,
-      );
-      entry.dataset.id = String(id);
-      entry.setAttribute("aria-current", String(id === state.selected));
-      return element("li", {}, entry);
-    }),
-  );
-  const shown = found.length > LISTED ? `, the first ${LISTED} listed` : "";
-  byId("found").textContent =
-    `${count(found.length, "entity", "entities")}${isSearch ? " found" : ""}${shown}`;
-  map?.show({
-    hiddenTypes: new Set(state.hiddenTypes),
-    matches: isSearch ? new Set(found) : null,
-  });
+function showMap() {
+  map?.show({ hidden: new Set(state.hidden), matches: state.matches });
+}
+
+/** Brings list and map up to what is searched. An answer that a later question overtook is dropped. */
+async function find(query) {
+  state.query = query;
+  const turn = ++state.asked;
+  const isSearch = query.trim() !== "";
+  if (isSearch) byId("found").textContent = "Looking …";
+  document.body.classList.toggle("searching", isSearch);
+  byId("groups").hidden = isSearch;
+  byId("answers").hidden = !isSearch;
+  if (!isSearch) {
+    state.matches = null;
+    byId("found").textContent = "";
+    return showMap();
+  }
+  const { entities, read } = await search.find(query);
+  if (turn !== state.asked) return;
+  state.matches = new Set(entities.map(({ id }) => id));
+  listFound(memory, { entities, read, choose: (id) => choose(id, { visit: true }) });
+  // What stays lit must be an answer.
+  if (state.selected !== null && !state.matches.has(state.selected)) choose(null);
+  markCurrent();
+  openSheet(true);
+  showMap();
 }
 
 /** Selects an entity, or nothing with null. `visit` moves the map to it. */
@@ -98,58 +107,70 @@ function choose(id, { visit = false } = {}) {
   }
   const panel = byId("details");
   const wasHidden = panel.hidden;
+  const hadFocus = panel.contains(document.activeElement);
   if (id !== null && wasHidden) state.opener = document.activeElement;
   state.selected = id;
   if (id === null) {
-    const hadFocus = panel.contains(document.activeElement);
     panel.hidden = true;
     if (hadFocus) state.opener?.focus();
   } else {
-    const hadFocus = panel.contains(document.activeElement);
     showDetails(memory, memory.entities[id], {
       choose: (other) => choose(other, { visit: true }),
       close: () => choose(null),
     });
-    if (hadFocus) panel.focus();
+    if (hadFocus) panel.querySelector("h2").focus();
   }
-  for (const entry of byId("results").querySelectorAll(".entry")) {
-    entry.setAttribute("aria-current", String(entry.dataset.id === String(id)));
-  }
+  markCurrent();
+  document.body.classList.toggle("detailed", id !== null);
   if (panel.hidden !== wasHidden) map?.resize();
   map?.select(id);
   if (visit) map?.visit(id);
 }
 
+function markCurrent() {
+  for (const entry of byId("side").querySelectorAll(".entry")) {
+    entry.setAttribute("aria-current", String(entry.dataset.id === String(state.selected)));
+  }
+}
+
+function openSheet(isOpen) {
+  byId("sheet").setAttribute("aria-expanded", String(isOpen));
+  document.body.classList.toggle("open", isOpen);
+  if (isNarrow.matches) map?.resize();
+}
+
 function listen() {
   let pause;
-  byId("search").oninput = (event) => {
+  const field = byId("search");
+  field.oninput = () => {
     clearTimeout(pause);
-    pause = setTimeout(() => {
-      state.query = event.target.value;
-      show();
-    }, TYPING_PAUSE_MS);
+    pause = setTimeout(() => find(field.value), TYPING_PAUSE_MS);
   };
-  const setAll = (checked) => () => {
-    state.hiddenTypes = new Set(checked ? [] : memory.types.keys());
-    for (const box of byId("type-list").querySelectorAll("input")) box.checked = checked;
-    show();
-  };
-  byId("all-types").onclick = setAll(true);
-  byId("no-types").onclick = setAll(false);
+  field.onfocus = () => search.prepare();
+  byId("sheet").onclick = () => openSheet(byId("sheet").getAttribute("aria-expanded") !== "true");
   byId("zoom-in").onclick = () => map?.zoomIn();
   byId("zoom-out").onclick = () => map?.zoomOut();
   byId("zoom-fit").onclick = () => map?.fit();
+  let settled;
+  window.addEventListener("resize", () => {
+    clearTimeout(settled);
+    settled = setTimeout(() => map?.resize({ isWindow: true }), 100);
+  });
   document.addEventListener("keydown", onKey);
 }
 
 function onKey(event) {
-  const isTyping = event.target instanceof HTMLInputElement && event.target.type === "search";
+  const field = byId("search");
+  const isTyping = event.target === field;
   if (event.key === "Escape") {
     if (state.selected !== null) choose(null);
-    else if (isTyping) event.target.select();
+    else if (isTyping && field.value !== "") {
+      field.value = "";
+      find("");
+    } else if (isNarrow.matches) openSheet(false);
   } else if (event.key === "/" && !isTyping && !event.ctrlKey && !event.metaKey) {
     event.preventDefault();
-    byId("search").select();
+    field.select();
   } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
     moveInList(event, isTyping);
   }
@@ -157,15 +178,12 @@ function onKey(event) {
 
 /** Arrow keys walk through the list, and from the search field into it and back. */
 function moveInList(event, isTyping) {
-  const entries = [...byId("results").querySelectorAll(".entry")];
+  const all = byId("side").querySelectorAll(".fold, .entry, .more");
+  const entries = [...all].filter((one) => one.offsetParent !== null);
   const at = entries.indexOf(document.activeElement);
   if (at === -1 && !isTyping) return;
   const next = at + (event.key === "ArrowDown" ? 1 : -1);
   event.preventDefault();
   if (next < 0) byId("search").focus();
   else entries[next]?.focus();
-}
-
-function count(number, one, many) {
-  return `${number.toLocaleString("en")} ${number === 1 ? one : many}`;
 }

@@ -1,10 +1,9 @@
-/** An entity that may answer a question, read from its row. */
-import { parseObservationOrigins, textKey } from "../../origins.ts";
+/** An entity that may answer a question, as recall looks at it. */
 import type { MemoryPolicy } from "../../policy.ts";
 import type { CheckedRequest } from "../../recall/request.ts";
-import type { Value } from "../database/sqlite.ts";
 
 export interface CandidateEntity {
+  id: number;
   name: string;
   entityType: string;
   observations: string[];
@@ -14,38 +13,6 @@ export interface CandidateEntity {
   authors: string[];
   /** ISO instant of the newest observation, or of the entity. */
   newest: string | null;
-}
-
-/** From `SELECT id, name, type, observations, at, by, origins`. */
-export function readCandidate(row: Value[]): CandidateEntity {
-  const [, name, entityType, json, at, by, origins] = row as [
-    number,
-    string,
-    string,
-    string,
-    string | null,
-    string | null,
-    string | null,
-  ];
-  const observations = JSON.parse(json) as string[];
-  const known = parseObservationOrigins(origins);
-  const keyed = known.size === 0 ? null : observations.map((text) => known.get(textKey(text)));
-  // A text whose own origin says no date is of unknown age, whatever the entity's is.
-  const dated = observations.map((text, index) => {
-    const origin = keyed?.[index];
-    return { text, at: origin === undefined ? at : origin.at };
-  });
-  const authors = [by ?? "unknown", ...(keyed ?? []).flatMap((origin) => origin?.by ?? [])];
-  const times = [at, ...dated.map((one) => one.at)].filter((one) => one !== null);
-  return {
-    name,
-    entityType,
-    observations,
-    at,
-    dated,
-    authors: [...new Set(authors)],
-    newest: times.sort().at(-1) ?? null,
-  };
 }
 
 /** Who asks for what, by whose rules. */

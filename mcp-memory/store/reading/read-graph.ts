@@ -6,7 +6,7 @@ import {
   UNKNOWN_AGENT,
 } from "../../origins.ts";
 import type { Database, Value } from "../database/sqlite.ts";
-import type { DatedEntity } from "../store.ts";
+import type { DatedEntity, NumberedEntity } from "../store.ts";
 import { likelyRows } from "./substring.ts";
 
 /** The whole graph in the order of the file. */
@@ -45,28 +45,40 @@ export function searchNodes(db: Database, query: string): Graph {
 
 /** Every entity with the times at which it and its observations were first written. */
 export function readWithOrigins(db: Database): { entities: DatedEntity[] } {
-  const rows = db.rows("SELECT name, type, observations, at, origins FROM entity ORDER BY id");
+  return { entities: db.rows(SELECT_DATED).map(asDated) };
+}
+
+/** The same with the ids by which recall knows what is newest, and the relations. */
+export function readNumbered(db: Database): {
+  entities: NumberedEntity[];
+  relations: Relation[];
+} {
   return {
-    entities: rows.map((row) => {
-      const [name, entityType, json, at, origins] = row as [
-        string,
-        string,
-        string,
-        string | null,
-        string | null,
-      ];
-      const texts = JSON.parse(json) as string[];
-      if (origins === null) {
-        return { name, entityType, at, observations: texts.map((text) => ({ text, at })) };
-      }
-      const known = parseObservationOrigins(origins);
-      const dated = texts.map((text) => {
-        const origin = known.get(textKey(text));
-        return { text, at: origin === undefined ? at : origin.at };
-      });
-      return { name, entityType, at, observations: dated };
-    }),
+    entities: db.rows(SELECT_DATED).map((row) => ({ ...asDated(row), id: Number(row[5]) })),
+    relations: db.rows(`${SELECT_RELATION} ORDER BY id`).map(asRelation),
   };
+}
+
+const SELECT_DATED = "SELECT name, type, observations, at, origins, id FROM entity ORDER BY id";
+
+function asDated(row: Value[]): DatedEntity {
+  const [name, entityType, json, at, origins] = row as [
+    string,
+    string,
+    string,
+    string | null,
+    string | null,
+  ];
+  const texts = JSON.parse(json) as string[];
+  if (origins === null) {
+    return { name, entityType, at, observations: texts.map((text) => ({ text, at })) };
+  }
+  const known = parseObservationOrigins(origins);
+  const observations = texts.map((text) => {
+    const origin = known.get(textKey(text));
+    return { text, at: origin === undefined ? at : origin.at };
+  });
+  return { name, entityType, at, observations };
 }
 
 /** Times and authors of all of which any is known. */

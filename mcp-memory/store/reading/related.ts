@@ -1,6 +1,5 @@
 /** What is tied to the best answers: a question about a fire may be answered by the lesson of it. */
-import type { Database, Value } from "../database/sqlite.ts";
-import { relationsTouching } from "../writing/relation-rows.ts";
+import type { RecallSource } from "./recall-source.ts";
 
 export interface Answer {
   name: string;
@@ -15,11 +14,11 @@ const PASSED = 0.3;
 const AT_MOST = 0.9;
 
 /** Names that the relations of the first answers lead to; `answers` are in order, the best first. */
-export function tiedTo(db: Database, answers: readonly Answer[]): Map<string, number> {
+export function tiedTo(source: RecallSource, answers: readonly Answer[]): Map<string, number> {
   const tied = new Map<string, number>();
   for (const { name, score } of answers.slice(0, SOURCES)) {
     if (score <= 0) continue;
-    for (const { from, to } of relationsTouching(db, name).slice(0, RELATIONS)) {
+    for (const { from, to } of source.relationsOf(name).slice(0, RELATIONS)) {
       const other = from === name ? to : from;
       if (other !== name) tied.set(other, Math.max(tied.get(other) ?? 0, score));
     }
@@ -31,14 +30,4 @@ export function tiedTo(db: Database, answers: readonly Answer[]): Map<string, nu
 export function raised(own: number, source: number | undefined): number {
   if (source === undefined) return own;
   return Math.max(own, Math.min(own + PASSED * source, AT_MOST * source));
-}
-
-/** Rows as `candidateRows` gives them, of these names. */
-export function rowsNamed(db: Database, names: readonly string[]): Value[][] {
-  return names.flatMap((name) =>
-    db.rows(
-      "SELECT id, name, type, observations, at, by, origins FROM entity WHERE name = ?",
-      name,
-    ),
-  );
 }

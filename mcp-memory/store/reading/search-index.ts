@@ -12,14 +12,12 @@
  *   thus notes nothing for each of its rows. Format 2 called it search_state: an earlier server that
  *   still runs finds no such table, and indexes nothing in its own way.
  */
-import { conceptsIn } from "../../recall/concepts.ts";
-import { IMPORTANT_TYPES } from "../../recall/rank.ts";
-import { otherForms, tokensOf } from "../../recall/tokens.ts";
 import { type Database, sqliteFailure, type Value } from "../database/sqlite.ts";
+import { indexTokens } from "./entity-tokens.ts";
 import { dropTerms, openTerms, TERM_TABLES, type Terms } from "./terms.ts";
 
 /**
- * Goes up whenever `indexed` writes something else, the tables of concepts included: an index of an
+ * Goes up whenever `indexTokens` gives something else, the tables of concepts included: an index of an
  * earlier form is then made anew. One of a later form, made by a newer version that runs beside this
  * one, is left as it is and read as far as it goes.
  */
@@ -122,52 +120,17 @@ export function isQueryFailure(error: unknown): boolean {
 
 function add(db: Database, row: Value[], terms: Terms): void {
   const [id, name, type, observations] = row;
-  const texts = JSON.parse(String(observations)) as string[];
-  const named = indexed([String(name)], terms);
-  const typed = indexed([String(type)], terms);
-  const isImportant = IMPORTANT_TYPES.some((concept) => typed.includes(conceptToken(concept)));
-  const body = [
-    ...indexed(texts, terms),
-    ...new Set(named.map(nameToken)),
-    ...(isImportant ? [IMPORTANT_TOKEN] : []),
-  ];
+  const entity = {
+    name: String(name),
+    entityType: String(type),
+    observations: JSON.parse(String(observations)) as string[],
+  };
+  const tokens = indexTokens(entity, terms.note);
   db.run(
     "INSERT INTO word (rowid, name, type, body) VALUES (?, ?, ?, ?)",
     id ?? null,
-    named.join(" "),
-    typed.join(" "),
-    body.join(" "),
+    tokens.name.join(" "),
+    tokens.type.join(" "),
+    tokens.body.join(" "),
   );
-}
-
-/** What all have in the index whose type is one of the important. */
-export const IMPORTANT_TOKEN = "\ue012";
-
-/**
- * How a token of a name stands in the index beside the name itself: to ask FTS5 for a column's words
- * reads all that hold them anywhere (1 ms for a common word at 10,000 entities).
- */
-export function nameToken(token: string): string {
-  return `\ue011${token}`;
-}
-
-/** Texts as the index holds them: their words in order, then what else they may be found by. */
-function indexed(texts: readonly string[], terms: Terms): string[] {
-  const parts: string[] = [];
-  const more = new Set<string>();
-  for (const text of texts) {
-    const tokens = tokensOf(text);
-    for (const token of tokens) {
-      parts.push(token);
-      terms.note(token);
-    }
-    for (const form of otherForms(text)) more.add(form);
-    for (const concept of conceptsIn(tokens)) more.add(conceptToken(concept));
-  }
-  return [...parts, ...more];
-}
-
-/** How a concept stands in the index: begun by a character that no word begins with. */
-export function conceptToken(concept: string): string {
-  return `\ue010${concept.replaceAll("_", "")}`;
 }

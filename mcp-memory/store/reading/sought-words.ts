@@ -3,9 +3,8 @@ import { isOrdinary, meaningsOf } from "../../recall/concepts.ts";
 import type { SoughtWord } from "../../recall/rank.ts";
 import { mistakesAllowed, wordsMeant } from "../../recall/typing-mistakes.ts";
 import { LONG_NUMBER_CHARS, type QueryWord } from "../../recall/words.ts";
-import type { Database } from "../database/sqlite.ts";
-import { quoted } from "./quoted.ts";
-import { conceptToken, nameToken } from "./search-index.ts";
+import { conceptToken, nameToken } from "./entity-tokens.ts";
+import type { RecallSource, Wanted } from "./recall-source.ts";
 
 /** A word is common when this many entities hold it; how many more does not matter. */
 export const COUNT_LIMIT = 500;
@@ -29,20 +28,19 @@ export interface Held {
 const NONE: Held = { ids: [], share: 0 };
 
 /** The words with what they stand for in this memory; guesses that it does not know are left out. */
-export function soughtWords(db: Database, words: readonly QueryWord[]): KnownWord[] {
-  // About as many as there are, without counting them.
-  const all = Math.max(1, Number(db.row("SELECT max(id) FROM entity")?.[0]));
+export function soughtWords(source: RecallSource, words: readonly QueryWord[]): KnownWord[] {
+  const all = Math.max(1, source.lastId());
   const concepts = (names: readonly string[]) =>
-    names.length === 0 ? NONE : holding(db, names.map(conceptToken).map(quoted).join(" OR "), all);
+    names.length === 0 ? NONE : holding(source, { any: names.map(conceptPhrase) }, all);
   return words.flatMap((word) => {
     const sought = { ...word, meant: [] as string[] };
     // FTS5 puts together all that begins so before it gives the first, but reads one word as it goes.
-    let held = word.text.includes(" ") ? NONE : holding(db, quoted(word.text), all);
+    let held = word.text.includes(" ") ? NONE : holding(source, { phrase: word.text }, all);
     const isCommon = held.ids.length === COUNT_LIMIT;
-    if (!isCommon && hasForms(word)) held = holding(db, formsOf(sought), all);
+    if (!isCommon && hasForms(word)) held = holding(source, formsOf(sought), all);
     const meaningHeld = concepts(word.concepts);
     if (word.isGuess && held.ids.length + meaningHeld.ids.length === 0) return [];
-    if (held.ids.length === 0 && !word.isGuess) held = repaired(db, sought, all);
+    if (held.ids.length === 0 && !word.isGuess) held = repaired(source, sought, all);
     const nearHeld = concepts(word.near);
     return {
       ...sought,
@@ -66,20 +64,24 @@ function isLongNumber(text: string): boolean {
 }
 
 /** What an unknown word was probably meant to be, or the two words that it may be made of. */
-function repaired(db: Database, sought: QueryWord & { meant: string[] }, all: number): Held {
+function repaired(
+  source: RecallSource,
+  sought: QueryWord & { meant: string[] },
+  all: number,
+): Held {
   const { text } = sought;
-  const parts = twoWords(db, text);
+  const parts = twoWords(source, text);
   if (parts !== null) {
     sought.phrases = [...sought.phrases, parts];
-    return holding(db, formsOf(sought), all);
+    return holding(source, formsOf(sought), all);
   }
   if (isOrdinary(text)) return NONE;
   // What has a meaning is a form of a word, or a mistake in that very word.
   const isAlike = (other: string) =>
     sought.concepts.length === 0 ||
     meaningsOf(other).some(({ concept }) => sought.concepts.includes(concept));
-  sought.meant = meantBy(db, text).filter(isAlike);
-  return sought.meant.length === 0 ? NONE : holding(db, formsOf(sought), all);
+  sought.meant = meantBy(source, text).filter(isAlike);
+  return sought.meant.length === 0 ? NONE : holding(source, formsOf(sought), all);
 }
 
 /** Shortest first and second part of a compound that others write apart. */
@@ -87,24 +89,17 @@ const FIRST_CHARS = 3;
 const SECOND_CHARS = 2;
 
 /** "follow up" for "followup", when they stand side by side somewhere. */
-function twoWords(db: Database, word: string): string[] | null {
+function twoWords(source: RecallSource, word: string): string[] | null {
   if (!/^\p{L}{6,40}$/u.test(word)) return null;
   for (let at = FIRST_CHARS; at <= word.length - SECOND_CHARS; at++) {
     const parts = [word.slice(0, at), word.slice(at)];
-    const found = db.row("SELECT 1 FROM word WHERE word MATCH ? LIMIT 1", quoted(parts.join(" ")));
-    if (found !== undefined) return parts;
+    if (source.holding({ phrase: parts.join(" ") }, 1).length > 0) return parts;
   }
   return null;
 }
 
-function holding(db: Database, expression: string, all: number): Held {
-  const found = db.row(
-    `SELECT json_group_array(rowid) FROM
-      (SELECT rowid FROM word WHERE word MATCH ? ORDER BY rowid DESC LIMIT ?)`,
-    expression,
-    COUNT_LIMIT,
-  )?.[0];
-  const ids = JSON.parse(String(found)) as number[];
+function holding(source: RecallSource, wanted: Wanted, all: number): Held {
+  const ids = source.holding(wanted, COUNT_LIMIT);
   const among = ids.length === COUNT_LIMIT ? all - (ids.at(-1) ?? 0) + 1 : all;
   return { ids, share: Math.min(1, ids.length / among) };
 }
@@ -116,31 +111,23 @@ const LETTERS = [..."abcdefghijklmnopqrstuvwxyz"];
  * 100,000, so only those are read that begin as they may: with one of the first two letters, which
  * covers a swap and a letter too many; if none is near, those whose first letter is missing or another.
  */
-function meantBy(db: Database, word: string): string[] {
+function meantBy(source: RecallSource, word: string): string[] {
   const [first = "", second = "", third = ""] = word;
-  const near = wordsMeant(word, similarWords(db, word, [...new Set([first, second])]));
+  const near = wordsMeant(word, similarWords(source, word, [...new Set([first, second])]));
   if (near.length > 0) return near;
   const others = LETTERS.flatMap((letter) => [letter + first + second, letter + second + third]);
-  return wordsMeant(word, similarWords(db, word, [...new Set(others)]));
+  return wordsMeant(word, similarWords(source, word, [...new Set(others)]));
 }
 
 /** Words of the memory with one of the beginnings, about as long as one that it does not know. */
 function similarWords(
-  db: Database,
+  source: RecallSource,
   word: string,
   beginnings: readonly string[],
 ): [string, number][] {
   if (mistakesAllowed(word) === 0) return [];
   return beginnings.flatMap((beginning) =>
-    db
-      .rows(
-        "SELECT term, doc FROM vocabulary WHERE term >= ? AND term < ? AND length(term) BETWEEN ? AND ?",
-        beginning,
-        `${beginning}\u{10ffff}`,
-        word.length - 2,
-        word.length + 2,
-      )
-      .map(([term, count]): [string, number] => [String(term), Number(count)]),
+    source.wordsFrom(beginning, [word.length - 2, word.length + 2]),
   );
 }
 
@@ -149,29 +136,21 @@ const LIKE_CHARS = 3;
 const LIKE_LIMIT = 5;
 
 /** Some words of the memory that begin like the word, for a reader who got nothing. */
-export function wordsLike(db: Database, word: string): string[] {
+export function wordsLike(source: RecallSource, word: string): string[] {
   const beginning = [...word].slice(0, LIKE_CHARS).join("");
   if (beginning.length < LIKE_CHARS || /\d/.test(word)) return [];
-  return db
-    .rows(
-      "SELECT term FROM vocabulary WHERE term >= ? AND term < ? LIMIT ?",
-      beginning,
-      `${beginning}\u{10ffff}`,
-      LIKE_LIMIT,
-    )
-    .map(([term]) => String(term));
+  return source.firstWords(beginning, LIKE_LIMIT);
 }
 
-/** The FTS5 expression for a common word itself, and for any other in any of its forms and meanings. */
-export function firstFormsOf(word: KnownWord): string {
-  if (word.isCommon) return quoted(word.text);
-  const meaning = word.concepts.map((concept) => quoted(conceptToken(concept)));
-  return `(${[formsOf(word), ...meaning].join(" OR ")})`;
+/** A common word itself, and any other in any of its forms and meanings. */
+export function firstFormsOf(word: KnownWord): Wanted {
+  if (word.isCommon) return { phrase: word.text };
+  return { any: [formsOf(word), ...word.concepts.map(conceptPhrase)] };
 }
 
-/** The FTS5 expression for a word in a name: in any of its forms and meanings, but for phrases. */
-export function namedOf(word: KnownWord): string {
-  const meaning = word.concepts.map((concept) => quoted(nameToken(conceptToken(concept))));
+/** A word in a name: in any of its forms and meanings, but for phrases. */
+export function namedOf(word: KnownWord): Wanted {
+  const meaning = word.concepts.map((concept) => ({ phrase: nameToken(conceptToken(concept)) }));
   const named = {
     ...word,
     text: nameToken(word.text),
@@ -180,15 +159,23 @@ export function namedOf(word: KnownWord): string {
     meant: word.meant.map(nameToken),
     phrases: [],
   };
-  return [formsOf(named), ...meaning].join(" OR ");
+  return { any: [formsOf(named), ...meaning] };
 }
 
-/** The FTS5 expression for a word in any of its forms. */
-export function formsOf(word: QueryWord & { meant: readonly string[] }): string {
+/** A word in any of its forms. */
+export function formsOf(word: QueryWord & { meant: readonly string[] }): Wanted {
   const { text, stem, forms, phrases, meant } = word;
   const whole = [text, ...forms, ...meant, ...phrases.map((phrase) => phrase.join(" "))];
   // 26 is no beginning of 2604, and thousands of numbers begin with it; a long one has few.
   const beginnings = stem !== null ? [stem] : isLongNumber(text) ? [text] : [];
-  const all = [...whole.map(quoted), ...beginnings.map((beginning) => `${quoted(beginning)}*`)];
-  return `(${all.join(" OR ")})`;
+  return {
+    any: [
+      ...whole.map((phrase) => ({ phrase })),
+      ...beginnings.map((phrase) => ({ phrase, isBeginning: true as const })),
+    ],
+  };
+}
+
+function conceptPhrase(concept: string): Wanted {
+  return { phrase: conceptToken(concept) };
 }

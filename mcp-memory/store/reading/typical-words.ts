@@ -1,7 +1,6 @@
 /** Words that nearly all entities of a type hold, its name among them: of one they say nothing. */
 import { tokensOf } from "../../recall/tokens.ts";
-import type { Database } from "../database/sqlite.ts";
-import { quoted } from "./quoted.ts";
+import type { RecallSource } from "./recall-source.ts";
 
 /** Entities of a type that are looked at, the newest, and how many of them make a word typical. */
 const SAMPLE = 24;
@@ -19,42 +18,35 @@ interface Profile {
 }
 
 const NO_WORDS: ReadonlySet<string> = new Set();
-const profiles = new WeakMap<Database, Map<string, Profile>>();
+const profiles = new WeakMap<object, Map<string, Profile>>();
 
-/** The typical words of a type; none for a type of few. Kept for the connection while little is new. */
-export function typicalWords(db: Database, type: string): ReadonlySet<string> {
-  const known = profiles.get(db) ?? new Map<string, Profile>();
-  profiles.set(db, known);
-  const at = Number(db.row("SELECT max(id) FROM entity")?.[0] ?? 0);
+/** The typical words of a type; none for a type of few. Kept for the place while little is new. */
+export function typicalWords(source: RecallSource, type: string): ReadonlySet<string> {
+  const known = profiles.get(source.key) ?? new Map<string, Profile>();
+  profiles.set(source.key, known);
+  const at = source.lastId();
   const kept = known.get(type);
   if (kept !== undefined && at >= kept.at && at <= kept.at * GROWTH + GROWTH_LEAST)
     return kept.words;
-  const words = sampled(db, type);
+  const words = sampled(source, type);
   if (known.size >= TYPES_LIMIT) known.clear();
   known.set(type, { at, words });
   return words;
 }
 
-function sampled(db: Database, type: string): ReadonlySet<string> {
+function sampled(source: RecallSource, type: string): ReadonlySet<string> {
   const tokens = tokensOf(type);
   if (tokens.length === 0) return NO_WORDS;
-  const rows = db
-    .rows(
-      `SELECT name, observations, type FROM entity WHERE id IN
-        (SELECT rowid FROM word WHERE word MATCH ? ORDER BY rowid DESC LIMIT ?)`,
-      `type : ${quoted(tokens.join(" "))}`,
-      SAMPLE,
-    )
-    .filter((row) => row[2] === type);
-  if (rows.length < SAMPLE_LEAST) return NO_WORDS;
+  const newest = source.holding({ phrase: tokens.join(" "), isType: true }, SAMPLE);
+  const sample = source.entities(newest).filter(({ entityType }) => entityType === type);
+  if (sample.length < SAMPLE_LEAST) return NO_WORDS;
   const counts = new Map<string, number>();
-  for (const [name, observations] of rows) {
-    const texts = [String(name), ...(JSON.parse(String(observations)) as string[])];
-    for (const token of new Set(texts.flatMap(tokensOf))) {
+  for (const { name, observations } of sample) {
+    for (const token of new Set([name, ...observations].flatMap(tokensOf))) {
       counts.set(token, (counts.get(token) ?? 0) + 1);
     }
   }
-  const enough = rows.length * TYPICAL_SHARE;
+  const enough = sample.length * TYPICAL_SHARE;
   const held = [...counts].filter(([, count]) => count >= enough).map(([token]) => token);
   return new Set([...tokens, ...held]);
 }

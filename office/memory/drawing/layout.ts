@@ -4,6 +4,7 @@
  */
 import { DirectedGraph } from "graphology";
 import forceAtlas2Module from "graphology-layout-forceatlas2";
+import { type Box, spreadBoxes } from "./spread-boxes.ts";
 
 // The package is CommonJS: what its types call the default export is the module itself.
 const forceAtlas2 = forceAtlas2Module as unknown as typeof forceAtlas2Module.default;
@@ -18,6 +19,8 @@ export interface Drawn {
   types: readonly number[];
   /** Ends of each relation, as indexes of entities. */
   edges: readonly (readonly [from: number, to: number])[];
+  /** Characters of each entity's title. */
+  titleChars: readonly number[];
 }
 
 /** Room for one entity: the map is in units of about one entity's distance from the next. */
@@ -25,43 +28,32 @@ const SPACING = 1.6;
 const GOLDEN_ANGLE = Math.PI * (3 - Math.sqrt(5));
 
 /**
- * What hangs together is laid out by forces; below it, what has no relation stands in a disc for
- * each type. From 30,000 related entities on, these stand in discs too: forces would take minutes.
+ * What hangs together is laid out by forces, and where it is little each entity gets room for its title.
+ * What is tied to nothing stands in no map but in the page's list: it stays at the origin here. From
+ * 30,000 related entities on, these stand in discs by type: forces would take minutes.
  */
-export function layOut({ types, edges }: Drawn): Layout {
+export function layOut(drawn: Drawn): Layout {
+  const { types, edges } = drawn;
   const layout = { x: new Float64Array(types.length), y: new Float64Array(types.length) };
   const pairs = edges.filter(([from, to]) => from !== to);
-  const degrees = new Uint32Array(types.length);
-  for (const [from, to] of pairs) {
-    degrees[from] = (degrees[from] ?? 0) + 1;
-    degrees[to] = (degrees[to] ?? 0) + 1;
-  }
-  const all = [...types.keys()];
-  const related = all.filter((index) => (degrees[index] ?? 0) > 0);
-  const rounds = roundsFor(related.length);
-  const core = rounds === 0 ? [] : related;
-  const inCore = new Set(core);
-  const rest = all.filter((index) => !inCore.has(index));
-  const extent = layOutCore(layout, { core, pairs, rounds, types });
-  layOutDiscs(layout, discsByType(rest, types), extent);
+  const core = [...new Set(pairs.flat())].toSorted((a, b) => a - b);
+  if (core.length === 0) return layout;
+  const rounds = roundsFor(core.length);
+  if (rounds === 0) layOutDiscs(layout, discsByType(core, types));
+  else layOutByForces(layout, { core, pairs, rounds, types });
+  if (core.length <= TITLED_LIMIT) makeRoom(layout, core, drawn.titleChars);
   return layout;
-}
-
-interface Extent {
-  width: number;
-  /** Lowest y; the map's y grows upward. */
-  bottom: number;
 }
 
 /** Rounds of the force layout: 2,000 entities take about one second, 10,000 about three. */
 function roundsFor(count: number): number {
   if (count > 30_000) return 0;
   if (count > 5_000) return 80;
-  return count > 1_000 ? 250 : 500;
+  return count > 400 ? 250 : 500;
 }
 
 /** Fills in the core around the origin. */
-function layOutCore(
+function layOutByForces(
   layout: Layout,
   drawn: {
     core: readonly number[];
@@ -69,16 +61,13 @@ function layOutCore(
     rounds: number;
     types: readonly number[];
   },
-): Extent {
+): void {
   const { core, pairs, rounds, types } = drawn;
-  if (core.length === 0) return { width: 0, bottom: 0 };
   const graph = new DirectedGraph();
   // Entities of one type begin side by side; forces then only have to untangle.
   const order = core.toSorted((a, b) => (types[a] ?? 0) - (types[b] ?? 0) || a - b);
   for (const [place, index] of order.entries()) graph.addNode(String(index), spot(place));
-  for (const [from, to] of pairs) {
-    if (graph.hasNode(String(from))) graph.mergeDirectedEdge(String(from), String(to));
-  }
+  for (const [from, to] of pairs) graph.mergeDirectedEdge(String(from), String(to));
   forceAtlas2.assign(graph, {
     iterations: rounds,
     settings: {
@@ -94,12 +83,11 @@ function layOutCore(
     layout.x[Number(key)] = x as number;
     layout.y[Number(key)] = y as number;
   });
-  return center(layout, core);
+  center(layout, core, SPACING * Math.sqrt(core.length));
 }
 
-/** Moves a group to the origin and scales it to the room that so many entities need. */
-function center(layout: Layout, members: readonly number[]): Extent {
-  const { x, y } = layout;
+/** Moves a group to the origin and scales it so that most of it lies within a radius. */
+function center({ x, y }: Layout, members: readonly number[], radius: number): void {
   const mean = (values: Float64Array) =>
     members.reduce((sum, index) => sum + (values[index] ?? 0), 0) / members.length;
   const [midX, midY] = [mean(x), mean(y)];
@@ -108,16 +96,46 @@ function center(layout: Layout, members: readonly number[]): Extent {
     .toSorted((a, b) => a - b);
   // A few entities far out must not press all others together.
   const wide = distances[Math.floor((distances.length - 1) * 0.9)] ?? 0;
-  const scale = wide === 0 ? 1 : (SPACING * Math.sqrt(members.length)) / wide;
-  const extent = { width: 0, bottom: 0 };
+  const scale = wide === 0 ? 1 : radius / wide;
   for (const index of members) {
-    const [left, top] = [((x[index] ?? 0) - midX) * scale, ((y[index] ?? 0) - midY) * scale];
-    x[index] = left;
-    y[index] = top;
-    extent.width = Math.max(extent.width, 2 * Math.abs(left));
-    extent.bottom = Math.min(extent.bottom, top);
+    x[index] = ((x[index] ?? 0) - midX) * scale;
+    y[index] = ((y[index] ?? 0) - midY) * scale;
   }
-  return extent;
+}
+
+/** So many titles can be read side by side in a window, if they share it well. */
+const TITLED_LIMIT = 400;
+/** In pixels of a title in two lines below its mark; see `cli/memory/graph-page/labels.ts`. */
+const LINE_CHARS = 24;
+const CHAR_WIDTH = 6.4;
+const LINE_HEIGHT = 15;
+const MARK = 22;
+/** The map of a window: wider than high. */
+const ASPECT = 1.3;
+/** Pixels of free ground for each of a title. */
+const LOOSE = 1.2;
+
+/** Spreads the entities, so that titles below them do not meet; in pixels at the whole map's size. */
+function makeRoom({ x, y }: Layout, core: readonly number[], titleChars: readonly number[]): void {
+  const boxes = core.map((index): Box => {
+    const chars = titleChars[index] ?? 0;
+    const lines = chars > LINE_CHARS ? 2 : 1;
+    const width = Math.max(MARK, Math.min(chars, LINE_CHARS) * CHAR_WIDTH + 12);
+    return { x: x[index] ?? 0, y: y[index] ?? 0, width, height: MARK + lines * LINE_HEIGHT };
+  });
+  const area = boxes.reduce((sum, { width, height }) => sum + width * height, 0) * LOOSE;
+  const [width, height] = [Math.sqrt(area * ASPECT), Math.sqrt(area / ASPECT)];
+  const extent = (values: number[]) => Math.max(...values) - Math.min(...values) || 1;
+  const [wide, high] = [extent(boxes.map((box) => box.x)), extent(boxes.map((box) => box.y))];
+  for (const box of boxes) {
+    box.x *= width / wide;
+    box.y *= height / high;
+  }
+  spreadBoxes(boxes);
+  for (const [place, index] of core.entries()) {
+    x[index] = boxes[place]?.x ?? 0;
+    y[index] = boxes[place]?.y ?? 0;
+  }
 }
 
 function discsByType(members: readonly number[], types: readonly number[]): number[][] {
@@ -125,13 +143,13 @@ function discsByType(members: readonly number[], types: readonly number[]): numb
   return [...groups.values()].toSorted((a, b) => b.length - a.length);
 }
 
-/** Discs in rows below the core, the large ones first, each row as wide as all of it is high. */
-function layOutDiscs(layout: Layout, discs: readonly number[][], core: Extent): void {
+/** Discs in rows, the large ones first, all of them about as wide as high. */
+function layOutDiscs(layout: Layout, discs: readonly number[][]): void {
   const gap = SPACING * 2;
   const radiusOf = (disc: readonly number[]) => (SPACING * Math.sqrt(disc.length)) / 2 + gap / 2;
   const area = discs.reduce((sum, disc) => sum + (2 * radiusOf(disc)) ** 2, 0);
-  const width = Math.max(core.width, 1.5 * Math.sqrt(area));
-  let top = core.bottom - gap;
+  const width = 1.5 * Math.sqrt(area);
+  let top = 0;
   for (let first = 0; first < discs.length; ) {
     const row: number[][] = [];
     let taken = 0;
