@@ -48,7 +48,7 @@ export function registerListPatterns(server: McpServer, office: CompanyOffice): 
     "list_patterns",
     {
       title: "List patterns",
-      description: "Mistakes that come back, found by code, best first; and the newest proposals.",
+      description: "Mistakes that come back, found by code, best first; the newest proposals.",
       inputSchema: input,
       outputSchema: output,
       annotations: READ_ONLY,
