@@ -19,7 +19,7 @@ export interface Group<T> {
 }
 
 /** A lesson joins a group at this likeness: 1 is the same words. */
-const ALIKE = 0.4;
+const ALIKE = 0.3;
 const SAME_TOOL = 0.15;
 const SAME_AGENT = 0.04;
 const SAME_CATEGORY = 0.04;
