@@ -6,6 +6,7 @@ import { requireRoot } from "../../files/root.ts";
 import { evaluatePrompts, evaluateProposal, type PromptEvals } from "../../office/run-evals.ts";
 import type { Io } from "../context.ts";
 import { failureLines, scenarioTable, withoutLines } from "../eval-lines.ts";
+import { evaluateLive } from "../eval-live.ts";
 import { addCommand, broken, type CommonOptions, printJson, sentences } from "../output.ts";
 import { runPlace } from "../run-place.ts";
 import { untilSignalled } from "../signals.ts";
@@ -17,6 +18,10 @@ interface EvalOptions extends CommonOptions {
   static?: boolean;
   takenOut?: boolean;
   jobs?: string;
+  live?: boolean;
+  runs?: string;
+  model?: string;
+  budget?: string;
 }
 
 /** More sessions at once than any machine of a founder's has room for. */
@@ -29,6 +34,13 @@ export function registerEval(program: Command, io: Io): void {
     .option("--static", "ask the texts alone, and play no scenario")
     .option("--taken-out", "each scenario also without what it is about: it must fail")
     .option("--jobs <number>", "sessions of the client at one time (default: by the machine)")
+    .option("--live", "on your own model, several times each: how often they pass, and the cost")
+    .option("--runs <number>", "with --live: how often each (default: 3)")
+    .option("--model <id>", "with --live: the model (default: your client's)")
+    .option(
+      "--budget <limit>",
+      'with --live: the most it may use: "2M tokens", "500 calls", "5 EUR"',
+    )
     .option("--proposal <id>", "compare: without this proposal of the Improver, and with it")
     .addHelpText(
       "after",
@@ -43,6 +55,10 @@ async function evaluate(io: Io, options: EvalOptions): Promise<void> {
   try {
     if (options.proposal !== undefined) {
       await compare(io, root, { ...options, proposal: options.proposal, signal: ended.signal });
+      return;
+    }
+    if (options.live === true) {
+      await evaluateLive(io, root, { ...options, signal: ended.signal });
       return;
     }
     const checks = await evaluatePrompts(root);

@@ -66,7 +66,7 @@ function ofFile(wanted: Of<"file">, { before, after }: Seen, playing: Playing): 
   if (wanted.is === "missing") return text === null ? null : `${name} is there, expected no file`;
   if (wanted.is === "unchanged" && text !== (before.get(name) ?? null))
     return `${name} was changed, expected that it stays as it was`;
-  if (text === null) return wanted.is === "unchanged" ? null : `${name} is not there`;
+  if (text === null) return wanted.has === undefined ? null : `${name} is not there`;
   const found = heldIn(text, wanted, playing);
   return found && `${name} ${found}`;
 }
@@ -78,7 +78,8 @@ function ofMemory(wanted: Of<"memory">, { memory }: Seen, playing: Playing): str
   );
   if (wanted.is === "missing")
     return found[0] === undefined ? null : `memory holds ${found[0].name}, expected none`;
-  if (found.length === 0) return `memory holds no ${name}`;
+  // What is not there lacks everything.
+  if (found.length === 0) return wanted.has === undefined ? null : `memory holds no ${name}`;
   const text = found.map((entity) => entity.text).join("\n");
   const held = heldIn(text, wanted, playing);
   return held && `${name} in memory ${held}: ${clipped(text)}`;
@@ -94,11 +95,18 @@ function ofReview(wanted: Of<"review">, { reviews }: Seen, playing: Playing): st
     return asked.length === 0 ? null : `a review was asked ${who}, expected none`;
   const last = asked.at(-1);
   if (last === undefined) return `no review was asked ${who}`;
-  const verdict = wanted.is === "open" ? null : wanted.is;
-  if (wanted.is !== "asked" && last.verdict !== verdict)
-    return `the review asked ${who} has ${last.verdict ?? "no verdict"}, expected ${verdict ?? "none"}`;
+  if (!isVerdict(last.verdict, wanted.is))
+    return `the review asked ${who} has ${last.verdict ?? "no verdict"}, expected it ${wanted.is}`;
   const held = heldIn(last.text, { has: wanted.has }, playing);
   return held && `the review asked ${who} ${held}`;
+}
+
+/** `withheld` is any verdict that does not approve. */
+function isVerdict(verdict: string | null, wanted: Of<"review">["is"]): boolean {
+  if (wanted === "asked") return true;
+  if (wanted === "open") return verdict === null;
+  if (wanted === "withheld") return verdict === "CONCERNS" || verdict === "BLOCKING";
+  return verdict === wanted;
 }
 
 function ofHanded(wanted: Of<"handed">, { handed }: Seen, playing: Playing): string | null {

@@ -61,7 +61,7 @@ const expectation = z.union([
   /** A review that was asked for in this scenario. */
   z.strictObject({
     review: z.strictObject({ from: id.optional(), to: id }),
-    is: z.enum(["asked", "open", "APPROVED", "CONCERNS", "BLOCKING", "none"]),
+    is: z.enum(["asked", "open", "APPROVED", "CONCERNS", "BLOCKING", "withheld", "none"]),
     has: text.optional(),
   }),
   /** What a tool answered. */
@@ -108,6 +108,8 @@ const scenario = z
     /** What departments that it hands work to do there. */
     others: z.record(id, steps).default({}),
     expect: z.array(expectation).min(1).max(12),
+    /** With a real model, whose words nobody knows before: what must be so then. */
+    live: z.array(expectation).min(1).max(12).optional(),
   })
   .refine(({ sentence, barrier }) => (sentence === undefined) !== (barrier === undefined), {
     message: "exactly one of sentence and barrier",

@@ -2,16 +2,13 @@
  * The founder's client for scenarios, cut off from the network, the founder's login and sessions: a model on
  * loopback, a home of its own, and our servers on the company that is to be looked at.
  */
-import { spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { mkdir } from "node:fs/promises";
-import path from "node:path";
 import type { EvalClient, SessionEnd, SessionWish } from "../../office/run-scenarios.ts";
-import { SECRET_NAMES } from "../runtime/environment.ts";
 import { findClient } from "../runtime/find-client.ts";
-import { endProcesses, MARK } from "../runtime/processes.ts";
-import { startWatch } from "../runtime/start-watch.ts";
+import { MARK } from "../runtime/processes.ts";
 import { startModel } from "./scripted-model.ts";
+import { type SessionProcess, withSession } from "./session.ts";
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -47,48 +44,45 @@ async function session(
   await mkdir(home, { recursive: true, mode: 0o700 });
   const model = await startModel(script);
   const id = randomUUID();
-  // Before the client: there must be no moment in which nobody would end it.
-  const watch = startWatch(node, path.join(packageRoot, "dist", "hq-run-watch.js"), id);
-  const child = spawn(program, argumentsFor({ id, root, agent, node, packageRoot }), {
-    cwd: root,
-    env: { ...keptFrom(env), ...OFFLINE, ...own({ home, agent, id, model: model.url }) },
-    stdio: ["pipe", "ignore", "pipe"],
-    // Ctrl-C in a terminal is for hq, which then ends the client.
-    detached: true,
-  });
-  if (child.pid !== undefined) watch.watches(child.pid);
-  child.stdin.on("error", () => {});
-  child.stdin.end(prompt);
-  let said = "";
-  child.stderr.setEncoding("utf8").on("data", (piece: string) => {
-    said = (said + piece).slice(-STDERR_CHARS);
-  });
+  const own = ownSettings({ home, agent, id, model: model.url });
+  const start = {
+    ...{ program, id, root, agent, prompt, node, packageRoot, rights: ["--allow-all-tools"] },
+    env: { ...keptFrom(env), ...OFFLINE, ...own },
+  };
   try {
-    const ended = await endOf(child, signal);
-    const [broken] = model.errors;
-    if (broken !== undefined)
-      throw broken instanceof Error ? broken : new Error("the script failed", { cause: broken });
-    return { trouble: troubleOf(ended, said) };
+    return await withSession(start, async (child) => {
+      child.stdout.resume();
+      let said = "";
+      child.stderr.setEncoding("utf8").on("data", (piece: string) => {
+        said = (said + piece).slice(-STDERR_CHARS);
+      });
+      const ended = await endOf(child, signal);
+      const [broken] = model.errors;
+      if (broken !== undefined)
+        throw broken instanceof Error ? broken : new Error("the script failed", { cause: broken });
+      return { trouble: troubleOf(ended, said) };
+    });
   } finally {
-    await endProcesses({ pid: child.pid ?? null, session: id });
-    watch.over();
     await model.close();
   }
 }
 
 type Ended = { kind: "exit"; code: number | null } | { kind: "limit" } | { kind: "stopped" };
 
-function endOf(child: ReturnType<typeof spawn>, signal: AbortSignal): Promise<Ended> {
+function endOf(child: SessionProcess, signal: AbortSignal): Promise<Ended> {
   return new Promise((resolve, reject) => {
     const limit = setTimeout(() => resolve({ kind: "limit" }), LIMIT_MS);
     const stop = () => resolve({ kind: "stopped" });
     if (signal.aborted) stop();
     signal.addEventListener("abort", stop, { once: true });
-    child.once("exit", (code) => resolve({ kind: "exit", code }));
-    child.once("error", reject);
-    child.once("exit", () => {
+    child.once("exit", (code) => {
       clearTimeout(limit);
       signal.removeEventListener("abort", stop);
+      resolve({ kind: "exit", code });
+    });
+    child.once("error", (error) => {
+      clearTimeout(limit);
+      reject(error);
     });
   });
 }
@@ -99,32 +93,6 @@ function troubleOf(ended: Ended, said: string): string | null {
   if (ended.code === 0) return null;
   const words = said.replaceAll(/\s+/g, " ").trim();
   return `the client ended with ${ended.code}${words === "" ? "" : `: ${words}`}`;
-}
-
-interface Started {
-  id: string;
-  root: string;
-  agent: string;
-  node: string;
-  packageRoot: string;
-}
-
-/** As `hq run` starts it, but with subagents: who is asked and handed work is part of what is looked at. */
-function argumentsFor({ id, root, agent, node, packageRoot }: Started): string[] {
-  const server = (name: string) => ({
-    ...{ type: "stdio", command: node, args: [path.join(packageRoot, "bin", `hq-${name}.js`)] },
-    env: { HQ_ROOT: root, HQ_AGENT: agent, COPILOT_AGENT_SESSION_ID: id },
-    ...{ tools: ["*"], deferTools: "never" },
-  });
-  const servers = { mcpServers: { memory: server("memory"), company: server("company") } };
-  return [
-    ...["--agent", agent, "--session-id", id],
-    ...["--output-format", "json", "--no-color", "--no-ask-user", "--no-auto-update"],
-    ...["--log-level", "none", "--no-remote", "--no-remote-export", "--disable-builtin-mcps"],
-    ...["--additional-mcp-config", JSON.stringify(servers)],
-    ...["--secret-env-vars", SECRET_NAMES.join(",")],
-    ...["--allow-all-tools", "--deny-tool=shell"],
-  ];
 }
 
 function keptFrom(env: Env): Record<string, string> {
@@ -142,7 +110,7 @@ const OFFLINE = {
   GITHUB_COPILOT_PROMPT_MODE_REPO_HOOKS: "true",
 };
 
-function own(of: { home: string; agent: string; id: string; model: string }) {
+function ownSettings(of: { home: string; agent: string; id: string; model: string }) {
   return {
     COPILOT_HOME: of.home,
     COPILOT_PROVIDER_BASE_URL: of.model,

@@ -103,7 +103,11 @@ async function sourcesOf(
   }
 }
 
-function chosen({ scenarios }: Suite, { department, scenario }: SuiteWanted) {
+/** @throws HqError `usage` when nothing is of that name */
+export function chosen(
+  { scenarios }: Suite,
+  { department, scenario }: Pick<SuiteWanted, "department" | "scenario">,
+) {
   const found = scenarios.filter(
     (each) =>
       (department === undefined || each.department === department) &&

@@ -8,6 +8,8 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { startModel } from "../../engine/evals/scripted-model.ts";
 import type { Asked, Reply } from "../../office/evals/conversation.ts";
 import { runHq } from "../cli/run-hq.ts";
+import { pinnedClient, UNPACKED } from "./client.ts";
+import { systemPath } from "./furnish.ts";
 import { type Office, openOffice } from "./office.ts";
 import { company, inOrder } from "./script.ts";
 
@@ -27,9 +29,15 @@ afterAll(() => office?.close());
 const git = (...args: string[]) =>
   execFileSync("git", args, { cwd: office.root, encoding: "utf8" });
 const NOW = () => new Date("2026-11-20T09:00:00Z");
-/** In this process, as the founder at a terminal. */
-const founder = (...argv: string[]) =>
-  runHq([...argv, "--root", office.root], { interactive: true, cwd: office.root, now: NOW });
+/** In this process, as the founder at a terminal with a client. */
+const founder = async (...argv: string[]) =>
+  runHq([...argv, "--root", office.root], {
+    ...{ interactive: true, cwd: office.root, now: NOW },
+    env: {
+      ...{ PATH: systemPath(), HOME: office.clientHome, COPILOT_CACHE_HOME: UNPACKED },
+      HQ_COPILOT_BIN: await pinnedClient(),
+    },
+  });
 
 async function onModel(
   script: (asked: Asked) => Reply,
@@ -127,7 +135,9 @@ it("from lessons to a text that the next run reads, and back to every byte", asy
 
   expect(await founder("improve", "accept", id, "--yes")).toMatchObject({ code: 0, stderr: "" });
   expect(office.read(SKILL)).toContain(LINE);
-  expect(git("log", "-1", "--format=%B")).toMatch(/^Eval-After: /m);
+  expect(git("log", "-1", "--format=%B")).toMatch(
+    /^Eval-Before: (\d+\/\d+), scenarios 1\/1\nEval-After: \1, scenarios 1\/1$/m,
+  );
 
   const next = await onModel(
     inOrder(
