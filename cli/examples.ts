@@ -5,7 +5,7 @@ import type { Command } from "commander";
 export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   init: [
     "hq init",
-    'hq init --company Maré --founder Rita --country Portugal --product "Redeiro|live|Node|https://redeiro.example||orders" --yes',
+    'hq init --company Maré --founder Rita --country Portugal --yes',
     "hq init --into ../shop --dry-run",
   ],
   standup: [
