@@ -20,8 +20,13 @@ export interface CloneSteps {
   isAddressOpen: boolean;
 }
 
-/** What to type to get the new version. @throws HqError `wrong-state` without git */
+/** What to type to get the new version; no command where no repository is. */
 export async function cloneSteps(root: string): Promise<CloneSteps> {
+  const isRepository = await git(root, ["rev-parse", "--git-dir"]).then(
+    () => true,
+    () => false,
+  );
+  if (!isRepository) return { commands: [], isAddressOpen: false };
   const dirty = (await asked(root, ["status", "--porcelain"])).trim() !== "";
   const remote = await remoteOfKit(root);
   const name = remote ?? REMOTE;

@@ -47,7 +47,11 @@ async function tellSteps(io: Io, root: string, json: boolean): Promise<void> {
     printJson(io, { ok: true, kind: "clone", root, commands: typed });
     return;
   }
-  const head = `${plain(root)} is a clone of Solo HQ: git brings the new version. Nothing was changed. Type there:`;
+  const head = `${plain(root)} is a clone of Solo HQ: git brings the new version. Nothing was changed. ${
+    typed.length === 0
+      ? "But it is in no git repository, expected the one that git clone made."
+      : "Type there:"
+  }`;
   io.stdout(sentences(io, head));
   for (const command of typed) io.stdout(`  ${command}\n`);
   if (isAddressOpen) {
