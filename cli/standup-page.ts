@@ -1,5 +1,6 @@
 /** The plan as a person reads it: Markdown for a file or a pipe, headings and colours in a terminal. */
-import { leadOf, renderStandup, standupLines } from "../company/standup/render.ts";
+import { leadOf } from "../company/standup/page-lines.ts";
+import { renderStandup, standupLines } from "../company/standup/render.ts";
 import type { StandupPlan } from "../company/standup/types.ts";
 import { wrap } from "../company/wrap.ts";
 import type { Io } from "./context.ts";

@@ -1,10 +1,10 @@
 /** The plan as Markdown that reads well in a terminal: short lines, no tables, nothing empty. */
 import { dateIn, timeIn } from "../dates.ts";
-import { wrap } from "../wrap.ts";
 import { closingCommand } from "./closing.ts";
 import { aboutPeriod, lawfulDays } from "./lawful-words.ts";
 import { isSoon } from "./listed.ts";
 import { daysLeft } from "./obligations.ts";
+import { folded, oneLine } from "./page-lines.ts";
 import { renderChanges } from "./render-changes.ts";
 import type { Listed, ObligationDue, StaleFact, StandupPlan, TaskDueSoon } from "./types.ts";
 
@@ -43,26 +43,6 @@ export function standupLines(plan: StandupPlan): string[] {
   return blocks
     .filter((block) => block.length > 0)
     .flatMap((block, index) => (index === 0 ? block : ["", ...block]));
-}
-
-/** Bullet, number, mark of the title or white space at the beginning of a line. */
-export function leadOf(line: string): string {
-  return /^(?:- |\d+\. |# | +)/.exec(line)?.[0] ?? "";
-}
-
-function folded(line: string): string[] {
-  if (line === "" || line.startsWith("## ")) return [line];
-  const lead = leadOf(line);
-  // A command that is broken over two lines cannot be copied.
-  const text = line
-    .slice(lead.length)
-    .replace(/hq (?:duty done|done|ran) \S+$/, (command) => command.replaceAll(" ", "\u00a0"));
-  return wrap(lead, text).map((each) => each.replaceAll("\u00a0", " "));
-}
-
-/** One line for now; `folded` breaks it. */
-function oneLine(lead: string, text: string): string[] {
-  return [`${lead}${text}`.trimEnd()];
 }
 
 function head(plan: StandupPlan): string[] {
