@@ -10,6 +10,8 @@ export interface Io {
   stderr(text: string): void;
   /** Both stdin and stdout are a terminal and this is not a CI: questions may be asked. */
   interactive: boolean;
+  /** stdout is a terminal: a person reads it, as wide as it is. */
+  terminal?: boolean;
   /** stderr is a terminal in which a line can be drawn anew. */
   live: boolean;
   /** Width of the terminal; 80 when there is none. */
@@ -32,6 +34,7 @@ export function processIo(): Io {
     stdout: (text) => void process.stdout.write(text),
     stderr: (text) => void process.stderr.write(text),
     interactive: terminal && !process.env.CI,
+    terminal: process.stdout.isTTY === true,
     live: process.stderr.isTTY === true && process.env.TERM !== "dumb" && !process.env.CI,
     columns: process.stdout.columns || process.stderr.columns || 80,
     color: wantsColor(process.env, process.stdout.isTTY === true),

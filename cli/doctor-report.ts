@@ -9,7 +9,8 @@ const NARROWEST_COLUMNS = 30;
 
 /** The whole report, ending with a line that counts. */
 export function renderReport(findings: readonly Finding[], io: Io): string {
-  const width = Math.max(NARROWEST_COLUMNS, Math.min(io.columns, WIDEST_COLUMNS));
+  const narrow = Math.min(io.columns, WIDEST_COLUMNS);
+  const width = Math.max(NARROWEST_COLUMNS, io.terminal === true ? io.columns - 2 : narrow);
   const paint = colors(io);
   const report: string[] = [];
   for (const [file, group] of Map.groupBy(findings, ({ file }) => file)) {

@@ -5,7 +5,7 @@ import type { Command } from "commander";
 export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   init: [
     "hq init",
-    'hq init --company Maré --founder Rita --country Portugal --product "Redeiro|live|Node|https://redeiro.example||orders" --yes',
+    "hq init --company Maré --founder Rita --country Portugal --yes",
     "hq init --into ../shop --dry-run",
   ],
   standup: [
@@ -159,7 +159,7 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   "duty check": ["hq duty check Founder/filings/iva.md"],
   "duty stop": ["hq duty stop e-fatura-expenses"],
   doctor: ["hq doctor", "hq doctor --date +30d"],
-  upgrade: ["hq upgrade --dry-run"],
+  upgrade: ["hq upgrade", "hq upgrade --dry-run", "hq upgrade --merge solo-hq/main"],
   completion: [
     "source <(hq completion bash)",
     "hq completion fish > ~/.config/fish/completions/hq.fish",

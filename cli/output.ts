@@ -34,8 +34,8 @@ const WIDEST_COLUMNS = 78;
 const NARROWEST_COLUMNS = 30;
 
 /**
- * Our own words as lines for a person: broken between words at 78 columns (fewer in a narrow
- * terminal), with `hq` as it is typed here and without control characters. `lead` begins the first
+ * Our own words as lines for a person: broken between words at 78 columns (as wide as the
+ * terminal is, in one), with `hq` as it is typed here and without control characters. `lead` begins the first
  * line; the others stand under its end.
  */
 export function sentences(io: Io, text: string, lead = ""): string {
@@ -51,9 +51,10 @@ export function together(text: string): string {
   return text.replaceAll(" ", UNBROKEN);
 }
 
-/** Columns that lines for a person may have here. */
-export function widthOf({ columns }: Io): number {
-  return Math.max(NARROWEST_COLUMNS, Math.min(columns, WIDEST_COLUMNS));
+/** Columns that lines for a person may have here: those of the terminal, with room for a scroll bar. */
+export function widthOf({ columns, terminal }: Io): number {
+  const widest = terminal === true ? columns - 2 : Math.min(columns, WIDEST_COLUMNS);
+  return Math.max(NARROWEST_COLUMNS, widest);
 }
 
 /** Anyone's text as lines, as `sentences` does with our own. */

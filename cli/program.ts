@@ -31,6 +31,11 @@ function inOtherWords([first = "", ...rest]: readonly string[]): readonly string
   return isHelpOnCommand ? [...rest, "--help"] : [first, ...rest];
 }
 
+/** As wide as the terminal, but descriptions of more than a hundred columns are hard to read. */
+function helpWidth({ columns, terminal }: Io): number {
+  return terminal === true ? Math.min(columns, 120) : Math.min(columns, 80);
+}
+
 const HELP = ["--help", "-h", "help"];
 
 /** A shell asks what may come next. Nothing but the answer is printed, and nothing is set up. */
@@ -97,7 +102,7 @@ async function buildProgram(argv: readonly string[], io: Io): Promise<Command> {
     // An option belongs to the command behind which it stands: `hq improve` has some, and so have its own.
     .enablePositionalOptions()
     // A description is broken beside a long command too, or its line runs over the edge.
-    .configureHelp({ helpWidth: Math.min(io.columns, 80), minWidthToWrap: 20 })
+    .configureHelp({ helpWidth: helpWidth(io), minWidthToWrap: 20 })
     // What commander says of wrong usage is reported below like every other error.
     .configureOutput({ writeOut: io.stdout, writeErr: io.stderr, outputError: () => {} })
     .showSuggestionAfterError(true);

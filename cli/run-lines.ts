@@ -1,6 +1,6 @@
 /** Runs in words for a terminal. */
 import { amountWords } from "../company/budget/limit.ts";
-import { clip } from "../company/clip.ts";
+import { clipWords } from "../company/clip.ts";
 import { dateIn, timeIn } from "../company/dates.ts";
 import type { RunRecord, RunUsage } from "../ledger/runs.ts";
 import type { PricedRun } from "../office/list-runs.ts";
@@ -54,7 +54,7 @@ export function runLine(run: PricedRun, timeZone: string, columns: number): stri
   const spent = costWords(run.cost, run.usage.inputTokens + run.usage.outputTokens);
   const cost = spent === "" ? "" : `${spent}  `;
   const head = `${run.id}  ${when}  ${run.state.padEnd(7)}  ${run.agent}  ${cost}`;
-  return plain(head + clip(run.task, Math.max(1, columns - head.length)));
+  return plain(head + clipWords(run.task, Math.max(1, columns - head.length)));
 }
 
 /** `run-1: coo waits for H-1 (marketing: run-2, running)`, and what keeps it. */

@@ -16,3 +16,11 @@ export function clip(text: string, limit: number): string {
   const head = line.slice(0, limit - 1).replace(/[\uD800-\uDBFF]$/, "");
   return `${head.trimEnd()}…`;
 }
+
+/** The same, cut between words where the last one is not most of the text. */
+export function clipWords(text: string, limit: number): string {
+  const cut = clip(text, limit);
+  if (!cut.endsWith("…") || cut === clip(text, limit * 2)) return cut;
+  const at = cut.lastIndexOf(" ");
+  return at > limit / 2 ? `${cut.slice(0, at)}…` : cut;
+}

@@ -85,7 +85,7 @@ export function registerBoard(program: Command, io: Io): void {
     .option("--slip", "the date that passed was a slip of the pen, and is no miss")
     .addHelpText(
       "after",
-      "\nA task missed twice needs --root-cause, --title or --demote, or: hq board drop",
+      `\n${sentences(io, "A task missed twice needs --root-cause, --title or --demote, or: hq board drop").trimEnd()}`,
     )
     .action((id: string, date: string, options: DueOptions) => redate(io, { id, date, options }));
 }

@@ -16,7 +16,15 @@ import { registerMerge } from "../memory/merge.ts";
 import { registerRecall } from "../memory/recall.ts";
 import { registerUpkeep } from "../memory/upkeep.ts";
 
-import { addCommand, type CommonOptions, colors, plain, printJson, sentences } from "../output.ts";
+import {
+  addCommand,
+  type CommonOptions,
+  colors,
+  plain,
+  printJson,
+  sentences,
+  widthOf,
+} from "../output.ts";
 
 /** More hits than a person reads; --json gives them all. */
 const SHOWN_LIMIT = 20;
@@ -92,7 +100,7 @@ async function printEntity(
 ): Promise<void> {
   const { entity, graph } = await showEntity(memoryOf(io, options), name);
   if (json) printJson(io, { ok: true, ...graph });
-  else io.stdout(plainLines([...entityLines(io, entity), ...relationLines(graph)], io));
+  else io.stdout(plainLines([...entityLines(io, entity), ...relationLines(io, graph)], io));
 }
 
 async function printSearch(
@@ -118,14 +126,16 @@ function entityLines(io: Io, entity: Entity): string[] {
     ...entity.observations.flatMap((text) =>
       plain(text)
         .split("\n")
-        .flatMap((line, index) => wrap(index === 0 ? "  - " : "    ", line)),
+        .flatMap((line, index) =>
+          wrap(index === 0 ? "  - " : "    ", line, { width: widthOf(io) }),
+        ),
     ),
   ];
 }
 
-function relationLines(graph: Graph): string[] {
-  return graph.relations.map(({ from, to, relationType }) =>
-    plain(`  ${from} ${relationType} ${to}`),
+function relationLines(io: Io, graph: Graph): string[] {
+  return graph.relations.flatMap(({ from, to, relationType }) =>
+    wrap("  ", plain(`${from} ${relationType} ${to}`), { width: widthOf(io), under: "    " }),
   );
 }
 

@@ -1,13 +1,13 @@
 import type { Command } from "commander";
 import { HqError } from "../../company/error.ts";
 import { STANDUP } from "../../company/schedule/by-itself.ts";
-import { renderStandup } from "../../company/standup/render.ts";
 import { requireRoot } from "../../files/root.ts";
 import { runStandup, type StandupOutcome } from "../../office/plan-day.ts";
 import type { Io } from "../context.ts";
-import { addCommand, type CommonOptions, plain, printJson, sentences } from "../output.ts";
+import { addCommand, type CommonOptions, printJson, sentences } from "../output.ts";
 import { dayGiven } from "../require-date.ts";
 import { runPromptForPerson } from "../run-for-person.ts";
+import { standupPage } from "../standup-page.ts";
 
 interface Options extends CommonOptions {
   date?: string;
@@ -85,7 +85,7 @@ function noteAlone(): HqError {
 export function printStandup(io: Io, outcome: StandupOutcome, json: boolean): void {
   const { plan, remembered, problem } = outcome;
   if (json) printJson(io, { ok: problem === null, remembered, problem, plan });
-  else io.stdout(plain(renderStandup(plan)));
+  else io.stdout(standupPage(io, plan));
   if (problem === null) return;
   if (!json) io.stderr(sentences(io, `The plan was not remembered: ${problem}`));
   io.setExitCode(1);

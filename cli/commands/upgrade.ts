@@ -1,11 +1,17 @@
 import type { Command } from "commander";
+import { HqError } from "../../company/error.ts";
+import { requireRoot } from "../../files/root.ts";
 import { takeHandRows } from "../../office/packs/take-hand-rows.ts";
+import { cloneSteps, mergeClone } from "../../setup/clone-upgrade.ts";
+import { isClone } from "../../setup/kit-source.ts";
 import { isUpToDate, type UpgradePlan } from "../../setup/plan-upgrade.ts";
 import { runUpgrade, type UpgradeOutcome } from "../../setup/run-upgrade.ts";
+import { requireFounder } from "../author-of.ts";
 import { changeDiffs, changeList, changeRows } from "../change-list.ts";
 import type { Io } from "../context.ts";
 import {
   addCommand,
+  asTyped,
   type CommonOptions,
   colors,
   plain,
@@ -18,22 +24,92 @@ import { rowConflictLines } from "../row-conflicts.ts";
 
 interface Options extends CommonOptions {
   dryRun?: boolean;
+  merge?: string;
 }
 
 export function registerUpgrade(program: Command, io: Io): void {
   addCommand(program, "upgrade", "bring a company's copy of the kit to this version")
     .option("--dry-run", "show the changes and write nothing")
+    .option("--merge <ref>", "in a clone: merge this version, keeping deleted what you deleted")
     .action(async (options: Options) => {
+      if (options.merge !== undefined) return merge(io, options.merge, options);
       const outcome = await runUpgrade(options, { io, packageRoot: packageRoot() });
-      // Git merged the pages of a clone: a row that the founder renewed in one stays the founder's.
-      const taken =
-        outcome.kind === "clone"
-          ? await takeHandRows(outcome.root, { dryRun: options.dryRun === true })
-          : [];
-      if (options.json) printUpgradeJson(io, outcome, taken);
-      else printUpgrade(io, outcome, taken);
+      if (outcome.kind === "clone") {
+        // Git merged the pages of a clone: a row that the founder renewed in one stays the founder's.
+        const taken = await takeHandRows(outcome.root, { dryRun: options.dryRun === true });
+        return tellSteps(io, { root: outcome.root, taken, json: options.json === true });
+      }
+      if (options.json) printUpgradeJson(io, outcome);
+      else printUpgrade(io, outcome);
       if (needsFounder(outcome)) io.setExitCode(1);
     });
+}
+
+/** In a clone git brings the new version: what to type, line by line. */
+async function tellSteps(
+  io: Io,
+  { root, taken, json }: { root: string; taken: readonly string[]; json: boolean },
+): Promise<void> {
+  const { commands, isAddressOpen } = await cloneSteps(root);
+  const typed = commands.map((command) => asTyped(io, command));
+  if (json) {
+    printJson(io, { ok: true, kind: "clone", root, commands: typed, taken });
+    return;
+  }
+  const head = `${plain(root)} is a clone of Solo HQ: git brings the new version. ${takenWords(taken)} ${
+    typed.length === 0
+      ? "But it is in no git repository, expected the one that git clone made."
+      : "Type there:"
+  }`;
+  io.stdout(sentences(io, head));
+  for (const command of typed) io.stdout(`  ${command}\n`);
+  if (isAddressOpen) {
+    io.stdout(sentences(io, "The address is the one from which you cloned Solo HQ."));
+  }
+}
+
+async function merge(io: Io, ref: string, options: Options): Promise<void> {
+  requireFounder(io, "bring a new version");
+  const root = requireRoot(options.root, io.cwd);
+  if (!(await isClone(root))) {
+    throw new HqError(
+      "usage",
+      "Cannot merge a version: this company is no clone of Solo HQ, expected hq upgrade without --merge.",
+    );
+  }
+  const merged = await mergeClone(root, ref);
+  if (merged.kind === "conflicts") io.setExitCode(1);
+  if (options.json) {
+    printJson(io, { ok: merged.kind !== "conflicts", ...merged });
+    return;
+  }
+  if (merged.kind === "up-to-date") {
+    io.stdout(`Nothing new in ${plain(ref)}.\n`);
+    return;
+  }
+  const { kept } = merged;
+  if (kept.length > 0) {
+    const list = [...new Set(kept.map(folderOf))].join(", ");
+    io.stdout(
+      sentences(io, plain(`What you had deleted stays deleted: ${kept.length} files in ${list}.`)),
+    );
+  }
+  if (merged.kind === "merged") {
+    io.stdout(sentences(io, plain(`Merged ${ref}. Next: npm ci`)));
+    return;
+  }
+  io.stderr(sentences(io, "You and the new version changed the same lines. Decide in each file:"));
+  for (const file of merged.files) io.stderr(`  ${plain(file)}\n`);
+  io.stderr(
+    sentences(
+      io,
+      "Then git add them, git commit and npm ci; or give it up with: git merge --abort",
+    ),
+  );
+}
+
+function folderOf(file: string): string {
+  return file.includes("/") ? file.slice(0, file.lastIndexOf("/")) : "the company's folder";
 }
 
 function needsFounder(outcome: UpgradeOutcome): boolean {
@@ -42,9 +118,9 @@ function needsFounder(outcome: UpgradeOutcome): boolean {
   return conflicts.length + rowConflicts.length + waiting.length > 0;
 }
 
-function printUpgradeJson(io: Io, outcome: UpgradeOutcome, taken: readonly string[]): void {
+function printUpgradeJson(io: Io, outcome: UpgradeOutcome): void {
   if (outcome.kind !== "planned" && outcome.kind !== "written") {
-    printJson(io, { ok: true, ...outcome, ...(outcome.kind === "clone" ? { taken } : {}) });
+    printJson(io, { ok: true, ...outcome });
     return;
   }
   const { kind, root, plan } = outcome;
@@ -65,16 +141,8 @@ function printUpgradeJson(io: Io, outcome: UpgradeOutcome, taken: readonly strin
   });
 }
 
-function printUpgrade(io: Io, outcome: UpgradeOutcome, taken: readonly string[]): void {
+function printUpgrade(io: Io, outcome: Exclude<UpgradeOutcome, { kind: "clone" }>): void {
   switch (outcome.kind) {
-    case "clone":
-      io.stdout(
-        sentences(
-          io,
-          `${plain(outcome.root)} is a clone of Solo HQ: git brings the new version. Commit what is yours, git pull from the remote of Solo HQ, then npm ci. ${takenWords(taken)}`,
-        ),
-      );
-      return;
     case "itself":
       io.stdout(
         `${sentences(

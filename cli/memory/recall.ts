@@ -1,16 +1,14 @@
 /** `hq memory recall | overview`: what the departments see when they ask the memory. */
 import type { Command } from "commander";
-import { clip } from "../../company/clip.ts";
+import { clipWords } from "../../company/clip.ts";
 import { wrap } from "../../company/wrap.ts";
 import type { Recalled } from "../../mcp-memory/recall/answer.ts";
 import { overlookMemory } from "../../office/memory/overlook-memory.ts";
 import { recallFacts } from "../../office/memory/recall-facts.ts";
 import type { Io } from "../context.ts";
-import { addCommand, type CommonOptions, colors, plain, printJson } from "../output.ts";
+import { addCommand, type CommonOptions, colors, plain, printJson, widthOf } from "../output.ts";
 import { dayGiven } from "../require-date.ts";
 import { memoryOf } from "./memory-of.ts";
-
-const LINE_COLUMNS = 76;
 
 interface RecallOptions extends CommonOptions {
   type?: string[];
@@ -52,7 +50,7 @@ async function printRecall(io: Io, options: RecallOptions & { query: string }): 
     return;
   }
   const lines = answer.results.flatMap((result) => resultLines(io, result));
-  if (answer.note !== null) lines.push(...wrap("", plain(answer.note)));
+  if (answer.note !== null) lines.push(...wrap("", plain(answer.note), { width: widthOf(io) }));
   if (answer.nextCursor !== null) lines.push(`More: --cursor ${answer.nextCursor}`);
   io.stdout(`${lines.join("\n")}\n`);
 }
@@ -64,9 +62,11 @@ function resultLines(io: Io, result: Recalled): string[] {
   const about = [result.by, result.date ?? "no date", ...stale].join(", ");
   return [
     `${c.bold(plain(result.name))} ${c.dim(`(${plain(about)})`)}`,
-    ...result.observations.flatMap((text) => wrap("  - ", plain(text.replaceAll(/\s+/g, " ")))),
+    ...result.observations.flatMap((text) =>
+      wrap("  - ", plain(text.replaceAll(/\s+/g, " ")), { width: widthOf(io) }),
+    ),
     ...(result.omitted > 0 ? [c.dim(`  and ${result.omitted} more`)] : []),
-    ...result.relations.map((relation) => c.dim(`  ${plain(clip(relation, LINE_COLUMNS))}`)),
+    ...result.relations.map((relation) => c.dim(`  ${plain(clipWords(relation, widthOf(io)))}`)),
   ];
 }
 
@@ -80,7 +80,7 @@ async function printOverview(io: Io, options: CommonOptions & { page?: string })
   const c = colors(io);
   const { entities, relations, types, decisions, openDeadlines, nextPage } = overview;
   const item = (head: string, text: string) =>
-    plain(clip(`  ${head}${text === "" ? "" : `: ${text}`}`, LINE_COLUMNS)).replace(
+    plain(clipWords(`  ${head}${text === "" ? "" : `: ${text}`}`, widthOf(io))).replace(
       /^(?! {2})/,
       "  ",
     );

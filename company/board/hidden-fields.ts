@@ -11,13 +11,23 @@ import { type Field, readTaskLine, type TaskLine, writeTaskLine } from "./task-l
 
 const DATE = String.raw`(?<![\w:/.-])\d{4}-\d{2}-\d{2}(?![\w/-]|\.\w)`;
 /** `due 2026-11-20`, `due: 2026-11-20`, `📅 2026-11-20`, `@{2026-11-20}`. */
-const MARKED = String.raw`\bdue\b[\s:\u00a0]*${DATE}|📅\s*${DATE}|@\{${DATE.replace(/^\([^)]*\)/, "")}\}`;
+const ANY_DATE = DATE.replace(/^\([^)]*\)/, "");
+const MARKED = String.raw`\bdue\b[\s:\u00a0]*(?:\(|on |by )?${ANY_DATE}|[📅📆🗓]\uFE0F?\s*${ANY_DATE}|@\{${ANY_DATE}\}`;
 const OWNER = String.raw`(?<![\w@./])@([A-Za-z][A-Za-z0-9-]{0,39})(?![\w@/]|\.\w)`;
 /** What people write between fields, and the words that lead to a date. */
 const BETWEEN = String.raw`[\s\u00a0·•|,;:()–—-]`;
 const LEADING_WORDS = /[\s\u00a0]+(?:due|by|on|until|till|before|for|até|para|em|no dia)$/i;
 
-const CODE_OR_ADDRESS = /`[^`]*`|\]\([^)]*\)|https?:\/\/\S+|<[^>]*>/g;
+const CODE_OR_ADDRESS = /`[^`]*`|\]\([^)]*\)|https?:\/\/\S+|<[/!]?[A-Za-z][^>]*>/g;
+/** `owner: cfo`, where no `@` shows it. */
+const NAMED_OWNER = /\b(?:owner|assignee)\s*::?\s*@?([A-Za-z][A-Za-z0-9-]{0,39})\b/giu;
+const MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*";
+const WEEKDAY = "(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?";
+/** A due date in words or in other figures: `due Friday`, `Due: 05/12/2026`, `due 5 Dec`. */
+const OTHER_DUE = new RegExp(
+  String.raw`\bdue\b[\s:]*(?:(?:on|by|next)\s+)?(?!\d{4}-\d{2}-\d{2}\b)(?:\d{1,4}[./-]\d{1,2}(?:[./-]\d{1,4})?|\d{1,2}\.?\s+${MONTH}|${MONTH}\s+\d{1,2}|${WEEKDAY}|today|tomorrow|week|month)\b(?!-\d)`,
+  "iu",
+);
 
 /** What a title hides. */
 interface Hidden {
@@ -42,6 +52,10 @@ export function hiddenFields(
   const findings: Finding[] = [];
   const hidden = hiddenIn(wordsOf(line), known);
   if (hidden !== null && !isSaid(line, hidden)) findings.push(hiddenFinding(place, line, hidden));
+  const words = hidden?.due == null ? OTHER_DUE.exec(blanked(wordsOf(line)))?.[0] : undefined;
+  if (words !== undefined && fieldOf(line, "due") === undefined) {
+    findings.push(otherDueFinding(place, line, words));
+  }
   const owner = fieldOf(line, "agent")?.agent;
   if (departments !== null && departments.length > 0 && owner !== undefined && !known.has(owner)) {
     findings.push(unknownOwner(place, line.id, { owner, departments }));
@@ -69,7 +83,11 @@ function hiddenIn(words: string, known: ReadonlySet<string>): Hidden | null {
   const seen = blanked(words);
   const date = new RegExp(MARKED, "iu").exec(seen) ?? new RegExp(DATE, "u").exec(seen);
   const owners = [...seen.matchAll(new RegExp(OWNER, "gu"))];
+  const named = [...seen.matchAll(NAMED_OWNER)].find(([, name = ""]) =>
+    known.has(name.toLowerCase()),
+  );
   const owner =
+    named ??
     owners.find(([, name = ""]) => known.has(name.toLowerCase())) ??
     (date === null ? undefined : owners.find(({ index }) => isFieldLike(seen, index)));
   if (date === null && owner === undefined) return null;
@@ -110,6 +128,17 @@ function hiddenFinding(place: Place, line: TaskLine, hidden: Hidden): Finding {
       hidden.due !== null && due !== null
         ? "Make it the due date if it is one; put it in `backticks` if it belongs to the title."
         : `Write: ${asItShouldBe(line, hidden)}`,
+  };
+}
+
+/** The board's dates are ISO; a person says the day to the command. */
+function otherDueFinding(place: Place, line: TaskLine, words: string): Finding {
+  return {
+    ...place,
+    severity: "warning",
+    what: `${line.id} has "${words.trim()}" in its title, which is no date that the board reads`,
+    expected: "due YYYY-MM-DD behind ` · `",
+    fix: `Set it with: hq board due ${line.id} DAY, such as fri or 2026-11-27.`,
   };
 }
 
@@ -162,15 +191,33 @@ function bareTitle(words: string, { due, agent }: Hidden): string {
     const rest = after.replace(new RegExp(`^${BETWEEN}+`, "u"), "");
     title = `${before.replace(LEADING_WORDS, "")}${rest === "" ? "" : ` ${rest}`}`;
   };
-  if (due !== null) cut(`${MARKED}|${DATE}`, "iu");
+  // The date that is meant, not the first of several.
+  if (due !== null) cut(new RegExp(MARKED, "iu").test(blanked(title)) ? MARKED : due, "iu");
   if (agent !== null) {
+    cut(NAMED_OWNER.source, "iu");
     const name = new RegExp(String.raw`(?<![\w@./])@${agent}(?![\w/])`, "iu");
     const at = blanked(title).search(name);
     const isAtEnd = at !== -1 && /^[^\p{L}\p{N}]*$/u.test(title.slice(at + agent.length + 1));
-    if (isAtEnd || (at !== -1 && isFieldLike(title, at))) cut(name.source, "iu");
+    const isFirst = at === 0 && /^@[\w-]+:/.test(title);
+    if (isFirst || isAtEnd || (at !== -1 && isFieldLike(title, at))) cut(name.source, "iu");
     else title = title.replace(name, (said) => said.slice(1));
   }
-  return title.replaceAll(/[\s\u00a0]+/g, " ").replace(/[ .,;:]+$/, "") || words;
+  return tidied(title) || words;
+}
+
+/** Brackets, marks of emphasis and words that only led to what was taken out. */
+function tidied(title: string): string {
+  const empty = /[([{<][\s,;:@]*[)\]}>]|(\*\*|__|\*|_)\s*\1/gu;
+  const bare = title
+    .replaceAll(empty, "")
+    .replaceAll(/(?<=\s)(?:\*\*|__)(?=\s|$)/gu, "")
+    .replaceAll(/[\s\u00a0]+/g, " ");
+  const led =
+    /[\s·•|,;:([–—→-]*(?:\b(?:owner|assignee|deadline|prazo|eta)|@due|[⏰🛫⏳📅📆🗓]\uFE0F?)?[\s:]*$/iu;
+  return bare
+    .replace(led, "")
+    .replace(/^[\s:]+/, "")
+    .replace(/[ .,;:]+$/, "");
 }
 
 function fieldOf<K extends Field["kind"]>(line: TaskLine, kind: K) {

@@ -16,12 +16,22 @@ export interface CutPart {
 
 const DATE = String.raw`\d{4}-\d{2}-\d{2}`;
 /** A date that says by itself what it is. */
-const MARKED_DATE = String.raw`due:\s*${DATE}|📅\s*${DATE}|@\{${DATE}\}`;
-const PLAIN_DATE = String.raw`(?:due|done)\s+${DATE}`;
+const SIGNED_DATE = String.raw`due:\s*${DATE}|[📅📆🗓]\uFE0F?\s*${DATE}|@\{${DATE}\}|@due\(${DATE}\)`;
+/** `(due 2026-11-20)`, `[due:: 2026-11-20]`, `{due: 2026-11-20}`: the brackets set it apart. */
+const DUE_WORDS = String.raw`due(?:\s+date)?(?:\s*::?\s*|\s+(?:on\s+|by\s+)?)${DATE}`;
+const BRACKETED_DATE = String.raw`\(${DUE_WORDS}\)|\[${DUE_WORDS}\]|\{${DUE_WORDS}\}`;
+const MARKED_DATE = `${SIGNED_DATE}|${BRACKETED_DATE}`;
+const PLAIN_DATE = String.raw`(?:due|done)\s+(?:on\s+|by\s+)?${DATE}`;
 const LAST_DATE = new RegExp(`(?:${MARKED_DATE}|${PLAIN_DATE})$`, "iu");
-const LAST_OWNER = /@[A-Za-z][A-Za-z0-9-]{0,39}$/;
+/** `@cfo`, `(@cfo)`, `[@cfo]`, `(Owner: @cfo)`, `[owner:: cfo]`, `owner: @cfo`. */
+const NAME = "[A-Za-z][A-Za-z0-9-]{0,39}";
+const SAID_OWNER = String.raw`(?:owner|assignee)\s*::?\s*`;
+const LAST_OWNER = new RegExp(
+  String.raw`(?:[([](?:${SAID_OWNER})?@${NAME}[)\]]|[([]${SAID_OWNER}${NAME}[)\]]|(?:${SAID_OWNER})?@${NAME})$`,
+  "iu",
+);
 const WAS = /^\(\s*was\s[^()]*\)$/i;
-const ENDS_IN_MARK = /(?:\s*[·•|;–—]\s*|\s+-{1,2}\s+|,\s*)$/u;
+const ENDS_IN_MARK = /(?:\s*[·•|;–—→]\s*|\s+(?:-{1,2}>?|=>)\s+|,\s*)$/u;
 /** A part that is one field already. */
 const ONE_FIELD = new RegExp(
   String.raw`^\s*(?:@[a-z][a-z0-9-]{0,39}|(?:due|done|was)\s+${DATE})\s*$`,
@@ -123,7 +133,8 @@ function lastField(text: string, isBeforeField: boolean): Field | null {
   if (from > 0 && between === "") return null;
   // A name that no department has is an owner only between a mark and another field.
   const kind = kindOf(found[0], mark !== "" && isBeforeField);
-  return kind === null ? null : { at, from, kind, isApart: mark !== "" };
+  const isApart = mark !== "" || /^[([{]/.test(found[0]);
+  return kind === null ? null : { at, from, kind, isApart };
 }
 
 /** The text before `(was 2026-11-20)` at its end. */
@@ -135,10 +146,11 @@ function withoutMisses(text: string): string {
 }
 
 function kindOf(words: string, isAnyOwner: boolean): Field["kind"] | null {
-  if (/^@[A-Za-z]/.test(words)) {
-    return isAnyOwner || isKnownOwner(words.slice(1)) ? "owner" : null;
-  }
   const date = new RegExp(DATE).exec(words)?.[0] ?? "";
+  if (date === "") {
+    const name = /([A-Za-z][A-Za-z0-9-]*)[)\]]?$/.exec(words)?.[1] ?? "";
+    return isAnyOwner || isKnownOwner(name) ? "owner" : null;
+  }
   if (!isIsoDate(date)) return null;
   return /^(?:due|done)\s/i.test(words) ? "date" : "marked date";
 }

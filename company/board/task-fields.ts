@@ -17,6 +17,11 @@ export function setField(line: TaskLine, kind: FieldKind, text: string): TaskLin
     const trail = old.slice(old.trimEnd().length);
     // Behind a mark that is a blank itself no second one is wanted.
     segments[at] = (lead || (marks[at - 1]?.trim() === "" ? "" : " ")) + text + trail;
+    const kept = reread({ ...line, segments, marks });
+    if (kept.fields.some((field) => field.kind === kind)) return kept;
+    // What said by itself that it is a field, such as 📅 or brackets, needed no mark; the words that we write do.
+    marks[at - 1] = " ·";
+    segments[at] = ` ${text}${trail}`;
   }
   return reread({ ...line, segments, marks });
 }

@@ -167,8 +167,15 @@ function unknownField(text: string): Problem {
   };
 }
 
-function readField(text: string): Field | null {
-  const agent = /^@([A-Za-z][A-Za-z0-9-]{0,39})$/.exec(text);
+/** What brackets may hold as a field. */
+const MEANT = /^(?:@[A-Za-z]|(?:owner|assignee)\s*::?\s*@?[A-Za-z]|due\b)/i;
+
+function readField(given: string): Field | null {
+  // What stands in brackets as a whole: `(due 2026-11-20)`, `[owner:: cfo]`.
+  const bracketed = /^(?:\(([^()]*)\)|\[([^[\]]*)\]|\{([^{}]*)\})$/.exec(given);
+  const inner = bracketed?.[1] ?? bracketed?.[2] ?? bracketed?.[3];
+  const text = inner !== undefined && MEANT.test(inner.trim()) ? inner.trim() : given;
+  const agent = /^(?:(?:owner|assignee)\s*::?\s*@?|@)([A-Za-z][A-Za-z0-9-]{0,39})$/i.exec(text);
   if (agent !== null) return { kind: "agent", agent: (agent[1] ?? "").toLowerCase() };
   const labelled = /^(blocked|root cause):(.*)$/i.exec(text);
   if (labelled !== null) {
@@ -176,11 +183,14 @@ function readField(text: string): Field | null {
     const isBlocked = (labelled[1] ?? "").toLowerCase() === "blocked";
     return isBlocked ? { kind: "blocked", reason: value } : { kind: "root-cause", text: value };
   }
-  const signed = /^(?:due:\s*|📅\s*|@\{)(\d{4}-\d{2}-\d{2})\}?(.*)$/iu.exec(text);
+  const signed =
+    /^(?:due(?:\s+date)?\s*::?\s*|[📅📆🗓]\uFE0F?\s*|@\{|@due\()(\d{4}-\d{2}-\d{2})[})]?(.*)$/iu.exec(
+      text,
+    );
   if (signed !== null) return readDue(`${signed[1] ?? ""}${signed[2] ?? ""}`);
   const dated = /^(due|was|done)(?:\s+(.*))?$/i.exec(text);
   if (dated === null) return null;
-  const value = (dated[2] ?? "").trim();
+  const value = (dated[2] ?? "").trim().replace(/^(?:on|by)\s+(?=\d)/i, "");
   switch ((dated[1] ?? "").toLowerCase()) {
     case "due":
       return readDue(value);

@@ -1,4 +1,3 @@
-import { wrap } from "../wrap.ts";
 import type { Changes, Listed, RememberedChange } from "./types.ts";
 
 /** What changed, one bullet each: work done first, then what was learned and decided, then commits. */
@@ -25,6 +24,6 @@ function remembered(label: string): (change: RememberedChange) => string {
 
 function group<T>(list: Listed<T>, plural: string, say: (item: T) => string): string[] {
   const left = list.count - list.items.length;
-  const lines = list.items.flatMap((item) => wrap("- ", say(item)));
+  const lines = list.items.map((item) => `- ${say(item)}`);
   return left > 0 ? [...lines, `- … and ${left} more ${plural}`] : lines;
 }

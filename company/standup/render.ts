@@ -1,9 +1,10 @@
 /** The plan as Markdown that reads well in a terminal: short lines, no tables, nothing empty. */
 import { dateIn, timeIn } from "../dates.ts";
-import { wrap } from "../wrap.ts";
+import { closingCommand } from "./closing.ts";
 import { aboutPeriod, lawfulDays } from "./lawful-words.ts";
 import { isSoon } from "./listed.ts";
 import { daysLeft } from "./obligations.ts";
+import { folded, oneLine } from "./page-lines.ts";
 import { renderChanges } from "./render-changes.ts";
 import type { Listed, ObligationDue, StaleFact, StandupPlan, TaskDueSoon } from "./types.ts";
 
@@ -21,6 +22,11 @@ interface Part {
  * one line with the parts that have nothing to say, then the day plan. Ends with a newline.
  */
 export function renderStandup(plan: StandupPlan): string {
+  return `${standupLines(plan).flatMap(folded).join("\n")}\n`;
+}
+
+/** The same, each item and paragraph on one line however long: who shows it breaks it to the width there is. */
+export function standupLines(plan: StandupPlan): string[] {
   const parts = partsOf(plan);
   const nothing = parts.filter(({ lines }) => lines.length === 0).map((part) => part.nothing);
   const blocks = [
@@ -30,12 +36,13 @@ export function renderStandup(plan: StandupPlan): string {
       .filter(({ lines }) => lines.length > 0)
       .map((part) => [part.heading, "", ...part.lines]),
     outside(plan),
-    nothing.length > 0 ? wrap("", `Nothing: ${nothing.join(", ")}.`) : [],
+    nothing.length > 0 ? oneLine("", `Nothing: ${nothing.join(", ")}.`) : [],
     next(plan.upcomingObligations, plan.lastStandup === null),
     today(plan),
   ];
-  const text = blocks.filter((block) => block.length > 0).map((block) => block.join("\n"));
-  return `${text.join("\n\n")}\n`;
+  return blocks
+    .filter((block) => block.length > 0)
+    .flatMap((block, index) => (index === 0 ? block : ["", ...block]));
 }
 
 function head(plan: StandupPlan): string[] {
@@ -47,9 +54,9 @@ function head(plan: StandupPlan): string[] {
       : `Last standup: ${dateIn(new Date(lastStandup), timeZone)} ${timeIn(new Date(lastStandup), timeZone)}.`;
   const company = plan.company === null ? "" : ` · ${plan.company}`;
   return [
-    ...wrap("# ", `Standup ${plan.date}${company}`),
+    ...oneLine("# ", `Standup ${plan.date}${company}`),
     "",
-    ...wrap("", `${weekday}, ${plan.time} ${timeZone}. ${last}`),
+    ...oneLine("", `${weekday}, ${plan.time} ${timeZone}. ${last}`),
   ];
 }
 
@@ -63,13 +70,13 @@ function notes({ notes: lines, missing }: StandupPlan): string[] {
       : []),
   ];
   if (lines.length + without.length === 0) return [];
-  const items = [...without, ...lines].flatMap((note) => wrap("- ", note));
+  const items = [...without, ...lines].flatMap((note) => oneLine("- ", note));
   return ["**Not everything could be read:**", "", ...items];
 }
 
 function outside({ outside: heard = [] }: StandupPlan): string[] {
   if (heard.length === 0) return [];
-  return ["## Outside", "", ...heard.flatMap((each) => wrap("- ", each))];
+  return ["## Outside", "", ...heard.flatMap((each) => oneLine("- ", each))];
 }
 
 function partsOf(plan: StandupPlan): Part[] {
@@ -101,7 +108,7 @@ function chronic({ chronicTasks: list }: StandupPlan): Part {
   });
   return {
     heading: `## Chronically missed (${list.count})`,
-    lines: lines.length === 0 ? [] : [...wrap("", rule), "", ...lines],
+    lines: lines.length === 0 ? [] : [...oneLine("", rule), "", ...lines],
     nothing: "chronic misses",
   };
 }
@@ -139,7 +146,7 @@ function obligations({ obligations: list }: StandupPlan): Part {
     'Duties from outside. One is done when memory holds "Completed: <date>" on its entity: hq duty done DUTY writes it.';
   return {
     heading: `## Obligations (${list.count})`,
-    lines: lines.length === 0 ? [] : [...wrap("", rule), "", ...lines],
+    lines: lines.length === 0 ? [] : [...oneLine("", rule), "", ...lines],
     nothing: "obligations inside their warning window",
   };
 }
@@ -221,7 +228,7 @@ function next(upcoming: Listed<ObligationDue>, isFirst: boolean): string[] {
     return ["## Obligations to come", "", ...bullets({ ...upcoming, items }, line)];
   }
   const later = upcoming.count > 1 ? ` … and ${upcoming.count - 1} later.` : "";
-  return wrap("", `Next obligation: ${line(first)}.${later}`);
+  return oneLine("", `Next obligation: ${line(first)}.${later}`);
 }
 
 function today({ dayPlan, tasksDueSoon }: StandupPlan): string[] {
@@ -229,16 +236,18 @@ function today({ dayPlan, tasksDueSoon }: StandupPlan): string[] {
     return [
       "## Today",
       "",
-      ...wrap("", "Nothing is due. Take a task from Next, or add one: hq board add TITLE."),
+      ...oneLine("", "Nothing is due. Take a task from Next, or add one: hq board add TITLE."),
     ];
   }
   const lines = dayPlan.items.flatMap((line) => {
     const number = `${line.rank}. `;
     const why = `${line.why.charAt(0).toUpperCase()}${line.why.slice(1)}.`;
     const instead = line.insteadOf === null ? "" : ` @${line.insteadOf} is not on board.`;
+    const command = closingCommand(line);
+    const done = command === null ? "" : ` When done: ${command}`;
     return [
-      ...wrap(number, `${line.what} → @${line.agent}`),
-      ...wrap(" ".repeat(number.length), why + instead),
+      ...oneLine(number, `${line.what} → @${line.agent}`),
+      ...oneLine(" ".repeat(number.length), `${why}${instead}${done}`),
     ];
   });
   const shown = new Set(dayPlan.items.map(({ subject }) => subject));
@@ -258,7 +267,7 @@ function alsoDue(list: Listed<TaskDueSoon>): string[] {
 }
 
 function bullets<T>(list: Listed<T>, say: (item: T) => string): string[] {
-  return [...list.items.flatMap((item) => wrap("- ", say(item))), ...more(list)];
+  return [...list.items.flatMap((item) => oneLine("- ", say(item))), ...more(list)];
 }
 
 function more({ count, items }: Listed<unknown>): string[] {

@@ -4,8 +4,15 @@
  */
 import { type Entity, quoted } from "../graph.ts";
 import { isDate } from "../retention/expiry.ts";
-import { dateAtStart, newestValue, valuesOf } from "./labels.ts";
-import { isAgentId, LESSON_CATEGORIES, lessonObservations, lessonOf, lessonProblems } from "./lesson-form.ts";
+import { DATE, datesIn, nameDate, restOf } from "./dated-names.ts";
+import { dateAtStart, newestValue, valuesOf, without } from "./labels.ts";
+import {
+  isAgentId,
+  LESSON_CATEGORIES,
+  lessonObservations,
+  lessonOf,
+  lessonProblems,
+} from "./lesson-form.ts";
 import { slugOf } from "./slug.ts";
 
 /** What is wrong with an entity and how to do it right, or nothing. */
@@ -25,8 +32,6 @@ interface Form {
   rename(entity: Entity, today: string): string;
   check?(entity: Entity, today: string): FormProblem | null;
 }
-
-const DATE = String.raw`\d{4}-\d{2}-\d{2}`;
 
 /** More than an entity has faults one behind the other. */
 const FAULTS_MOST = 6;
@@ -286,28 +291,6 @@ function plainSlug(type: string, what = "slug"): Form {
   };
 }
 
-/** The real date in a name; null when there is none. */
-function nameDate(name: string): string | null {
-  return (name.match(new RegExp(DATE, "g")) ?? []).find(isDate) ?? null;
-}
-
-/** What is left of a name as a slug, without the type before it and dates in it. */
-function restOf(name: string, type: string): string {
-  const rest = name.toLowerCase().startsWith(type) ? name.slice(type.length) : name;
-  return slugOf(rest.replaceAll(new RegExp(DATE, "g"), " "));
-}
-
 function deadlineSlug(entity: Entity): string {
   return restOf(entity.name, "deadline") || "<slug>";
-}
-
-function datesIn(text: string): string[] {
-  return (text.match(new RegExp(DATE, "g")) ?? []).filter(isDate);
-}
-
-/** The observations that have none of the labels. */
-function without({ observations }: Entity, ...labels: string[]): string[] {
-  return observations.filter((text) =>
-    labels.every((label) => valuesOf([text], label).length === 0),
-  );
 }

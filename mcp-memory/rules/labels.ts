@@ -19,3 +19,13 @@ export function dateAtStart(value: string): string | null {
   const date = /^(\d{4}-\d{2}-\d{2})(?!\d)/.exec(value)?.[1];
   return date !== undefined && isDate(date) ? date : null;
 }
+
+/** The observations that have none of the labels. */
+export function without(
+  { observations }: { observations: readonly string[] },
+  ...labels: string[]
+): string[] {
+  return observations.filter((text) =>
+    labels.every((label) => valuesOf([text], label).length === 0),
+  );
+}

@@ -11,6 +11,11 @@ describe("hq", () => {
     });
   });
 
+  it("takes -v for the version, and help before a command of two words", async () => {
+    expect((await runHq(["-v"])).stdout).toBe(`${manifest.version}\n`);
+    expect(await runHq(["help", "board", "add"])).toEqual(await runHq(["board", "add", "--help"]));
+  });
+
   it("lists its commands", async () => {
     const { stdout, code } = await runHq(["--help"]);
     expect(code).toBe(0);
@@ -61,10 +66,10 @@ describe("hq", () => {
   it.each([
     [["--json"]],
     [["frob", "--json"]],
-    [["lesson", "--json"]],
+    [["claims", "--json"]],
     [["board", "add", "--json"]],
     [["board", "frob", "--json"]],
-    [["lesson", "add", "--json"]],
+    [["lesson", "accept", "--json"]],
     [["standup", "extra", "--json"]],
     [["standup", "--frob", "--json"]],
   ])("gives wrong usage as JSON too: %j", async (argv) => {

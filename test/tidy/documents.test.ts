@@ -11,7 +11,8 @@ const reference = read("docs/reference.md");
 /** The names in the first column of a help screen's command list. */
 async function subcommands(...argv: string[]): Promise<string[]> {
   const { stdout } = await runHq([...argv, "--help"]);
-  const list = stdout.split("Commands:\n")[1] ?? "";
+  // Behind a blank line stand the examples.
+  const [list = ""] = (stdout.split("Commands:\n")[1] ?? "").split("\n\n");
   return [...list.matchAll(/^ {2}([a-z-]+)/gm)]
     .map(([, name]) => name as string)
     .filter((n) => n !== "help");

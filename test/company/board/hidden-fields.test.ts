@@ -12,7 +12,6 @@ function told(line: string, departments: readonly string[] | null = DEPARTMENTS)
 const WRITTEN = "Write: - [ ] T-001 Call the bank · @cfo · due 2026-11-20";
 
 test.each([
-  "Call the bank @cfo (due 2026-11-20)",
   "Call the bank by 2026-11-20 · @cfo",
   "Call the bank due 2026-11-20 · @cfo",
   "Call the bank 2026-11-20 @cfo.",
