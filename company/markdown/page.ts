@@ -7,6 +7,7 @@ import { fromMarkdown } from "mdast-util-from-markdown";
 import { gfmTableFromMarkdown } from "mdast-util-gfm-table";
 import { gfmTable } from "micromark-extension-gfm-table";
 import { decodeCell } from "./cells.ts";
+import { plainPage } from "./plain-page.ts";
 
 export interface MarkdownTable {
   columns: string[];
@@ -106,6 +107,11 @@ function parsePage(text: string): MarkdownPage {
   const source = text
     .replace(FRONT_MATTER, (block) => block.replaceAll(/[^\r\n]/g, " "))
     .replace(/^\uFEFF/, " ");
+  return plainPage(source) ?? parsedPage(source);
+}
+
+/** What the Markdown parser reads, of whatever page. */
+export function parsedPage(source: string): MarkdownPage {
   const tree = fromMarkdown(source, {
     extensions: [gfmTable(), BLOCKS_ONLY],
     mdastExtensions: [gfmTableFromMarkdown()],
