@@ -4,7 +4,7 @@
  * which was a third of each start. Whatever could mean something else is left to the parser.
  */
 import { decodeCell } from "./cells.ts";
-import type { MarkdownPage, MarkdownRow, MarkdownSection, MarkdownTable } from "./page.ts";
+import type { MarkdownPage, MarkdownRow, MarkdownSection, MarkdownTable } from "./sections.ts";
 
 /** Tabs, HTML, quotes and signs that a parser puts another in the place of. */
 const NOT_PLAIN = /[\t\0\f\v]|^ {0,3}[<>]/m;
