@@ -20,18 +20,34 @@ export function checkSchedule(expression: string, timeZone: string, now: Date): 
     const count = fields.length === 1 ? "1 field" : `${fields.length} fields`;
     return `it has ${count}, not the five of minute, hour, day, month and day of the week`;
   }
+  const cron = cronOf(expression, timeZone);
+  if (cron !== null) {
+    return cron.nextRun(now) === null ? "it never fires: no month has such a day" : null;
+  }
   for (const [at, { name, range }] of FIELDS.entries()) {
     const alone = FIELDS.map((_, other) => (other === at ? fields[at] : "*")).join(" ");
     if (cronOf(alone, "UTC") === null) return `"${fields[at]}" is not ${name} (${range})`;
   }
   if (!isTimeZone(timeZone)) return `its time zone "${timeZone}" is not known`;
-  const cron = cronOf(expression, timeZone);
-  if (cron === null) return "it is not a cron expression";
-  return cron.nextRun(now) === null ? "it never fires: no month has such a day" : null;
+  return "it is not a cron expression";
 }
+
+/** A plan asks for each schedule several times, at half a millisecond each. */
+const made = new Map<string, Cron | null>();
+const MADE_LIMIT = 200;
 
 /** null when the expression has not five good fields, or the zone is not known. */
 export function cronOf(expression: string, timeZone: string): Cron | null {
+  const key = `${timeZone} ${expression}`;
+  const known = made.get(key);
+  if (known !== undefined) return known;
+  const cron = newCron(expression, timeZone);
+  if (made.size >= MADE_LIMIT) made.clear();
+  made.set(key, cron);
+  return cron;
+}
+
+function newCron(expression: string, timeZone: string): Cron | null {
   // croner also takes nicknames and dates, and looks at the zone only when it is asked for a time.
   if (fieldsOf(expression).length !== FIELDS.length || !isTimeZone(timeZone)) return null;
   try {

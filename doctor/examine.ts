@@ -46,7 +46,6 @@ import { readCompanyPacks } from "../files/packs.ts";
 import { CONSTITUTION_FILE, MANIFEST_FILE, MEMORY_FILE } from "../files/root.ts";
 import { type Around, readAround } from "./around.ts";
 import { checkFile } from "./check-file.ts";
-import { askClient } from "./client/ask-client.ts";
 import type { Repository } from "./git.ts";
 import { readRepository, unkeptIn } from "./git.ts";
 import { readIgnoreFiles } from "./ignore-files.ts";
@@ -109,7 +108,7 @@ export async function examine({ date, ...present }: Examination): Promise<Findin
   const { isBeside } = kit.installed;
   const own = [...kit.texts.values()].filter(isOurs);
   const expected = expectedOf(own, constitution);
-  const client = present.client ? await askClient(present, expected) : [];
+  const client = present.client ? await askCopilot(present, expected) : [];
   return inOrder([
     ...kit.findings,
     ...memory.findings,
@@ -157,6 +156,12 @@ export async function examine({ date, ...present }: Examination): Promise<Findin
     ...client,
     ...checkMachine({ ...asked, oldSystemNode: oldNode, repository }),
   ]);
+}
+
+/** Node's own web server and client take 20 ms to load, and are for this alone. */
+async function askCopilot(present: Examination, expected: Expected): Promise<Finding[]> {
+  const { askClient } = await import("./client/ask-client.ts");
+  return askClient(present, expected);
 }
 
 /** Of a page that says nothing at all something else is said. */

@@ -10,7 +10,6 @@ import { errorAt, warningAt } from "../company/kit/findings.ts";
 import type { Installed } from "../company/kit/ownership.ts";
 import { KIT_FOLDER, MANIFEST_FILE } from "../files/root.ts";
 import { readText, systemReason } from "../files/text.ts";
-import { parseManifest } from "../setup/manifest.ts";
 
 /** Folders that are read in full; everything else of a repository is the founder's own. */
 const FOLDERS = [
@@ -95,7 +94,10 @@ export async function readKitFiles(root: string): Promise<KitFiles> {
 async function installedPaths(root: string): Promise<Set<string> | null> {
   try {
     const text = await readText(path.join(root, MANIFEST_FILE));
-    return text === null ? null : new Set(Object.keys(parseManifest(text).files));
+    if (text === null) return null;
+    // Brings zod along, which a company that was not set up here does without.
+    const { parseManifest } = await import("../setup/manifest.ts");
+    return new Set(Object.keys(parseManifest(text).files));
   } catch (error) {
     if (error instanceof HqError) return null; // What is wrong with the record itself, hq upgrade says.
     throw error;

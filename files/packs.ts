@@ -6,9 +6,8 @@ import { HqError } from "../company/error.ts";
 import type { Finding } from "../company/finding.ts";
 import type { KitFile } from "../company/kit/context.ts";
 import { errorAt } from "../company/kit/findings.ts";
-import type { Pack } from "../company/pack/pack.ts";
-import { PACK_FILE_LIMIT_BYTES, type PackReading, readPacks } from "../company/pack/read.ts";
-import { readRenewals, withRenewals } from "../company/pack/renewals.ts";
+import { PACK_FILE_LIMIT_BYTES, type Pack } from "../company/pack/pack.ts";
+import type { PackReading } from "../company/pack/read.ts";
 import { KIT_FOLDER } from "./root.ts";
 import { readText } from "./text.ts";
 
@@ -47,6 +46,7 @@ export async function readCompanyPacks(root: string): Promise<FoundPacks> {
     const file = await textOf(root, renewalsFile(pack.card.code), findings);
     if (file === null) packs.push(pack);
     else {
+      const { readRenewals, withRenewals } = await import("../company/pack/renewals.ts");
       const { renewals, findings: wrong } = readRenewals(file);
       findings.push(...wrong);
       packs.push(withRenewals(pack, renewals));
@@ -62,6 +62,9 @@ export async function readPacksIn(root: string, folder: string): Promise<FoundPa
   const findings: Finding[] = [];
   const texts = await Promise.all(names.map((name) => textOf(root, `${folder}/${name}`, findings)));
   for (const file of texts) if (file !== null) files.push(file);
+  if (files.length === 0) return { packs: [], asBrought: [], files, findings };
+  // Their schemas take 20 ms to make: a company without a pack does without.
+  const { readPacks } = await import("../company/pack/read.ts");
   // The files are read each time; the same bytes are the same packs.
   const key = files.map(({ path: name, text }) => `${name}\0${text}`).join("\0");
   if (lastRead?.key !== key) lastRead = { key, ...readPacks(files) };

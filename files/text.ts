@@ -5,7 +5,6 @@
  */
 import { access, constants, lstat, mkdir, open, realpath, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
-import writeFileAtomic from "write-file-atomic";
 import { HqError } from "../company/error.ts";
 import { readWhole } from "./whole-file.ts";
 
@@ -77,6 +76,8 @@ export async function writeBytes(file: string, bytes: Uint8Array): Promise<void>
     await mkdir(path.dirname(file), { recursive: true });
     const target = await targetOf(file);
     await refuseReadOnly(target);
+    // Loaded when something is written: it brings what watches for the end of the process.
+    const { default: writeFileAtomic } = await import("write-file-atomic");
     await writeFileAtomic(target, "", {
       fsync: true,
       // write-file-atomic 7 writes once and does not look how much went out: on a disk that is

@@ -41,7 +41,7 @@ const result = await build({
   define: { SOLO_HQ_BUILD: JSON.stringify(await rulesHash()) },
   // Its main file is UMD, whose parts are asked for by a require() that no bundler sees.
   alias: { "jsonc-parser": "jsonc-parser/lib/esm/main.js" },
-  plugins: [withoutPolyfills(), withTablesMade()],
+  plugins: [withoutPolyfills(), withoutLocales(), withTablesMade()],
   banner: {
     // Bundled CommonJS packages ask for Node's own modules with require().
     // write-file-atomic also asks for its __filename (for the name of its temporary file).
@@ -58,6 +58,18 @@ await copyFile(path.join(root, "mcp-memory", "memory.d.ts"), path.join(next, "me
 // Built beside and then renamed, so that a server started during a build never reads half of one.
 await rm(out, { recursive: true, force: true });
 await rename(next, out);
+
+/** zod brings its messages in fifty languages, a third of a megabyte that each start would read; ours are its English ones. */
+function withoutLocales() {
+  return {
+    name: "without-locales",
+    setup(bundle) {
+      bundle.onLoad({ filter: /zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({
+        contents: 'export { default as en } from "./en.js";',
+      }));
+    },
+  };
+}
 
 /**
  * The tables of recall stand reckoned in a file beside the programs, which is read when first asked for: most of

@@ -3,7 +3,8 @@
  * rows that change are written anew, so that the founder's own spacing and every other byte stay.
  */
 import { encodeCell } from "../company/markdown/cells.ts";
-import { type MarkdownTable, readPage } from "../company/markdown/page.ts";
+import { readPage } from "../company/markdown/page.ts";
+import type { MarkdownTable } from "../company/markdown/sections.ts";
 import { sectionsNamed } from "../company/markdown/table.ts";
 
 export type Rows = readonly (readonly string[])[];

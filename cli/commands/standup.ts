@@ -6,7 +6,6 @@ import { runStandup, type StandupOutcome } from "../../office/plan-day.ts";
 import type { Io } from "../context.ts";
 import { addCommand, type CommonOptions, printJson, sentences } from "../output.ts";
 import { dayGiven } from "../require-date.ts";
-import { runPromptForPerson } from "../run-for-person.ts";
 import { standupPage } from "../standup-page.ts";
 
 interface Options extends CommonOptions {
@@ -66,6 +65,8 @@ async function withCoo(io: Io, options: Options): Promise<void> {
   }
   const root = requireRoot(options.root, io.cwd);
   const json = options.json === true;
+  // What runs departments is a third of all that a standup would load.
+  const { runPromptForPerson } = await import("../run-for-person.ts");
   const outcome = await runStandup({ root, now: io.now(), dryRun: false, env: io.env });
   if (!outcome.remembered || !json) printStandup(io, outcome, json);
   if (!outcome.remembered) {

@@ -1,5 +1,5 @@
 import type { Finding } from "../finding.ts";
-import type { MarkdownPage, MarkdownSection, MarkdownTable } from "../markdown/page.ts";
+import type { MarkdownPage, MarkdownSection, MarkdownTable } from "../markdown/sections.ts";
 import { SECTION_DEPTH, sameName, sectionsNamed } from "../markdown/table.ts";
 import { OPTIONAL_SECTIONS, SECTION_COLUMNS, type SectionName } from "./sections.ts";
 

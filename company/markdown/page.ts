@@ -7,40 +7,8 @@ import { fromMarkdown } from "mdast-util-from-markdown";
 import { gfmTableFromMarkdown } from "mdast-util-gfm-table";
 import { gfmTable } from "micromark-extension-gfm-table";
 import { decodeCell } from "./cells.ts";
-
-export interface MarkdownTable {
-  columns: string[];
-  rows: MarkdownRow[];
-  /** 1-based lines of the head and of the last row (of the line of dashes when there is no row). */
-  start: number;
-  end: number;
-}
-
-export interface MarkdownRow {
-  /** 1-based. */
-  line: number;
-  /** As many as the row has: fewer or more than columns when the row is malformed. */
-  cells: string[];
-}
-
-export interface MarkdownSection {
-  /** The heading's text, without marks. */
-  heading: string;
-  depth: number;
-  /** 1-based line of the heading. */
-  line: number;
-  /** The tables up to the next heading of the same or a higher level. */
-  tables: MarkdownTable[];
-  /** 1-based lines that look like table rows and belong to no table. */
-  strayRows: number[];
-}
-
-export interface MarkdownPage {
-  /** In the order of the page; one of a lower level is also part of the one above it. */
-  sections: MarkdownSection[];
-  /** A fence or comment that hides the rest of the page: 1-based line where it begins. */
-  unclosed: { what: "code fence" | "HTML comment"; line: number } | null;
-}
+import { plainPage } from "./plain-page.ts";
+import type { MarkdownPage, MarkdownSection, MarkdownTable } from "./sections.ts";
 
 /** Beyond these no person wrote the page, and a parser needs seconds for it. */
 export const PAGE_LIMIT_CHARS = 120_000;
@@ -106,6 +74,11 @@ function parsePage(text: string): MarkdownPage {
   const source = text
     .replace(FRONT_MATTER, (block) => block.replaceAll(/[^\r\n]/g, " "))
     .replace(/^\uFEFF/, " ");
+  return plainPage(source) ?? parsedPage(source);
+}
+
+/** What the Markdown parser reads, of whatever page. */
+export function parsedPage(source: string): MarkdownPage {
   const tree = fromMarkdown(source, {
     extensions: [gfmTable(), BLOCKS_ONLY],
     mdastExtensions: [gfmTableFromMarkdown()],

@@ -1,7 +1,8 @@
 import { plainText } from "./cells.ts";
-import { type MarkdownPage, type MarkdownTable, readPage } from "./page.ts";
+import { readPage } from "./page.ts";
+import type { MarkdownPage, MarkdownTable } from "./sections.ts";
 
-export type { MarkdownTable } from "./page.ts";
+export type { MarkdownTable } from "./sections.ts";
 
 /** The level of the headings that name the tables which code reads. */
 export const SECTION_DEPTH = 2;

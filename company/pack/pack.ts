@@ -13,6 +13,9 @@ import type {
   Question,
 } from "./schema.ts";
 
+/** A pack is a few hundred rows; a larger file was put there by mistake. */
+export const PACK_FILE_LIMIT_BYTES = 1024 * 1024;
+
 export interface Pack {
   card: PackCard;
   /** Of the pack itself and of the layers that it inherits; its own row wins over one of the same id. */

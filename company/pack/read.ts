@@ -7,7 +7,7 @@ import type { KitFile } from "../kit/context.ts";
 import { errorAt, lineAt } from "../kit/findings.ts";
 import { readJson } from "../kit/json.ts";
 import { checkPack } from "./check.ts";
-import type { Pack, PageTemplate } from "./pack.ts";
+import { PACK_FILE_LIMIT_BYTES, type Pack, type PageTemplate } from "./pack.ts";
 import {
   casesSchema,
   datesAheadSchema,
@@ -20,8 +20,6 @@ import {
   questionsSchema,
 } from "./schema.ts";
 
-/** A pack is a few hundred rows; a larger file was put there by mistake. */
-export const PACK_FILE_LIMIT_BYTES = 1024 * 1024;
 /** Of a pack that is wrong in every row. */
 const ISSUES_LIMIT = 20;
 

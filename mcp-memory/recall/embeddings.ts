@@ -1,6 +1,4 @@
 /** Vectors of texts from any server that speaks the OpenAI `/embeddings` call, a local one included. */
-import { z } from "zod";
-
 export interface EmbeddingsSetting {
   /** The service's base (`http://127.0.0.1:11434/v1`) or its `/embeddings` itself. */
   url: string;
@@ -28,16 +26,6 @@ const DEFAULT_MODEL = "text-embedding-3-small";
 const TIMEOUT_MS = 3_000;
 /** 32 texts with 4,096 numbers each take about 3 MB. */
 const ANSWER_BYTES = 16 * 1024 * 1024;
-const DIMENSIONS_LIMIT = 8_192;
-
-const answerSchema = z.object({
-  data: z.array(
-    z.object({
-      index: z.number().int().optional(),
-      embedding: z.array(z.number()).min(1).max(DIMENSIONS_LIMIT),
-    }),
-  ),
-});
 
 /** From HQ_EMBEDDINGS_URL, HQ_EMBEDDINGS_MODEL and HQ_EMBEDDINGS_KEY; null when there is no URL. */
 export function embeddingsSetting(
@@ -66,7 +54,7 @@ export function createEmbeddings(setting: EmbeddingsSetting): Embeddings {
         await answer.body?.cancel();
         return failed(`${endpoint.host} answered with status ${answer.status}`);
       }
-      return vectorsOf(JSON.parse(await readBounded(answer)), texts.length, endpoint.host);
+      return await vectorsOf(JSON.parse(await readBounded(answer)), texts.length, endpoint.host);
     } catch (error) {
       return failed(`${endpoint.host} ${reasonOf(error, timeoutMs)}`);
     }
@@ -112,7 +100,9 @@ async function readBounded(answer: Response): Promise<string> {
 
 class TooLong extends Error {}
 
-function vectorsOf(value: unknown, count: number, host: string): Embedded {
+async function vectorsOf(value: unknown, count: number, host: string): Promise<Embedded> {
+  // Most memories ask no service, and do without what checks its answers.
+  const { answerSchema } = await import("./embeddings-answer.ts");
   const read = answerSchema.safeParse(value);
   if (!read.success) return failed(`${host} answered with something else than embeddings`);
   const vectors: Float32Array[] = [];

@@ -1,10 +1,6 @@
 /** What of the Improver waits: gaps for a pass, proposals for the founder. For the plan of the day. */
-import { existsSync } from "node:fs";
-import path from "node:path";
-import { BRANCHES } from "../../company/proposals/record.ts";
-import { refsUnder } from "../../files/proposal-git.ts";
+import { mayHaveRefs } from "../../files/git-refs.ts";
 import { LedgerError } from "../../ledger/error.ts";
-import { gapsInQueue } from "../mend-gaps.ts";
 import { lookIntoLedger } from "./look-into-ledger.ts";
 
 const NAMED = 3;
@@ -21,9 +17,10 @@ export async function improvementNotes({
 }
 
 async function gapNotes(root: string, now: Date): Promise<string[]> {
-  const queued = await lookIntoLedger<string[]>(root, [], (ledger) =>
-    ledger.read((tables) => gapsInQueue(tables, now)),
-  ).catch((error: unknown) => {
+  const queued = await lookIntoLedger<string[]>(root, [], async (ledger) => {
+    const { gapsInQueue } = await import("../mend-gaps.ts");
+    return ledger.read((tables) => gapsInQueue(tables, now));
+  }).catch((error: unknown) => {
     // The notes on what runs by itself say what is wrong with the record.
     if (error instanceof LedgerError) return [];
     throw error;
@@ -39,7 +36,12 @@ async function gapNotes(root: string, now: Date): Promise<string[]> {
 }
 
 async function proposalNotes(root: string): Promise<string[]> {
-  if (!existsSync(path.join(root, ".git"))) return [];
+  // Most companies have no proposal: for these neither git nor the Improver's code is needed.
+  if (!(await mayHaveRefs(root, "refs/heads/hq/improve/"))) return [];
+  const [{ BRANCHES }, { refsUnder }] = await Promise.all([
+    import("../../company/proposals/record.ts"),
+    import("../../files/proposal-git.ts"),
+  ]);
   const open = await refsUnder(root, BRANCHES).catch(() => []);
   if (open.length === 0) return [];
   const named = open.slice(0, NAMED).map(({ ref }) => ref.slice(BRANCHES.length));

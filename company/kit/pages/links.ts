@@ -28,10 +28,32 @@ export function checkLinks(file: KitFile, context: KitContext): Finding[] {
   if (file.text.length > LIMIT_CHARS) return [tooLong(file)];
   const front = readFrontMatter(file.text);
   const text = front.kind === "bad" ? file.text : bodyInPlace(front);
+  const targets = plainTargets(text);
+  if (targets?.every((url) => checkLink(file.path, { url, line: 0 }, context).length === 0))
+    return [];
   // A line without any of these cannot be part of a link or hide one; blanked, it costs no time.
   return linksIn(text.replace(/^[^[\]`~<>\n]+$/gm, "")).flatMap((link) =>
     checkLink(file.path, link, context),
   );
+}
+
+const INLINE = /\]\(([^\s()<>\\&]*)(?: +(?:"[^"\n]*"|'[^'\n]*'))?\)/y;
+const DEFINED = /\]:[ \t]*([^\s()<>\\&]+)/y;
+
+/**
+ * Where the page may lead, code and all; null when only a parser can say. When each of these is in order so
+ * are its links, and most pages need no parser.
+ */
+function plainTargets(text: string): string[] | null {
+  const targets: string[] = [];
+  for (const { 0: sign, index } of text.matchAll(/\](?:\(|:)/g)) {
+    const form = sign === "](" ? INLINE : DEFINED;
+    form.lastIndex = index;
+    const url = form.exec(text)?.[1];
+    if (url === undefined) return null;
+    targets.push(url);
+  }
+  return targets;
 }
 
 function tooLong(file: KitFile): Finding {

@@ -59,3 +59,16 @@ test("a page that a parser would need seconds for is not read", () => {
   const file = { path: "Marketing/ideas.md", text };
   expect(checkLinks(file, CONTEXT)).toMatchObject([{ line: 0, severity: "warning" }]);
 });
+
+test.each([
+  ["a link in a fence that leads to nothing", "```\n[a](gone.md)\n```\n", 0],
+  ["one in code that leads to nothing, one that is there", "`[a](gone.md)` [b](BOARD.md)\n", 0],
+  ["a title", '[a](BOARD.md "the board") [b](gone.md "no page")\n', 1],
+  ["an address in brackets", "[a](<gone one.md>)\n", 1],
+  ["brackets in the address", "[a](gone(1).md)\n", 1],
+  ["a definition", "[a]: gone.md\n\n[a]\n", 1],
+  ["a picture in a link", "[![a](BOARD.md)](gone.md)\n", 1],
+  ["escapes", "[a](gone\\_1.md)\n", 1],
+])("links that are in order need no parser, and no other is missed: %s", (_, text, count) => {
+  expect(checkLinks({ path: "page.md", text }, CONTEXT)).toHaveLength(count);
+});
