@@ -96,6 +96,9 @@ function renewalOf(
   const readOn = isIsoDate(verified) ? verified : known.source.readOn;
   if (before === undefined) {
     if (readOn <= known.source.readOn) return null;
+  } else if (readOn < (before.Verified ?? "")) {
+    // The page is older than what it is compared with.
+    return null;
   } else if (Object.keys(cells).every((column) => cells[column] === before[column])) return null;
   const checkBy = cells["Check by"] ?? "";
   const dated = { readOn, checkBy: isIsoDate(checkBy) ? checkBy : known.checkBy };
