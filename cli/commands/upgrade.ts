@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { takeHandRows } from "../../office/packs/take-hand-rows.ts";
+import { type TakenRows, takeHandRows } from "../../office/packs/take-hand-rows.ts";
 import { isUpToDate, type UpgradePlan } from "../../setup/plan-upgrade.ts";
 import { runUpgrade, type UpgradeOutcome } from "../../setup/run-upgrade.ts";
 import { changeDiffs, changeList, changeRows } from "../change-list.ts";
@@ -29,7 +29,7 @@ export function registerUpgrade(program: Command, io: Io): void {
       const taken =
         outcome.kind === "clone"
           ? await takeHandRows(outcome.root, { dryRun: options.dryRun === true })
-          : [];
+          : { taken: [], pages: [] };
       if (options.json) printUpgradeJson(io, outcome, taken);
       else printUpgrade(io, outcome, taken);
       if (needsFounder(outcome)) io.setExitCode(1);
@@ -42,9 +42,9 @@ function needsFounder(outcome: UpgradeOutcome): boolean {
   return conflicts.length + rowConflicts.length + waiting.length > 0;
 }
 
-function printUpgradeJson(io: Io, outcome: UpgradeOutcome, taken: readonly string[]): void {
+function printUpgradeJson(io: Io, outcome: UpgradeOutcome, taken: TakenRows): void {
   if (outcome.kind !== "planned" && outcome.kind !== "written") {
-    printJson(io, { ok: true, ...outcome, ...(outcome.kind === "clone" ? { taken } : {}) });
+    printJson(io, { ok: true, ...outcome, ...(outcome.kind === "clone" ? taken : {}) });
     return;
   }
   const { kind, root, plan } = outcome;
@@ -65,7 +65,7 @@ function printUpgradeJson(io: Io, outcome: UpgradeOutcome, taken: readonly strin
   });
 }
 
-function printUpgrade(io: Io, outcome: UpgradeOutcome, taken: readonly string[]): void {
+function printUpgrade(io: Io, outcome: UpgradeOutcome, taken: TakenRows): void {
   switch (outcome.kind) {
     case "clone":
       io.stdout(
@@ -89,9 +89,14 @@ function printUpgrade(io: Io, outcome: UpgradeOutcome, taken: readonly string[])
   }
 }
 
-function takenWords(taken: readonly string[]): string {
-  if (taken.length === 0) return "Nothing was changed.";
-  return `Facts that you renewed in a page are renewals of the pack now: ${taken.join(", ")}. Commit .hq-kit/renewed.`;
+function takenWords({ taken, pages }: TakenRows): string {
+  const words = [
+    ...(taken.length === 0
+      ? []
+      : [`Facts that you renewed in a page are renewals of the pack now: ${taken.join(", ")}.`]),
+    ...(pages.length === 0 ? [] : [`Pages that say what you renewed: ${pages.join(", ")}.`]),
+  ];
+  return words.length === 0 ? "Nothing was changed." : `${words.join(" ")} Commit them.`;
 }
 
 function printPlan(io: Io, plan: UpgradePlan, isDry: boolean): void {
