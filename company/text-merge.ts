@@ -4,7 +4,13 @@ import { diff3Merge } from "node-diff3";
 export type TextMerge =
   | { kind: "clean"; text: string }
   /** Both changed the same lines. `marked` is the whole text with conflict markers. */
-  | { kind: "conflict"; marked: string; regions: ConflictRegion[] };
+  | {
+      kind: "conflict";
+      marked: string;
+      /** The whole text with their lines where both changed the same. */
+      withTheirs: string;
+      regions: ConflictRegion[];
+    };
 
 export interface ConflictRegion {
   /** 1-based line of the founder's file. */
@@ -32,9 +38,11 @@ export function mergeText(texts: ThreeTexts): TextMerge {
   if (base === mine) return { kind: "clean", text: inStyle(theirs) };
   const parts = diff3Merge(mine.split("\n"), base.split("\n"), theirs.split("\n"));
   const lines: string[] = [];
+  const theirLines: string[] = [];
   const regions: ConflictRegion[] = [];
   for (const { ok, conflict } of parts) {
     if (ok !== undefined) lines.push(...ok);
+    theirLines.push(...(ok ?? conflict?.b ?? []));
     if (conflict === undefined) continue;
     lines.push("<<<<<<< yours", ...conflict.a, "=======", ...conflict.b, ">>>>>>> this version");
     regions.push({ line: conflict.aIndex + 1, mine: conflict.a, theirs: conflict.b });
@@ -42,7 +50,7 @@ export function mergeText(texts: ThreeTexts): TextMerge {
   const text = inStyle(lines.join("\n"));
   return regions.length === 0
     ? { kind: "clean", text }
-    : { kind: "conflict", marked: text, regions };
+    : { kind: "conflict", marked: text, withTheirs: inStyle(theirLines.join("\n")), regions };
 }
 
 /** Without byte order mark, with `\\n` as line end. */

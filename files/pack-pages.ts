@@ -35,12 +35,14 @@ export async function writePackPages(
 
 /**
  * The pages after a change of figures: one that stood as it was made before is made anew, and one with words of the
- * founder's takes only the lines that changed. Where both changed the same line it stays, and the doctor tells it.
+ * founder's takes only the lines that changed. Where both changed the same line it stays, and
+ * the doctor tells it. Gives the paths that were written.
  */
 export async function renewPages(
   root: string,
   { before, after }: { before: readonly MadePage[]; after: readonly MadePage[] },
-): Promise<void> {
+): Promise<string[]> {
+  const renewed: string[] = [];
   const earlier = new Map(before.map(({ path: file, text }) => [file, text]));
   for (const page of after) {
     const base = earlier.get(page.path);
@@ -49,6 +51,9 @@ export async function renewPages(
     const mine = await readText(file);
     if (mine === null) continue;
     const merged = mergeText({ base, mine, theirs: page.text });
-    if (merged.kind === "clean" && merged.text !== mine) await writeText(file, merged.text);
+    if (merged.kind !== "clean" || merged.text === mine) continue;
+    await writeText(file, merged.text);
+    renewed.push(page.path);
   }
+  return renewed;
 }

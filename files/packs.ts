@@ -10,6 +10,7 @@ import { PACK_FILE_LIMIT_BYTES, type Pack } from "../company/pack/pack.ts";
 import type { PackReading } from "../company/pack/read.ts";
 import { KIT_FOLDER } from "./root.ts";
 import { readText } from "./text.ts";
+import { finishTogether } from "./together.ts";
 
 export const PACKS_FOLDER = "packs";
 /** More countries than there are; a folder with more is no folder of packs. */
@@ -39,6 +40,7 @@ export function renewalsFile(code: string): string {
  * not there.
  */
 export async function readCompanyPacks(root: string): Promise<FoundPacks> {
+  await finishTogether(root);
   const found = await readPacksIn(root, packsFolder(root));
   const findings = [...found.findings];
   const packs: Pack[] = [];

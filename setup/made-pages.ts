@@ -8,6 +8,7 @@ import type { MadePage } from "../company/pack/law-page.ts";
 import type { Pack } from "../company/pack/pack.ts";
 import { pagesOfPacks } from "../company/pack/pages.ts";
 import { readPacks } from "../company/pack/read.ts";
+import { renewalConflicts } from "../company/pack/renewal-conflicts.ts";
 import {
   addRenewal,
   NO_RENEWALS,
@@ -34,20 +35,35 @@ export interface MadeSides {
   conflicts: RowConflict[];
 }
 
+/** Where the packs lie beside an installed kit. */
+const INSTALLED = `${KIT_FOLDER}/packs`;
+
+interface PackSides {
+  /** The company's packs, pages, renewals and constitution. */
+  mine: KitFiles;
+  /** The packs of the newer kit, under the same paths. */
+  program: KitFiles;
+  /** Of the packs, from the root. */
+  folder?: string;
+}
+
 /** Both sides of an upgrade without differences of what packs make. */
 export function withMadePages(
   sides: { base: KitFiles; theirs: KitFiles },
-  { mine, program }: { mine: KitFiles; program: KitFiles },
+  { mine, program, folder = INSTALLED }: PackSides,
 ): MadeSides {
   const result: MadeSides = {
     ...{ base: new Map(sides.base), theirs: new Map(sides.theirs) },
     ...{ mine: new Map(), changes: [], conflicts: [] },
   };
-  const before = new Map(
-    pagesOfPacks(renewed(packsFor(mine, mine), mine)).map(({ path, text }) => [path, text]),
-  );
-  for (const pack of packsFor(program, mine)) {
+  const owned = packsFor(mine, { company: mine, folder });
+  const before = new Map(pagesOfPacks(renewed(owned, mine)).map(({ path, text }) => [path, text]));
+  for (const pack of packsFor(program, { company: mine, folder })) {
     const known = renewalsOf(pack, mine);
+    const old = owned.find(({ card }) => card.code === pack.card.code);
+    if (old !== undefined) {
+      result.conflicts.push(...renewalConflicts(known, { before: old, now: pack }));
+    }
     let renewals = known;
     for (const page of pagesOfPacks([withRenewals(pack, known)])) {
       const now = mine.get(page.path);
@@ -74,8 +90,11 @@ function takeOver({ theirs }: MadeSides, { path, text }: MadePage): void {
 }
 
 /** The packs in force among `files`, without what was renewed. */
-function packsFor(files: KitFiles, company: KitFiles): Pack[] {
-  const prefix = `${KIT_FOLDER}/packs/`;
+function packsFor(
+  files: KitFiles,
+  { company, folder }: { company: KitFiles; folder: string },
+): Pack[] {
+  const prefix = `${folder}/`;
   const parts = [...files]
     .filter(([path]) => path.startsWith(prefix) && /\.(json|md)$/.test(path))
     .map(([path, text]) => ({ path, text }));

@@ -35,7 +35,9 @@ export function mergeTables(texts: ThreeTexts, owned: readonly string[] = []): T
   }
   const result = mergeText({ base: base.text(), mine: mine.text(), theirs: theirs.text() });
   if (result.kind === "conflict") {
-    return { ...result, marked: styledLike(texts.mine, result.marked) };
+    const inStyle = (text: string) => styledLike(texts.mine, text);
+    const { marked, withTheirs } = result;
+    return { ...result, marked: inStyle(marked), withTheirs: inStyle(withTheirs) };
   }
   return { kind: "clean", text: styledLike(texts.mine, result.text) };
 }

@@ -23,12 +23,14 @@ import {
   printManifest,
   sha256,
 } from "./manifest.ts";
+import { mergePackFiles } from "./merge-pack-files.ts";
 import { mergeTables } from "./merge-text.ts";
 import { freedGlobs, relocated, withoutInstalledRows } from "./relocate.ts";
 
 const CONSTITUTION = ".github/copilot-instructions.md";
 /** What these tables say is the company's; the kit's own values are only where they begin. */
 const OWNED_SECTIONS = ["Company", "Products"];
+const PACKS = `${KIT_FOLDER}/packs`;
 export const CONFLICTS_FOLDER = `${KIT_FOLDER}/conflicts`;
 
 export interface UpgradeInput {
@@ -69,8 +71,8 @@ export interface UpgradePlan {
 }
 
 /** @throws HqError `wrong-state` when the company has a newer kit than this one. */
-export function planUpgrade(input: UpgradeInput): UpgradePlan {
-  const { manifest, version, mine } = input;
+export function planUpgrade(given: UpgradeInput): UpgradePlan {
+  const { manifest, version, mine } = given;
   if (compareVersions(version, manifest.version) < 0) {
     throw new HqError(
       "wrong-state",
@@ -81,6 +83,9 @@ export function planUpgrade(input: UpgradeInput): UpgradePlan {
   const page = mine.get(CONSTITUTION) ?? "";
   const { company, departments, packDuties } = parseConstitution(page, CONSTITUTION).constitution;
   const { country } = company;
+  const packs = mergePackFiles({ mine, theirs: given.program, folder: PACKS });
+  const program = new Map([...given.program].filter(([path]) => !path.startsWith(`${PACKS}/`)));
+  const input = { ...given, program: new Map([...program, ...packs.merged]) };
   if (country === null) {
     throw new HqError(
       "wrong-state",
@@ -112,7 +117,7 @@ export function planUpgrade(input: UpgradeInput): UpgradePlan {
     to: version,
     changes: [...adapted.changes, ...files.changes, ...state],
     conflicts: files.conflicts,
-    rowConflicts: adapted.conflicts,
+    rowConflicts: [...packs.conflicts, ...adapted.conflicts],
     waiting: [...mine.keys()].filter((path) => path.startsWith(`${CONFLICTS_FOLDER}/`)),
     newDepartments: absent.filter(
       (id) => !departmentsOf(input.base.get(CONSTITUTION) ?? "").includes(id),

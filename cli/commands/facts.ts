@@ -1,10 +1,12 @@
 import type { Command } from "commander";
 import { requireRoot } from "../../files/root.ts";
+import { type FoundRow, findFacts } from "../../office/packs/find-facts.ts";
 import { type ListedFact, type ListedFacts, listFacts } from "../../office/packs/list-facts.ts";
 import { renewFact } from "../../office/packs/renew-fact.ts";
 import { requireFounder } from "../author-of.ts";
 import type { Io } from "../context.ts";
 import { addCommand, type CommonOptions, colors, plain, printJson, sentences } from "../output.ts";
+import { readCount } from "../read-count.ts";
 import { dayGiven } from "../require-date.ts";
 
 /** As in the plan of the day. */
@@ -19,6 +21,10 @@ interface RenewOptions extends CommonOptions {
   checkBy: string;
 }
 
+interface FindOptions extends CommonOptions {
+  limit?: string;
+}
+
 export function registerFacts(program: Command, io: Io): void {
   const facts = program
     .command("facts")
@@ -29,6 +35,9 @@ export function registerFacts(program: Command, io: Io): void {
   addCommand(facts, "due", `what expires within ${DUE_DAYS} days or has, with its link`).action(
     (options: CommonOptions) => show(io, options, { within: DUE_DAYS }),
   );
+  addCommand(facts, "find <words...>", "rows that answer a question, in everyday words")
+    .option("--limit <count>", "so many rows at most; 5 when left out")
+    .action((words: string[], options: FindOptions) => find(io, words, options));
   addCommand(facts, "renew <id>", "write down what you read at the source today")
     .requiredOption("--check-by <date>", "the day by which it must be read again")
     .option("--value <text>", "the new value; left out when the source still says the same")
@@ -84,6 +93,39 @@ function printDue(io: Io, { facts, skills }: ListedFacts): void {
   for (const { skill, fact, file, line, checkBy, expired } of skills) {
     const state = expired ? "EXPIRED" : "check by";
     io.stdout(sentences(io, `${skill}: ${fact}, ${state} ${checkBy} (${file}:${line})`));
+  }
+}
+
+async function find(io: Io, words: string[], options: FindOptions): Promise<void> {
+  const limit = options.limit === undefined ? undefined : readCount("--limit", options.limit);
+  const found = await findFacts(
+    { root: requireRoot(options.root, io.cwd), now: io.now() },
+    { question: words.join(" "), limit },
+  );
+  if (found.rows.length === 0) io.setExitCode(1);
+  if (options.json) {
+    printJson(io, { ok: found.rows.length > 0, ...found });
+    return;
+  }
+  for (const row of found.rows) printFound(io, row);
+  if (found.rows.length > 0) return;
+  io.stdout(
+    sentences(
+      io,
+      `No row of the pack ${found.pack} has a word of this. hq facts list shows them all; what stands in none, nobody here knows: ask a certified accountant or a lawyer.`,
+    ),
+  );
+}
+
+function printFound(io: Io, { kind, id, title, says, source, checkBy, expired }: FoundRow): void {
+  io.stdout(colors(io).bold(sentences(io, `${id} (${kind}): ${title}`)));
+  io.stdout(sentences(io, says, "  "));
+  if (source !== null) {
+    const until =
+      checkBy === null ? "" : `; ${expired ? `EXPIRED ${checkBy}` : `check by ${checkBy}`}`;
+    const read = source.grade === "U" ? "not read" : `read ${source.readOn} (${source.grade})`;
+    io.stdout(sentences(io, `${source.article}; ${read}${until}`, "  "));
+    if (source.link !== undefined) io.stdout(`  ${plain(source.link)}\n`);
   }
 }
 

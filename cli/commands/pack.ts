@@ -1,6 +1,7 @@
 import path from "node:path";
 import type { Command } from "commander";
 import { findingSentence } from "../../company/finding.ts";
+import type { RowChange } from "../../company/pack/merge-packs.ts";
 import { requireRoot } from "../../files/root.ts";
 import { adoptDuties } from "../../office/packs/adopt-duties.ts";
 import { answerQuestion } from "../../office/packs/answer-question.ts";
@@ -8,10 +9,18 @@ import { checkPacks } from "../../office/packs/check-packs.ts";
 import { type ListedDuty, listDuties } from "../../office/packs/list-duties.ts";
 import { type ListedQuestion, listQuestions } from "../../office/packs/list-questions.ts";
 import { makePages } from "../../office/packs/make-pages.ts";
+import { effective } from "../../setup/change.ts";
+import { runPackUpdate } from "../../setup/run-pack-update.ts";
 import { requireFounder } from "../author-of.ts";
+import { changeList, changeRows } from "../change-list.ts";
 import type { Io } from "../context.ts";
 import { addCommand, type CommonOptions, colors, printJson, sentences } from "../output.ts";
+import { packageRoot } from "../package-root.ts";
 import { dayGiven } from "../require-date.ts";
+import { rowConflictLines } from "../row-conflicts.ts";
+
+/** Names of rows in one line of an update. */
+const SHOWN_ROWS = 6;
 
 /** Days of each duty that are shown to a person. */
 const SHOWN_DAYS = 3;
@@ -19,6 +28,11 @@ const SHOWN_DAYS = 3;
 interface DutyOptions extends CommonOptions {
   from?: string;
   to?: string;
+}
+
+interface UpdateOptions extends CommonOptions {
+  from?: string;
+  dryRun?: boolean;
 }
 
 export function registerPack(program: Command, io: Io): void {
@@ -40,6 +54,10 @@ export function registerPack(program: Command, io: Io): void {
   addCommand(pack, "pages", "make the pages that agents read of the pack")
     .option("--dry-run", "show which, write nothing")
     .action((options: CommonOptions & { dryRun?: boolean }) => pages(io, options));
+  addCommand(pack, "update", "take the packs alone of a newer kit; what you renewed stays")
+    .option("--from <dir>", "a newer clone, or a company or folder that has the packs")
+    .option("--dry-run", "show what would change, write nothing")
+    .action((options: UpdateOptions) => update(io, options));
   addCommand(
     pack,
     "check [folder]",
@@ -167,4 +185,54 @@ async function check(io: Io, folder: string | undefined, options: CommonOptions)
     io.stdout(sentences(io, words));
   }
   if (checked.packs.length === 0) io.stdout("No pack was read.\n");
+}
+
+async function update(io: Io, options: UpdateOptions): Promise<void> {
+  requireFounder(io, "take newer packs");
+  const { plan, from, written, root } = await runPackUpdate(options, {
+    io,
+    packageRoot: packageRoot(),
+  });
+  const hasConflicts = plan.conflicts.length + plan.pageConflicts.length > 0;
+  if (hasConflicts) io.setExitCode(1);
+  if (options.json) {
+    const { changes, ...rest } = plan;
+    printJson(io, {
+      ok: !hasConflicts,
+      root,
+      from,
+      written,
+      ...rest,
+      changes: changeRows(changes),
+    });
+    return;
+  }
+  for (const { code, from: before, to, state } of plan.packs) {
+    const words = state === "older" ? `is older (${to}) than yours (${before}), left out` : state;
+    const days = state === "renewed" ? `, ${before} to ${to}` : "";
+    io.stdout(sentences(io, `${code}: ${words}${days}`));
+  }
+  for (const line of rowLines(plan.rows)) io.stdout(sentences(io, line, "  "));
+  if (plan.added.length > 0) {
+    io.stdout(sentences(io, `New in the constitution: ${plan.added.join(", ")}.`));
+  }
+  io.stdout(changeList(io, plan.changes));
+  for (const line of rowConflictLines(plan.conflicts)) io.stderr(sentences(io, line));
+  for (const { path: page, proposal } of plan.pageConflicts) {
+    const words = `Conflict in ${page}: you and the newer pack changed the same line. The pack's stands; both are in ${proposal}: write your own words in a skill of your own, then delete that file.`;
+    io.stderr(sentences(io, words));
+  }
+  const isDry = options.dryRun === true && effective(plan.changes).length > 0;
+  if (isDry) io.stdout("Nothing was changed (--dry-run).\n");
+  else if (!written) io.stdout("Nothing to take: the packs are the same.\n");
+}
+
+/** How many rows came, changed, went and stayed, and the names of those that stayed as the founder's. */
+function rowLines(rows: readonly RowChange[]): string[] {
+  const lines = [...Map.groupBy(rows, ({ file, kind }) => `${file}: ${kind}`)];
+  return lines.map(([what, found]) => {
+    const names = found.slice(0, SHOWN_ROWS).map(({ id }) => id);
+    const more = found.length > SHOWN_ROWS ? `, and ${found.length - SHOWN_ROWS} more` : "";
+    return `${what} ${found.length} (${names.join(", ")}${more})`;
+  });
 }

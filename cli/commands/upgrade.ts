@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { HqError } from "../../company/error.ts";
 import { requireRoot } from "../../files/root.ts";
-import { takeHandRows } from "../../office/packs/take-hand-rows.ts";
+import { type TakenRows, takeHandRows } from "../../office/packs/take-hand-rows.ts";
 import { cloneSteps, mergeClone } from "../../setup/clone-upgrade.ts";
 import { isClone } from "../../setup/kit-source.ts";
 import { isUpToDate, type UpgradePlan } from "../../setup/plan-upgrade.ts";
@@ -48,12 +48,12 @@ export function registerUpgrade(program: Command, io: Io): void {
 /** In a clone git brings the new version: what to type, line by line. */
 async function tellSteps(
   io: Io,
-  { root, taken, json }: { root: string; taken: readonly string[]; json: boolean },
+  { root, taken, json }: { root: string; taken: TakenRows; json: boolean },
 ): Promise<void> {
   const { commands, isAddressOpen } = await cloneSteps(root);
   const typed = commands.map((command) => asTyped(io, command));
   if (json) {
-    printJson(io, { ok: true, kind: "clone", root, commands: typed, taken });
+    printJson(io, { ok: true, kind: "clone", root, commands: typed, ...taken });
     return;
   }
   const head = `${plain(root)} is a clone of Solo HQ: git brings the new version. ${takenWords(taken)} ${
@@ -157,9 +157,14 @@ function printUpgrade(io: Io, outcome: Exclude<UpgradeOutcome, { kind: "clone" }
   }
 }
 
-function takenWords(taken: readonly string[]): string {
-  if (taken.length === 0) return "Nothing was changed.";
-  return `Facts that you renewed in a page are renewals of the pack now: ${taken.join(", ")}. Commit .hq-kit/renewed.`;
+function takenWords({ taken, pages }: TakenRows): string {
+  const words = [
+    ...(taken.length === 0
+      ? []
+      : [`Facts that you renewed in a page are renewals of the pack now: ${taken.join(", ")}.`]),
+    ...(pages.length === 0 ? [] : [`Pages that say what you renewed: ${pages.join(", ")}.`]),
+  ];
+  return words.length === 0 ? "Nothing was changed." : `${words.join(" ")} Commit them.`;
 }
 
 function printPlan(io: Io, plan: UpgradePlan, isDry: boolean): void {

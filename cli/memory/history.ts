@@ -1,4 +1,5 @@
 /** `hq memory log | at | diff | undo | redact`: what the memory was, and taking a part of it back. */
+
 import { text as readAll } from "node:stream/consumers";
 import type { Command } from "commander";
 import { HqError } from "../../company/error.ts";
@@ -12,11 +13,11 @@ import { undoChange } from "../../office/memory/undo-change.ts";
 import { undo as undoLast } from "../commands/undo.ts";
 import type { Io } from "../context.ts";
 import { addCommand, type CommonOptions, plain, printJson } from "../output.ts";
+import { readCount } from "../read-count.ts";
 import { changeLines } from "./change-lines.ts";
 import { memoryOf } from "./memory-of.ts";
 
 const LOG_SHOWN = 20;
-const LOG_LIMIT = 1_000;
 
 export function registerHistory(memory: Command, io: Io): void {
   addCommand(memory, "log", "who changed what and when, newest first")
@@ -235,13 +236,4 @@ function readNumber(text: string): number {
   throw new HqError("usage", `Cannot read "${text}": expected the number of a change.`, {
     hint: "hq memory log shows the numbers.",
   });
-}
-
-function readCount(option: string, text: string): number {
-  const count = Number(text);
-  if (Number.isInteger(count) && count >= 1 && count <= LOG_LIMIT) return count;
-  throw new HqError(
-    "usage",
-    `Cannot use ${option} ${text}: expected a number from 1 to ${LOG_LIMIT}.`,
-  );
 }

@@ -33,9 +33,10 @@ export function handRows(
 ): HandRows {
   const begun = base === null ? null : rowsOf(made.path, base);
   const found: HandRows = { renewals: NO_RENEWALS, conflicts: [] };
+  const asMade = rowsOf(made.path, made.text);
   for (const [name, cells] of rowsOf(made.path, text)) {
     const known = rowNamed(pack, made, name);
-    if (known === null) continue;
+    if (known === null || isSameRow(cells, asMade.get(name))) continue;
     const before = begun?.get(name);
     const renewal = renewalOf(pack, known, { cells, before });
     if (renewal === null) continue;
@@ -67,6 +68,10 @@ export function withoutHandRows(path: string, text: string, base: string): strin
   return lines.join("\n");
 }
 
+function isSameRow(one: SkillRow["cells"], other: SkillRow["cells"] | undefined): boolean {
+  return other !== undefined && Object.keys(one).every((column) => one[column] === other[column]);
+}
+
 function rowsOf(path: string, text: string): Map<string, SkillRow["cells"]> {
   const { rows } = readSkillTable({ path, text }, "Facts", COLUMNS);
   return new Map(rows.map(({ cells }) => [cells.Fact ?? "", cells]));
@@ -96,7 +101,10 @@ function renewalOf(
   const readOn = isIsoDate(verified) ? verified : known.source.readOn;
   if (before === undefined) {
     if (readOn <= known.source.readOn) return null;
-  } else if (Object.keys(cells).every((column) => cells[column] === before[column])) return null;
+  } else if (readOn < (before.Verified ?? "")) {
+    // The page is older than what it is compared with.
+    return null;
+  } else if (isSameRow(cells, before)) return null;
   const checkBy = cells["Check by"] ?? "";
   const dated = { readOn, checkBy: isIsoDate(checkBy) ? checkBy : known.checkBy };
   const source = sourceFrom(cells, known.source, dated.readOn);

@@ -2,6 +2,7 @@
 import { encodeCell } from "../markdown/cells.ts";
 import { nameOf, saidBy, withFigures } from "./figures.ts";
 import { lawPage, MADE_MARK, type MadePage } from "./law-page.ts";
+import { lookupRows } from "./lookup.ts";
 import type { Pack } from "./pack.ts";
 import type { PackFact } from "./schema.ts";
 import { sourceCell } from "./source-cell.ts";
@@ -29,12 +30,16 @@ function packPages(pack: Pack): MadePage[] {
       text
         .replaceAll("\r\n", "\n")
         .replace(MADE_PLACE, MADE_LINE)
-        .replace(FACTS_PLACE, () => factsTable(pack, page)),
+        .replace(FACTS_PLACE, () => factsTable(pack, page))
+        .replace(ASKED_PLACE, () => askedLines(pack, page)),
       pack.facts,
     ),
   }));
   return [...(law === null ? [] : [law]), ...own];
 }
+
+/** In a template: everyday words for every row that stands on a page, with the way there. */
+const ASKED_PLACE = /^\{\{asked\}\}$/m;
 
 /** The same for every pack: a page of a layer is that of each country. */
 const MADE_LINE = `${MADE_MARK}: hq facts renew changes a row. -->`;
@@ -45,6 +50,22 @@ function factsTable(pack: Pack, page: string): string {
     "|---|---|---|---|---|---|",
     ...pack.facts.filter((fact) => fact.page === page).map((fact) => factRow(fact, pack)),
   ].join("\n");
+}
+
+/** A line for each row under the page that has it, so that a search for a word of the question leads there. */
+function askedLines(pack: Pack, page: string): string {
+  const [here = ""] = page.split("/");
+  const rows = lookupRows(pack).filter(({ page: at, asked }) => at !== null && asked.length > 0);
+  return [...Map.groupBy(rows, ({ page: at }) => at ?? "")]
+    .flatMap(([at, found]) => {
+      const [, skill, file] = /skills\/([^/]+)\/([^/]+)$/.exec(at) ?? [];
+      const link = skill === here ? file : `../${skill}/${file}`;
+      const name = file === "SKILL.md" ? skill : `${skill}, ${file}`;
+      const lines = found.map(({ title, asked }) => `- ${title}: ${asked.join("; ")}`);
+      return [`## [${name}](${link})`, "", ...lines, ""];
+    })
+    .join("\n")
+    .trimEnd();
 }
 
 /** One row of Facts; the cell of a link that is not there is left out. */

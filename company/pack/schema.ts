@@ -29,6 +29,8 @@ const SUBJECTS = [
   "security",
   "insurance",
   "platforms",
+  "tax",
+  "company",
 ] as const;
 
 const grace = z.strictObject({

@@ -13,7 +13,7 @@ export interface MadePages {
 
 /** Those of the packs in force (see packsInForce). What a hand renewed in a table of Facts is taken over first. */
 export async function makePages(root: string, wish: { dryRun: boolean }): Promise<MadePages> {
-  const taken = await takeHandRows(root, wish);
+  const { taken } = await takeHandRows(root, wish);
   const { constitution } = await readConstitution(root);
   const { packs } = await readCompanyPacks(root);
   return { pages: await writePackPages(root, packsInForce(constitution, packs), wish), taken };

@@ -10,36 +10,39 @@ import { readCompanyPacks } from "../../files/packs.ts";
 import { writeRenewals } from "../../files/renewals.ts";
 import { readText } from "../../files/text.ts";
 
+export interface TakenRows {
+  /** Ids of rows that are renewals of the pack now. */
+  taken: string[];
+  /** Pages that say what was renewed, and did not before. */
+  pages: string[];
+}
+
 /**
- * The ids of the rows that were taken over. A row counts as the founder's where it differs from the page that the kit
- * brought and was not read before the pack's; of the page only what these rows change is written.
+ * A row counts as the founder's where it differs from the page that the kit brought and was not read before the
+ * pack's. Of the pages only what renewals change is written.
  */
 export async function takeHandRows(
   root: string,
   { dryRun }: { dryRun: boolean },
-): Promise<string[]> {
-  const before = await inForce(root);
+): Promise<TakenRows> {
+  const found = await inForce(root);
+  const kits = pagesOfPacks(found.map(({ brought }) => brought));
+  const base = new Map(kits.map(({ path: page, text }) => [page, text]));
   const taken: string[] = [];
-  for (const { pack, brought } of before) {
-    const kits = new Map(pagesOfPacks([brought]).map(({ path: page, text }) => [page, text]));
+  for (const { pack } of found) {
     for (const page of pagesOfPacks([pack])) {
       const text = await readText(path.join(root, page.path));
-      const base = kits.get(page.path) ?? null;
-      // As it is made, or as it came before anything was renewed: nobody wrote in it.
-      if (text === null || text === page.text || text === base) continue;
-      const { renewals } = handRows(pack, page, { text, base });
+      if (text === null || text === page.text) continue;
+      const { renewals } = handRows(pack, page, { text, base: base.get(page.path) ?? null });
       const rows = [...renewals.facts, ...renewals.law];
-      const isNew = rows.filter((row) => row.source.readOn >= readOnOf(pack, row.id));
-      if (isNew.length === 0) continue;
-      taken.push(...isNew.map(({ id }) => id));
+      if (rows.length === 0) continue;
+      taken.push(...rows.map(({ id }) => id));
       if (!dryRun) await writeRenewals(root, pack.card.code, renewals);
     }
   }
-  if (taken.length === 0 || dryRun) return taken;
-  const pages = (found: Awaited<ReturnType<typeof inForce>>) =>
-    pagesOfPacks(found.map(({ pack }) => pack));
-  await renewPages(root, { before: pages(before), after: pages(await inForce(root)) });
-  return taken;
+  if (dryRun) return { taken, pages: [] };
+  const after = pagesOfPacks((await inForce(root)).map(({ pack }) => pack));
+  return { taken, pages: await renewPages(root, { before: kits, after }) };
 }
 
 /** The company's packs with what was renewed, and as the kit brought them; none where no company was set up. */
@@ -51,9 +54,4 @@ async function inForce(root: string): Promise<{ pack: Pack; brought: Pack }[]> {
     const brought = asBrought.find(({ card }) => card.code === pack.card.code);
     return brought === undefined ? [] : [{ pack, brought }];
   });
-}
-
-function readOnOf({ facts, law }: Pack, id: string): string {
-  const rows = [...facts, ...law].filter((row) => row.id === id);
-  return rows.map(({ source }) => source.readOn).sort()[0] ?? "";
 }

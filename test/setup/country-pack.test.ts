@@ -152,7 +152,7 @@ const SOCIAL = ".github/skills/seguranca-social/SKILL.md";
 const OLD_RATE = /^\| Contribution rate, self-employed \| 21\.4% .*$/m;
 
 /** A company of a kit without packs, with a row of its pages renewed by hand, brought to one whose rate is `rate`. */
-async function handRenewed(row: string, rate = "21.4") {
+async function handRenewed(row: string, rate = 21.4) {
   const earlier = await clonedPackage();
   const root = await installedCompany(earlier, { country: "Portugal" });
   const page = await readFile(path.join(root, SOCIAL), "utf8");
@@ -161,13 +161,10 @@ async function handRenewed(row: string, rate = "21.4") {
   await put(root, SOCIAL, `${page.replace(OLD_RATE, row)}\n${own}\n`);
   const newer = await clonedPackage({ version: "0.2.0", packs: true });
   const facts = await readFile(path.join(newer, "packs/pt/facts.json"), "utf8");
-  await put(
-    newer,
-    "packs/pt/facts.json",
-    facts
-      .replace('"value": 21.4', `"value": ${rate}`)
-      .replace("between day 10 and day 20", "from day 10 to day 20"),
-  );
+  const rows = JSON.parse(facts.replace("between day 10 and day 20", "from day 10 to day 20"));
+  const kits = rows.facts.find(({ id }: { id: string }) => id === "ss-rate");
+  if (kits.value !== rate) Object.assign(kits, { value: rate }).source.readOn = "2027-01-10";
+  await put(newer, "packs/pt/facts.json", JSON.stringify(rows));
   const outcome = await runUpgrade({ root }, { io: testIo(root), packageRoot: newer });
   if (!("plan" in outcome)) throw new Error(outcome.kind);
   expect(outcome.plan.conflicts).toEqual([]);
@@ -197,10 +194,10 @@ test("a row that the founder renewed by hand in an old page is a renewal, and no
 });
 
 test("a row that both changed is told with both values, and the newest reading counts", async () => {
-  const row = "| Contribution rate, self-employed | 22% | a letter [C] | 2026-11-10 | 2027-12-31 |";
-  const { after, fact, told } = await handRenewed(row, "23");
+  const row = "| Contribution rate, self-employed | 22% | a letter [C] | 2026-12-10 | 2027-12-31 |";
+  const { after, fact, told } = await handRenewed(row, 23);
   expect(told).toMatchObject([
-    { id: "ss-rate", yours: { says: "22%", readOn: "2026-11-10" }, kits: { says: "23%" } },
+    { id: "ss-rate", yours: { says: "22%", readOn: "2026-12-10" }, kits: { says: "23%" } },
   ]);
   expect(fact?.value).toBe(23);
   expect(after).toContain("| Contribution rate, self-employed | 23% |");

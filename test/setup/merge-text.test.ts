@@ -14,6 +14,7 @@ test("the same lines changed by both are shown as a conflict with the founder's 
   expect(result).toEqual({
     kind: "conflict",
     marked: "a\n<<<<<<< yours\nmine\n=======\ntheirs\n>>>>>>> this version\n",
+    withTheirs: "a\ntheirs\n",
     regions: [{ line: 2, mine: ["mine"], theirs: ["theirs"] }],
   });
 });

@@ -1,5 +1,5 @@
 /** Companies run on what landed: each frozen one comes to this version and nothing of its founder's is lost. */
-import { existsSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { runHq } from "../cli/run-hq.ts";
@@ -162,5 +162,36 @@ describe.each(frozenVersions())("a company of %s", (version) => {
       expect(JSON.stringify(open.structuredContent)).toContain("R-4");
       await office.close();
     });
+  });
+});
+
+describe.each(frozenVersions())("a company of %s that renewed a fact of law by hand", (version) => {
+  const SOCIAL = ".github/skills/seguranca-social/SKILL.md";
+  const ROW = /^\| Contribution rate, self-employed \|[^|]*\|([^|]*)\|[^|]*\|[^|]*\|/m;
+
+  // In a clone git merges pages before any program of ours runs, and every row of that day has another form now.
+  it("keeps it, gets every other row, and is asked nothing", () => {
+    const form = "installed";
+    const { root } = thaw(version, form);
+    const page = path.join(root, SOCIAL);
+    const old = readFileSync(page, "utf8");
+    const row = "| Contribution rate, self-employed | 22% |$1| 2026-11-30 | 2027-12-31 |";
+    expect(old).toMatch(ROW);
+    writeFileSync(page, old.replace(ROW, row));
+    git(root, "commit", "-qam", "The new rate");
+    const said = upgrade(root, form, release);
+    expect(said).not.toMatch(/conflict/i);
+    expect(git(root, "ls-files", "--unmerged")).toBe("");
+    const now = readFileSync(page, "utf8");
+    expect(now).toContain("| Contribution rate, self-employed | 22% |");
+    const renewed = JSON.parse(readFileSync(path.join(root, ".hq-kit/renewed/pt.json"), "utf8"));
+    expect(renewed.facts).toMatchObject([
+      { id: "ss-rate", value: 22, source: { readOn: "2026-11-30" }, checkBy: "2027-12-31" },
+    ]);
+    // Every other row is the kit's: only what rests on the rate differs.
+    const kit = readFileSync(path.join(KIT, SOCIAL), "utf8").split("\n");
+    const other = now.split("\n").filter((line, at) => line !== kit[at]);
+    expect(other.every((line) => line.includes("22%"))).toBe(true);
+    rmSync(path.dirname(root), { recursive: true, force: true });
   });
 });
