@@ -14,7 +14,7 @@ export interface TieEntity {
   observations: readonly { text: string }[];
 }
 
-/** One that is added to the map because facts name it: a department or a product of the constitution. */
+/** What the constitution says of those whom facts name. */
 export interface Company {
   departments: readonly { agent: string }[];
   products: readonly { name: string }[];
