@@ -5,6 +5,9 @@ const BEFORE = /[\p{L}\p{N}\p{M}_@/:#.\\-]$/u;
 const AFTER = /^(?:[\p{L}\p{N}\p{M}_/\\@#]|[-.:][\p{L}\p{N}])/u;
 /** A capitalised word behind a name is mostly the rest of a longer one: "Redeiro Labs". */
 const GOES_ON = /^ \p{Lu}\p{Ll}/u;
+/** Where a capital says that a word is a name: behind a word in small letters, in the middle of a sentence. */
+const IN_SENTENCE = /(?:^|[\s(“"])\p{Ll}[\p{L}'’-]*,? $/u;
+const BEFORE_CAPITAL = /^ \p{Lu}/u;
 const WORD = /[\p{L}\p{N}]+/gu;
 
 /**
@@ -16,8 +19,14 @@ const COMPARISONS_LIMIT = 5_000_000;
 /** Names that begin with one word, by their length, the longest first. */
 type Names = { chars: number; names: Set<string> }[];
 
-/** The names that a text holds, in its order, each once. The longest one counts where several begin. */
-export function nameFinder(names: readonly string[]): (text: string) => string[] {
+/**
+ * The names that a text holds, in its order, each once. The longest one counts where several begin. `isWord` tells
+ * names that are everyday words too: they count where they can only be a name.
+ */
+export function nameFinder(
+  names: readonly string[],
+  isWord: (name: string) => boolean,
+): (text: string) => string[] {
   const byStart = new Map<string, Names>();
   for (const name of names) {
     const start = name.match(WORD)?.[0];
@@ -43,11 +52,18 @@ export function nameFinder(names: readonly string[]): (text: string) => string[]
       const name = nameAt(text, word, index);
       if (name === undefined) continue;
       past = index + name.length;
-      const goesOn = !name.includes(":") && GOES_ON.test(text.slice(past, past + 3));
-      if (!goesOn) found.add(name);
+      if (isNameThere(text, index, name)) found.add(name);
     }
     return [...found];
   };
+
+  function isNameThere(text: string, at: number, name: string): boolean {
+    if (name.includes(":")) return true;
+    const behind = text.slice(at + name.length, at + name.length + 3);
+    if (GOES_ON.test(behind)) return false;
+    if (!isWord(name)) return true;
+    return IN_SENTENCE.test(text.slice(Math.max(0, at - 40), at)) && !BEFORE_CAPITAL.test(behind);
+  }
 }
 
 function add(byStart: Map<string, Names>, start: string, name: string): void {

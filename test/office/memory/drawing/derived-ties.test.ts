@@ -5,6 +5,7 @@ const COMPANY: Company = {
   departments: [{ agent: "cto" }, { agent: "accountant" }, { agent: "marketing" }],
   products: [{ name: "Redeiro" }, { name: "Redeiro Pro" }, { name: "Tide" }],
   cadence: [{ prompt: "weekly-review", agent: "marketing" }],
+  language: "English",
 };
 
 const entity = (name: string, entityType: string, ...texts: string[]) => ({
@@ -41,6 +42,7 @@ describe("what a fact says", () => {
       ["mentions → Redeiro", "mentions → Redeiro Pro"],
     ],
     ["We sell Redeiro.", ["mentions → Redeiro"]],
+    ["The marina uses Tide on forty moorings", ["mentions → Tide"]],
   ])("%s", (text, ties) => {
     expect(tiesOf(text)).toEqual(ties);
   });
@@ -50,6 +52,7 @@ describe("what a fact says", () => {
     ["a person in the place of a department", "Owner: founder"],
     ["an unknown list of clients that holds a known one", "Client: Sol, Lua & Irmãs"],
     ["a word that is a product's name too", "The tide comes in. Tide tables help"],
+    ["such a word in a heading", "The High Tide, Tide Tables and a good Tide App"],
     ["a longer name", "Redeiro Labs sent an offer"],
     ["a part of a word", "Redeiros and pre-Redeiro, Redeiro-like, Redeiro2"],
     ["an address", "See https://Redeiro.example/Redeiro or mail to ana@Redeiro"],
@@ -62,6 +65,15 @@ describe("what a fact says", () => {
     const all = tiesOf(text, two);
     expect(all.filter((tie) => !tie.startsWith("mentions → Gama"))).toEqual([]);
   });
+});
+
+it("takes no capital for a name in a company that writes German", () => {
+  const german = { ...COMPANY, language: "German" };
+  expect(tiesOf("bei hoher Tide und mit Redeiro", [], german)).toEqual(["mentions → Redeiro"]);
+  expect(tiesOf("at high Tide and with Redeiro")).toEqual([
+    "mentions → Tide",
+    "mentions → Redeiro",
+  ]);
 });
 
 describe("the ties of a memory", () => {
