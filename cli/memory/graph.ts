@@ -1,10 +1,10 @@
-import { spawn } from "node:child_process";
 import path from "node:path";
 import type { Command } from "commander";
 import { drawGraph, GRAPH_FILE } from "../../office/memory/draw-graph.ts";
 import type { Io } from "../context.ts";
 import { addCommand, type CommonOptions, plain, printJson } from "../output.ts";
 import { packageRoot } from "../package-root.ts";
+import { openInBrowser } from "./browser.ts";
 import { memoryOf } from "./memory-of.ts";
 
 interface Options extends CommonOptions {
@@ -19,20 +19,18 @@ export function registerGraph(memory: Command, io: Io): void {
     .action(async (options: Options) => {
       const named = options.out === undefined ? null : path.resolve(io.cwd, options.out);
       const wanted = { program: packageRoot(), file: named };
-      const { file, entities, relations } = await drawGraph(memoryOf(io, options), wanted);
-      if (options.open) openInBrowser(file, io);
-      if (options.json) printJson(io, { ok: true, file, entities, relations });
-      else io.stdout(`Drew ${entities} entities and ${relations} relations: ${plain(file)}\n`);
+      const { file, entities, relations, derived } = await drawGraph(memoryOf(io, options), wanted);
+      if (options.json) printJson(io, { ok: true, file, entities, relations, derived });
+      else {
+        const ties = `${relations} relations and ${derived} that facts say`;
+        io.stdout(`Drew ${entities} entities, ${ties}: ${plain(file)}\n`);
+      }
+      if (!options.open) return;
+      const opened = await openInBrowser(file, io.env);
+      if (opened.kind === "failed") {
+        io.stderr(
+          `Cannot open the page: ${opened.why}, expected a browser. It is written; open it yourself: ${plain(file)}\n`,
+        );
+      }
     });
-}
-
-function openInBrowser(file: string, io: Io): void {
-  const programs: Partial<Record<NodeJS.Platform, string>> = {
-    darwin: "open",
-    win32: "explorer.exe",
-  };
-  const program = programs[process.platform] ?? "xdg-open";
-  const child = spawn(program, [file], { detached: true, stdio: "ignore" });
-  child.on("error", () => io.stderr("No browser could be started: open the file yourself.\n"));
-  child.unref();
 }

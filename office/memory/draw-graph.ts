@@ -80,7 +80,7 @@ async function readGraph(store: MemoryStore, root: string, now: Date): Promise<G
     title: company.name === null ? "Memory" : `Memory of ${company.name}`,
     asOf: now.toISOString(),
     ...(await store.readNumbered()),
-    company: { departments, products, cadence },
+    company: { departments, products, cadence, language: company.language },
   };
 }
 

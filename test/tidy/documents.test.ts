@@ -84,7 +84,9 @@ describe("every document", () => {
     for (const file of [
       ...files,
       "findings/README.md",
-      ...readdirSync(path.join(root, "docs")).map((name) => `docs/${name}`),
+      ...readdirSync(path.join(root, "docs"))
+        .filter((name) => name.endsWith(".md"))
+        .map((name) => `docs/${name}`),
     ]) {
       for (const [, target] of read(file).matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)) {
         expect(

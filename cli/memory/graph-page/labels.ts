@@ -49,7 +49,7 @@ const CELL = 64;
 /** More titles than this are a wall of text, and time in each frame. */
 const LABELS_LIMIT = 160;
 /** Wishes that are looked at: what is far down the order has little chance and costs as much. */
-const LOOKED_AT = 1_500;
+const LOOKED_AT = 800;
 /** Marks that a label may cover where it must stand. */
 const COVERED_LIMIT = 12;
 const SIDES: readonly Side[] = ["below", "right", "left", "above"];

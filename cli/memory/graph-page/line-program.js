@@ -95,11 +95,15 @@ export class LineProgram extends EdgeProgram {
   }
 
   processVisibleItem(index, start, source, target, { size, isDashed, color }) {
-    const values = [
-      ...[source.x, source.y, target.x, target.y],
-      ...[size, isDashed ? 1 : 0, floatColor(color), index],
-    ];
-    for (const [offset, value] of values.entries()) this.array[start + offset] = value;
+    const { array } = this;
+    array[start] = source.x;
+    array[start + 1] = source.y;
+    array[start + 2] = target.x;
+    array[start + 3] = target.y;
+    array[start + 4] = size;
+    array[start + 5] = isDashed ? 1 : 0;
+    array[start + 6] = floatColor(color);
+    array[start + 7] = index;
   }
 
   setUniforms({ matrix, width, height }, { gl, uniformLocations: at }) {

@@ -10,8 +10,9 @@ import { nearestTowards } from "./towards.ts";
 /** Beyond these the names around a selected entity would only be in each other's way. */
 const NAMED_NEIGHBOURS_LIMIT = 40;
 const NAMED_LINES_LIMIT = 14;
-/** What so many are tied to is what the map is about. */
+/** What so many are tied to is what the map is about; and where nothing is, the first few. */
 const HUB_TIES = 8;
+const FIRST_FEW = 8;
 /** From so many on, lines let through what they would hide. */
 const MANY_LINES = 500;
 const FAINTEST = 0.16;
@@ -25,6 +26,7 @@ export function drawMap(memory, container, { choose, say }) {
   const graph = graphOf(memory, tied, container);
   const labels = pageLabels();
   const order = tied.toSorted((one, other) => other.near.size - one.near.size || one.id - other.id);
+  const first = new Set(order.slice(0, FIRST_FEW).map(({ id }) => id));
   const isNear = (id) => state.selected !== null && memory.entities[state.selected].near.has(id);
   const isDimmed = (id) => {
     if (state.selected !== null) return id !== state.selected && !isNear(id);
@@ -46,8 +48,8 @@ export function drawMap(memory, container, { choose, say }) {
       const highlighted = isLookedAt(id);
       return { ...data, color, highlighted, zIndex: isDimmed(id) ? 0 : highlighted ? 2 : 1 };
     },
-    edgeReducer: (key, data) => {
-      const [from, to] = graph.extremities(key).map(Number);
+    edgeReducer: (_key, data) => {
+      const { from, to } = data;
       if (from === state.selected || to === state.selected) {
         return { ...data, color: theme.strong, size: 1.8, zIndex: 1 };
       }
@@ -63,7 +65,7 @@ export function drawMap(memory, container, { choose, say }) {
     const data = sigma.getNodeDisplayData(String(id));
     if (data === undefined || data.hidden) return null;
     const { x, y } = sigma.framedGraphToViewport(data);
-    const isMust = isLookedAt(id) || memory.entities[id].near.size >= HUB_TIES;
+    const isMust = isLookedAt(id) || first.has(id) || memory.entities[id].near.size >= HUB_TIES;
     return { id, x, y, isMust, radius: sigma.scaleSize(data.size) * 1.25 };
   };
   const drawLabels = () => {
@@ -147,7 +149,8 @@ export function drawMap(memory, container, { choose, say }) {
     event.preventDefault();
   });
 
-  refresh();
+  // Drawn once before the titles were listened for.
+  sigma.scheduleRender();
 
   return {
     /** `hidden` are types by index, `matches` ids, or null when nothing is searched. */
@@ -212,7 +215,7 @@ function graphOf(memory, tied, container) {
   for (const relation of memory.relations) {
     const { from, to } = relation;
     if (from === to) continue;
-    graph.addEdge(String(from), String(to), { size: 1.1, isDashed: isDerived(relation) });
+    graph.addEdge(String(from), String(to), { from, to, size: 1.1, isDashed: isDerived(relation) });
   }
   stretch(graph, tied, container);
   return graph;

@@ -96,8 +96,13 @@ export function markProgram(theme) {
     }
 
     processVisibleItem(index, start, { x, y, size, shape, color }) {
-      const values = [x, y, size, Math.max(0, SHAPES.indexOf(shape)), floatColor(color), index];
-      for (const [offset, value] of values.entries()) this.array[start + offset] = value;
+      const { array } = this;
+      array[start] = x;
+      array[start + 1] = y;
+      array[start + 2] = size;
+      array[start + 3] = Math.max(0, SHAPES.indexOf(shape));
+      array[start + 4] = floatColor(color);
+      array[start + 5] = index;
     }
 
     setUniforms({ correctionRatio, sizeRatio, matrix }, { gl, uniformLocations: at }) {

@@ -1,7 +1,7 @@
 /**
  * Relations that nobody recorded but the facts say: `Owner: cto`, `Product: Redeiro`, the name of another
  * entity in a sentence. A wrong one would be worse than none, so only exact names count, and a word that
- * people also use otherwise ("Tide", "Post") counts only behind its label.
+ * people also use otherwise ("Tide", "Post") counts behind its label, or where its capital makes it a name.
  */
 import { isOrdinary } from "../../../mcp-memory/recall/concepts.ts";
 import { fold } from "../../../mcp-memory/recall/tokens.ts";
@@ -14,11 +14,13 @@ export interface TieEntity {
   observations: readonly { text: string }[];
 }
 
-/** One that is added to the map because facts name it: a department or a product of the constitution. */
+/** What the constitution says of those whom facts name. */
 export interface Company {
   departments: readonly { agent: string }[];
   products: readonly { name: string }[];
   cadence: readonly { prompt: string; agent: string }[];
+  /** In which its facts are mostly written. */
+  language: string;
 }
 
 export interface DerivedTie {
@@ -52,7 +54,7 @@ export function derivedTies(
 ): DerivedTie[] {
   const recorded = new Set(relations.map(({ from, to }) => pairOf(from, to)));
   const known = knownNames(entities, company);
-  const find = nameFinder(known.mentionable);
+  const find = nameFinder(known.mentionable, isWord);
   return entities.flatMap((entity) => {
     const ties = new Map<string, DerivedTie>();
     const add = (to: string | undefined, how: string, said: number | string) => {
@@ -112,7 +114,7 @@ function knownNames(entities: readonly TieEntity[], company: Company): KnownName
     departments: new Map(departments),
     products,
     byType,
-    mentionable: [...new Set(names)].filter(isOnlyAName),
+    mentionable: [...new Set(names)].filter((name) => isMentionable(name, company.language)),
   };
 }
 
@@ -126,13 +128,19 @@ function withoutType(name: string, type: string): string {
   return name.slice(start);
 }
 
-/** Whether a text that holds these words can mean nothing else by them. */
-function isOnlyAName(name: string): boolean {
+/** Whether a text that holds these words may mean the entity by them. */
+function isMentionable(name: string, language: string): boolean {
   if (name.length < 3 || name.length > 120 || name !== name.trim()) return false;
-  const words = name.match(/[\p{L}\p{N}]+/gu) ?? [];
   if (/^[\p{Ll}][\p{L}\p{N}_-]*(?::[^\s:]+)+$/u.test(name)) return true;
-  if (!/\p{Lu}/u.test(name)) return false;
-  return !words.every((word) => /^\d+$/.test(word) || isOrdinary(fold(word)));
+  if (!isWord(name)) return /\p{Lu}/u.test(name);
+  // German writes every noun with a capital, so that a capital says nothing.
+  return /^\p{Lu}/u.test(name) && !/german|deutsch/i.test(language);
+}
+
+/** Whether all of its words are everyday words, in any of the languages that recall knows. */
+function isWord(name: string): boolean {
+  const words = name.match(/[\p{L}\p{N}]+/gu) ?? [];
+  return words.every((word) => /^\d+$/.test(word) || isOrdinary(fold(word)));
 }
 
 /** What follows a label, where the label says of what kind it is and the value is a name of that kind. */
@@ -178,7 +186,7 @@ function fromName(
   }
   if (!NAMED_AFTER.has(type)) return [];
   const slugs = [...known.products.values()]
-    .filter(isOnlyAName)
+    .filter((product) => !isWord(product))
     .map((product) => ({ product, slug: slugOf(product) }))
     .filter(({ slug }) => slug !== "" && (rest === slug || rest.startsWith(`${slug}-`)))
     .toSorted((one, other) => other.slug.length - one.slug.length);

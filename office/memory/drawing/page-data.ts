@@ -20,6 +20,7 @@ export interface GraphCompany {
   departments: readonly { agent: string; owns: string; approves: string }[];
   products: readonly { name: string; status: string; note: string }[];
   cadence: readonly { prompt: string; agent: string }[];
+  language: string;
 }
 
 /** A relation on the map: recorded, or with what says so. */

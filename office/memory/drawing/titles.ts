@@ -23,8 +23,10 @@ export function titleOf({ name, entityType, observations }: Named): string {
   const said = TITLE_LABELS.map((label) => newestValue(texts, label)).find(
     (value) => value !== null,
   );
-  const title = capital(said) ?? (IS_ID.test(name) ? titleOfId({ name, entityType, texts }) : name);
-  return shortened(firstSentence(oneLine(title)), TITLE_CHARS) || oneLine(name) || "(no name)";
+  const sentence =
+    capital(said) ?? (IS_ID.test(name) ? titleOfId({ name, entityType, texts }) : null);
+  const title = sentence === null ? oneLine(name) : firstSentence(oneLine(sentence));
+  return shortened(title, TITLE_CHARS) || shortened(oneLine(name), TITLE_CHARS) || "(no name)";
 }
 
 function titleOfId(on: { name: string; entityType: string; texts: readonly string[] }): string {
@@ -62,9 +64,9 @@ function capital<Text extends string | undefined>(text: Text): Text {
   return (text === undefined ? text : text.charAt(0).toUpperCase() + text.slice(1)) as Text;
 }
 
-/** The text up to the first full stop that a capital follows, or all of it. */
+/** The text up to the first full stop that a capital follows, but not after a short form; or all of it. */
 function firstSentence(text: string): string {
-  const end = /(?<=[\p{L}\p{N})"”’]{2})[.!?…](?=\s+["“(]?\p{Lu})/u.exec(text);
+  const end = /(?:(?<=[\p{L}\p{N})"”’]{4})[.…]|[!?])(?=\s+["“(]?\p{Lu})/u.exec(text);
   const sentence = end === null ? text : text.slice(0, end.index + 1);
   return sentence.replace(/(?<=[^.])\.$/, "");
 }

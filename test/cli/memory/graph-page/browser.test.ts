@@ -1,4 +1,7 @@
-/** The page of the memory in a real browser, where a Chromium is installed. */
+/**
+ * The page of the memory in a real browser: in `npm test` where a Chromium is installed, in `npm run test:vscode`
+ * always.
+ */
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -6,6 +9,7 @@ import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { graphPage } from "../../../../office/memory/draw-graph.ts";
 import type { GraphInput } from "../../../../office/memory/drawing/page-data.ts";
+import { chromium as fetchedChromium } from "../../../vscode/editor/chromium.ts";
 import { runHq } from "../../run-hq.ts";
 import { copySample } from "../../sample.ts";
 import { findChromium, openPage, type Page } from "../chromium.ts";
@@ -21,7 +25,8 @@ beforeAll(async () => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const chromium = findChromium();
+const chromium =
+  process.env.SOLO_HQ_CHROMIUM === "fetch" ? await fetchedChromium() : findChromium();
 /** Measured 9 to 31 s on two busy cores: each frame is drawn by the processor. */
 const DRAWN_WITHOUT_A_GPU_MS = 120_000;
 

@@ -34,7 +34,7 @@ export function input(
     asOf: AT,
     entities: entities.map((entity, index) => ({ ...entity, id: index + 1 })),
     relations,
-    company: { departments: [], products: [], cadence: [] },
+    company: { departments: [], products: [], cadence: [], language: "English" },
   };
 }
 
@@ -111,6 +111,6 @@ export function grown(count: number): GraphInput {
       relationType: "concerns",
     }));
   const departments = DEPARTMENTS.map((agent) => ({ agent, owns: "its part", approves: "" }));
-  const company = { departments, products: [], cadence: [] };
+  const company = { departments, products: [], cadence: [], language: "English" };
   return { ...input(entities, relations), company };
 }
