@@ -1,4 +1,6 @@
 /** Countries as founders write them: names in several languages, codes, with or without accents. */
+import { HqError } from "../company/error.ts";
+import { nearWord } from "../company/near-word.ts";
 
 export interface Country {
   /** English name where it is known, else as it was written. */
@@ -79,6 +81,21 @@ export function countryOf(text: string): Country {
   const written = text.trim().replaceAll(/\s+/g, " ");
   const code = ALSO_CALLED[fold(written)] ?? codeOf(written);
   return code === null ? { name: written, code: null } : { name: englishName(code), code };
+}
+
+/**
+ * The country that a founder means, one that exists.
+ * @throws HqError `usage` for a name that no country has, with the one that was most likely meant.
+ */
+export function knownCountry(text: string): Country & { code: string } {
+  const { name, code } = countryOf(text);
+  if (code !== null) return { name, code };
+  const near = nearWord(name, codesByName().keys());
+  const meant = near === null ? "" : ` Did you mean ${englishName(codesByName().get(near) ?? "")}?`;
+  throw new HqError(
+    "usage",
+    `Cannot use the country "${name.slice(0, 80)}": no country is called so, expected its English name or its ISO code, such as Portugal or PT.${meant}`,
+  );
 }
 
 /** Whether two texts name one country, in whatever spelling. */

@@ -22,6 +22,7 @@ import {
   sha256,
 } from "./manifest.ts";
 import { type ConflictRegion, mergeTables, mergeText, type TextMerge } from "./merge-text.ts";
+import { OTHER_COUNTRIES_FILE, printOtherCountries } from "./other-countries.ts";
 import { freedGlobs, relocated, withoutInstalledRows } from "./relocate.ts";
 
 const CONSTITUTION = ".github/copilot-instructions.md";
@@ -98,7 +99,8 @@ export function planUpgrade(input: UpgradeInput): UpgradePlan {
     installed: (path) => Object.hasOwn(manifest.files, path),
     trusted,
   });
-  const state = stateChanges(input, theirs);
+  const others = printOtherCountries(relocatedKit(input.theirs), country);
+  const state = stateChanges(input, theirs, others);
   return {
     from: manifest.version,
     to: version,
@@ -232,9 +234,10 @@ function mergeOne(
 }
 
 /** Pristine copies, program and manifest of this version; what it no longer has is removed. */
-function stateChanges(input: UpgradeInput, theirs: KitFiles): Change[] {
+function stateChanges(input: UpgradeInput, theirs: KitFiles, others: string): Change[] {
   const { mine, program, version } = input;
   const wanted = new Map(program);
+  wanted.set(OTHER_COUNTRIES_FILE, others);
   for (const [path, text] of theirs) wanted.set(`${BASE_FOLDER}/${path}`, text);
   const changes: Change[] = [];
   const put = (path: string, text: string): void => {

@@ -12,12 +12,13 @@ import {
   type InitTools,
   runInit,
 } from "../../setup/run-init.ts";
+import { printSummary } from "../asking/summary.ts";
 import { changeDiffs, changeList, changeRows } from "../change-list.ts";
 import type { Io } from "../context.ts";
 import { makeOffers } from "../init-offers.ts";
 import { addCommand, colors, plain, printJson, sentences, together } from "../output.ts";
 import { packageRoot } from "../package-root.ts";
-import { askAnswers, askToWrite, askYes } from "../setup-questions.ts";
+import { askAnswers, askToChange, askToWriteCompany, askYes } from "../setup-questions.ts";
 
 type Options = InitOptions & { json?: boolean };
 
@@ -31,6 +32,11 @@ export function registerInit(program: Command, io: Io): void {
     .option("--currency <code>", "e.g. EUR (default: from the country)")
     .option("--language <language>", "the language you work in (default: English)")
     .option("--product <text>", "Name|status|stack|url|social url|note; may be repeated", collect)
+    .option(
+      "--answer <pair>",
+      "legal-form=sole-trader; see hq pack questions; may be repeated",
+      collect,
+    )
     .option("--departments <ids>", "all, or some with commas: coo,marketing,accountant")
     .option("--yes", "ask nothing")
     .option("--dry-run", "show the changes and write nothing")
@@ -69,11 +75,13 @@ function initTools(io: Io): InitTools {
     io,
     packageRoot: packageRoot(),
     systemTimeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-    ask: askAnswers,
-    confirm: async (plan) => {
+    ask: (sources) => askAnswers(sources),
+    askAgain: (sources, raw) => askToChange(sources, raw),
+    confirm: async (plan, answers) => {
       io.stdout(changeList(io, allChanges(plan)));
       printProtection(io, plan);
-      return askToWrite(effective(allChanges(plan)).length);
+      printSummary(io, answers, plan.pack);
+      return askToWriteCompany(effective(allChanges(plan)).length);
     },
   };
 }
@@ -87,7 +95,7 @@ function printInitJson(io: Io, outcome: InitOutcome): void {
     printJson(io, { ok: outcome.kind === "already", ...outcome });
     return;
   }
-  const { kind, root, into, version, answers, plan, mergeDriver } = outcome;
+  const { kind, root, into, version, answers, plan, notes, mergeDriver } = outcome;
   printJson(io, {
     ok: true,
     kind,
@@ -99,6 +107,7 @@ function printInitJson(io: Io, outcome: InitOutcome): void {
     memory: plan.entities.map(({ name }) => name),
     tasks: plan.tasks.map(({ id, title, agent, due }) => ({ id, title, agent, due })),
     obligations: plan.obligations,
+    notes,
     mergeDriver,
   });
 }
@@ -128,7 +137,7 @@ function printInit(io: Io, outcome: InitOutcome, around: Surroundings): void {
         `${plain(outcome.root)} is set up already (kit ${outcome.version}). Nothing was changed.\n` +
           sentences(
             io,
-            "To change it, edit the tables in .github/copilot-instructions.md, or use hq department or hq upgrade.",
+            "To change what was asked, run hq setup: it brings and takes what follows. Departments: hq department. A newer kit: hq upgrade.",
           ),
       );
       return;
@@ -141,14 +150,20 @@ function printInit(io: Io, outcome: InitOutcome, around: Surroundings): void {
     case "planned":
       io.stdout(`Would change in ${plain(outcome.root)}:\n`);
       printPlan(io, outcome.plan);
+      printNotes(io, outcome.notes);
       io.stdout(`\n${changeDiffs(allChanges(outcome.plan))}\nNothing was changed (--dry-run).\n`);
       return;
     case "written":
       io.stdout(`${plain(outcome.answers.company)} is set up in ${plain(outcome.root)}.\n`);
       printPlan(io, outcome.plan);
+      printNotes(io, outcome.notes);
       if (outcome.mergeDriver) io.stdout("git merges the memory with hq on this machine.\n");
       printNext(io, outcome, around);
   }
+}
+
+function printNotes(io: Io, notes: readonly string[]): void {
+  for (const note of notes) io.stdout(sentences(io, note));
 }
 
 function printPlan(io: Io, plan: InitPlan): void {
@@ -186,7 +201,7 @@ function printPlan(io: Io, plan: InitPlan): void {
 }
 
 function printPackDuties(io: Io, { card }: Pack, count: number): void {
-  const words = `${count} obligations take their days from the pack ${card.code} (${card.name}). Which of them apply is decided by ${together("hq pack questions")}.`;
+  const words = `${count} obligations take their days from the pack ${card.code} (${card.name}). Your answers decide which of them apply; hq setup asks them again.`;
   io.stdout(sentences(io, words));
   io.stdout(sentences(io, `The pack does not cover: ${card.doesNotCover.join("; ")}.`));
   if (card.reviewer === null) {

@@ -1,13 +1,17 @@
 import path from "node:path";
 import type { Command } from "commander";
+import { NOT_SET } from "../../company/constitution/sections.ts";
 import { findingSentence } from "../../company/finding.ts";
+import { questionName } from "../../company/pack/answer.ts";
 import { requireRoot } from "../../files/root.ts";
 import { adoptDuties } from "../../office/packs/adopt-duties.ts";
-import { answerQuestion } from "../../office/packs/answer-question.ts";
 import { checkPacks } from "../../office/packs/check-packs.ts";
 import { type ListedDuty, listDuties } from "../../office/packs/list-duties.ts";
 import { type ListedQuestion, listQuestions } from "../../office/packs/list-questions.ts";
 import { makePages } from "../../office/packs/make-pages.ts";
+import { runSetup } from "../../setup/run-setup.ts";
+import { followingRowLines } from "../asking/setup-plan.ts";
+import { setupTools } from "../asking/setup-tools.ts";
 import { requireFounder } from "../author-of.ts";
 import type { Io } from "../context.ts";
 import { addCommand, type CommonOptions, colors, printJson, sentences } from "../output.ts";
@@ -103,19 +107,31 @@ function questionLines({ ask, why, kind, options }: ListedQuestion): string[] {
   return [ask, why, ...options.map(({ value, means }) => `${value}: ${means}`)];
 }
 
+/** The same change as `hq setup QUESTION ANSWER`, with the rows that follow. */
 async function answerOne(
   io: Io,
   given: { question: string; answer: string },
   options: CommonOptions,
 ): Promise<void> {
   requireFounder(io, "answer for the company");
-  const answered = await answerQuestion(requireRoot(options.root, io.cwd), given);
+  const root = requireRoot(options.root, io.cwd);
+  // Its refusal where the country has no pack.
+  await listQuestions(root);
+  const pair = `${given.question}=${given.answer}`;
+  const outcome = await runSetup({ root, answer: [pair], yes: true }, setupTools(io));
+  if (!("plan" in outcome)) throw new Error(`asked with --yes: ${outcome.kind}`);
+  const changed = outcome.plan.answers.find(({ what }) => what === questionName(given.question));
+  const now = await listQuestions(root);
+  const answer = now.find(({ id }) => id === questionName(given.question))?.answer ?? NOT_SET;
+  const before = changed?.before ?? (changed === undefined && answer !== NOT_SET ? answer : null);
   if (options.json) {
-    printJson(io, { ok: true, ...answered });
+    const { rows } = outcome.plan;
+    printJson(io, { ok: true, question: questionName(given.question), answer, before, rows });
     return;
   }
-  const before = answered.before === null ? "" : ` (before: ${answered.before})`;
-  io.stdout(sentences(io, `${answered.question} is ${answered.answer}${before}.`));
+  const earlier = before === null ? "" : ` (before: ${before})`;
+  io.stdout(sentences(io, `${questionName(given.question)} is ${answer}${earlier}.`));
+  for (const line of followingRowLines(outcome.plan)) io.stdout(sentences(io, line, "  "));
 }
 
 async function adopt(io: Io, options: CommonOptions & { dryRun?: boolean }): Promise<void> {

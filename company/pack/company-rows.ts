@@ -49,13 +49,13 @@ function ownCells(file: string, row: Constitution["packDuties"][number]): Findin
 }
 
 function answerFindings(file: string, constitution: Constitution, pack: Pack): Finding[] {
-  return constitution.situation.flatMap(({ line, question, answer }) => {
+  return constitution.situation.flatMap(({ line, section, question, answer }) => {
     const asked = pack.questions.find(({ id }) => id === question);
     if (asked === undefined) {
       const known = pack.questions.map(({ id }) => id).join(", ");
       return [
         warningAt(file, line, {
-          what: `the question "${question}" in "Situation"`,
+          what: `the question "${question}" in "${section}"`,
           expected: `a question of the pack ${pack.card.code}: ${known}`,
           fix: "Rename or delete the row: nothing reads it.",
         }),
@@ -65,7 +65,7 @@ function answerFindings(file: string, constitution: Constitution, pack: Pack): F
     if (expected === null) return [];
     return [
       errorAt(file, line, {
-        what: `the answer "${answer}" to "${question}" in "Situation"`,
+        what: `the answer "${answer}" to "${question}" in "${section}"`,
         expected,
         fix: "Correct it; until then the question counts as open.",
       }),
@@ -78,7 +78,7 @@ function withoutPack(file: string, { situation }: Constitution): Finding[] {
   if (first === undefined) return [];
   return [
     warningAt(file, first.line, {
-      what: 'answers in "Situation", but no pack for the company\'s country',
+      what: `answers in "${first.section}", but no pack for the company's country`,
       expected: "a country whose pack is here",
       fix: "Correct Country, or delete the rows: nothing reads them.",
     }),
