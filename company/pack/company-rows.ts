@@ -3,6 +3,7 @@
 import type { Constitution } from "../constitution/types.ts";
 import type { Finding } from "../finding.ts";
 import { errorAt, warningAt } from "../kit/findings.ts";
+import { checkFollowing, checkOtherPacks } from "./check-following.ts";
 import type { Pack } from "./pack.ts";
 import { packOf, packRules } from "./rows.ts";
 import { answerProblem } from "./situation.ts";
@@ -24,7 +25,10 @@ export function checkPackRows(
       }),
     ),
     ...constitution.packDuties.flatMap((row) => ownCells(file, row)),
-    ...(pack === null ? withoutPack(file, constitution) : answerFindings(file, constitution, pack)),
+    ...checkOtherPacks(file, constitution, { pack, packs }),
+    ...(pack === null
+      ? withoutPack(file, constitution)
+      : [...answerFindings(file, constitution, pack), ...checkFollowing(file, constitution, pack)]),
   ];
 }
 
@@ -67,7 +71,7 @@ function answerFindings(file: string, constitution: Constitution, pack: Pack): F
       errorAt(file, line, {
         what: `the answer "${answer}" to "${question}" in "${section}"`,
         expected,
-        fix: "Correct it; until then the question counts as open.",
+        fix: `Run hq setup ${question} ANSWER; until then the question counts as open.`,
       }),
     ];
   });
@@ -80,7 +84,7 @@ function withoutPack(file: string, { situation }: Constitution): Finding[] {
     warningAt(file, first.line, {
       what: `answers in "${first.section}", but no pack for the company's country`,
       expected: "a country whose pack is here",
-      fix: "Correct Country, or delete the rows: nothing reads them.",
+      fix: "Run hq setup, which keeps them aside and says where, or hq setup country NAME.",
     }),
   ];
 }

@@ -34,7 +34,9 @@ describe("hq pack", () => {
     );
     expect((await hq(root, "pack", "answer", "legal-form", "sole-trader")).exit).toBe(0);
     const answered = flat((await hq(root, "pack", "answer", "vat", "exempt")).out);
-    expect(answered).toMatch(/^vat is exempt\. 2 rows come: .*pt:iva-exemption-check.* rows go: .*/);
+    expect(answered).toMatch(
+      /^vat is exempt\. 2 rows come: .*pt:iva-exemption-check.* rows go: .*/,
+    );
     expect(answered).toMatch(/rows go: .*pt:iva-periodic \(IVA periodic return\)/);
     const { out } = await hq(root, "pack", "duties");
     expect(out).not.toContain("pt:iva-periodic");
