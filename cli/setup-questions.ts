@@ -1,5 +1,5 @@
 /** The questions of `hq init` in a terminal. What was given as an option is not asked. */
-import { confirm, intro } from "@clack/prompts";
+import { confirm } from "@clack/prompts";
 import type { AnswerSources, RawAnswers } from "../setup/answers.ts";
 import { COORDINATOR } from "../setup/departments.ts";
 import { companySteps, stepsAfterMoving } from "./asking/company-steps.ts";
@@ -12,7 +12,7 @@ export async function askAnswers(
   sources: AnswerSources,
   prompts: Prompts = terminalPrompts,
 ): Promise<RawAnswers | null> {
-  intro("Solo HQ: a few questions about the company");
+  prompts.begin("Solo HQ: a few questions about the company");
   const given = sources.raw;
   const asked = await walk(
     given,

@@ -222,7 +222,7 @@ function inOrder(
     ...keptRows,
     ...(aside === null ? [] : put(KEPT_ANSWERS_FILE, aside, "answers kept")),
     ...pages.first,
-    ...put(CONSTITUTION_FILE, text, "what you answered, and the rows that follow"),
+    ...put(CONSTITUTION_FILE, text, "answers and rows"),
     ...pages.removals,
     ...(aside === null && before !== undefined
       ? [{ kind: "remove" as const, path: KEPT_ANSWERS_FILE, before, note: "taken up again" }]

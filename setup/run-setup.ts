@@ -145,11 +145,17 @@ async function readSetup(root: string, packageRoot: string): Promise<SetupCompan
 
 /** The pages of the program that runs: those that the company itself does not have come from there. */
 async function kitOfPackage(root: string, packageRoot: string): Promise<KitFiles> {
-  const kit = await readPristineKit(packageRoot);
+  const kit = await readPristineKit(packageRoot).catch((error: unknown) => {
+    // A program alone, as in a bundle: the company's own copies are all there is.
+    if (error instanceof HqError && error.code === "wrong-state") return NO_KIT;
+    throw error;
+  });
   const isOwn = (await realOf(packageRoot)) === (await realOf(path.join(root, KIT_FOLDER)));
   if (isOwn || (await isClone(root))) return kit;
   return new Map([...kit].map(([file, text]) => [file, relocated(file, text)]));
 }
+
+const NO_KIT: KitFiles = new Map();
 
 async function realOf(folder: string): Promise<string> {
   return realpath(folder).catch(() => folder);

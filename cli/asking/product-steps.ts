@@ -7,6 +7,7 @@ import {
   parseProduct,
   printProduct,
   STATUS_WORDS,
+  statusOf,
 } from "../../setup/product-answer.ts";
 import { BACK, LEFT, type Or, type Prompts } from "./prompts.ts";
 import { type Step, walk } from "./walk.ts";
@@ -26,7 +27,7 @@ export async function askProducts(
   for (;;) {
     const name = await prompts.text({
       message: nameMessage(products),
-      canGoBack,
+      canGoBack: canGoBack || products.length > present.length,
       check: (value) => value.trim() === "" || plainText("this name", value),
     });
     // Back from a later product takes the last one up again, not the question before all products.
@@ -61,7 +62,7 @@ async function askFields(prompts: Prompts, draft: Draft): Promise<Or<string>> {
   const answered = await walk(draft, () => steps, { hasBefore: true });
   if (typeof answered === "symbol") return answered;
   const { name = "", status = "", stack = "", url = "", socialUrl = "", note = "" } = answered;
-  return printProduct(parseProduct([name, status, stack, url, socialUrl, note].join("|")));
+  return printProduct({ name, status: statusOf(name, status), stack, url, socialUrl, note });
 }
 
 function fieldSteps(prompts: Prompts, product: string): Step<Draft>[] {

@@ -1,5 +1,5 @@
 /** How a person in a terminal is asked: by text or by choice, with a way back at each question. */
-import { isCancel, log, multiselect, S_BAR, select, text } from "@clack/prompts";
+import { intro, isCancel, log, multiselect, S_BAR, select, text } from "@clack/prompts";
 import { HqError } from "../../company/error.ts";
 import { wrap } from "../../company/wrap.ts";
 
@@ -40,6 +40,8 @@ export interface Prompts {
   text(question: TextQuestion): Promise<Or<string>>;
   choose(question: ChoiceQuestion): Promise<Or<string>>;
   several(question: ChoiceQuestion & { chosen: readonly string[] }): Promise<Or<string[]>>;
+  /** What the questions are about, before the first one. */
+  begin(title: string): void;
   /** Something that the founder should know before the next question. */
   say(words: string): void;
 }
@@ -78,6 +80,7 @@ export const terminalPrompts: Prompts = {
     });
     return isCancel(answer) ? LEFT : answer;
   },
+  begin: (title) => intro(title),
   say: (words) => log.warn(broken(words).join("\n")),
 };
 

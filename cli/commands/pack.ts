@@ -98,7 +98,7 @@ async function questions(io: Io, options: CommonOptions): Promise<void> {
     io.stdout(colors(io).bold(sentences(io, `${question.id}: ${question.answer ?? "not set"}`)));
     for (const line of questionLines(question)) io.stdout(sentences(io, line, "  "));
   }
-  io.stdout(sentences(io, "Answer one with: hq pack answer QUESTION ANSWER"));
+  io.stdout(sentences(io, "Answer one with: hq setup QUESTION ANSWER"));
 }
 
 function questionLines({ ask, why, kind, options }: ListedQuestion): string[] {
