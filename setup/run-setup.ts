@@ -5,11 +5,13 @@ import { BOARD_FILE } from "../company/board/task.ts";
 import { parseConstitution } from "../company/constitution/parse.ts";
 import { dateIn } from "../company/dates.ts";
 import { HqError } from "../company/error.ts";
+import { deletedTexts } from "../files/deleted-texts.ts";
 import { withLock } from "../files/lock.ts";
 import { readCompanyPacks } from "../files/packs.ts";
 import { CONSTITUTION_FILE, KIT_FOLDER, MANIFEST_FILE, requireRoot } from "../files/root.ts";
 import { readText } from "../files/text.ts";
 import type { AnswerSources, RawAnswers } from "./answers.ts";
+import { countriesOfSkills, skillFolder } from "./country-skills.ts";
 import type { KitFiles } from "./departments.ts";
 import { applyTogether, finishTogether } from "./journal.ts";
 import { KEPT_ANSWERS_FILE } from "./kept-answers.ts";
@@ -32,6 +34,8 @@ import {
   withOptions,
 } from "./setup-wish.ts";
 import type { Surroundings } from "./surroundings.ts";
+
+const SKILLS_FOLDER = ".github/skills";
 
 export interface SetupOptions extends SetupAnswers {
   root?: string | undefined;
@@ -134,7 +138,8 @@ async function readSetup(root: string, packageRoot: string): Promise<SetupCompan
     ]),
     state: [BASE_FOLDER, REMOVED_FOLDER],
   });
-  const kit = new Map([...fromPackage, ...others, ...company.base]);
+  const gone = aside === null ? await pagesInGit(root) : NO_KIT;
+  const kit = new Map([...gone, ...fromPackage, ...others, ...company.base]);
   const { packs } = await readCompanyPacks(root);
   return {
     constitution,
@@ -156,6 +161,14 @@ async function kitOfPackage(root: string, packageRoot: string): Promise<KitFiles
 }
 
 const NO_KIT: KitFiles = new Map();
+
+/** A clone that was set up before the other countries' pages were kept: git still has what was removed then. */
+async function pagesInGit(root: string): Promise<KitFiles> {
+  if (!(await isClone(root))) return NO_KIT;
+  const gone = await deletedTexts(root, SKILLS_FOLDER);
+  const countries = countriesOfSkills(gone);
+  return new Map([...gone].filter(([file]) => countries.has(skillFolder(file) ?? "")));
+}
 
 async function realOf(folder: string): Promise<string> {
   return realpath(folder).catch(() => folder);

@@ -147,7 +147,7 @@ async function adopt(io: Io, options: CommonOptions & { dryRun?: boolean }): Pro
   }
   if (adopted.length === 0) io.stdout("No row names a duty of the pack in words.\n");
   else if (dryRun) io.stdout("Nothing was changed (--dry-run).\n");
-  else io.stdout(sentences(io, "Now answer what decides which of them apply: hq pack questions"));
+  else io.stdout(sentences(io, "Now answer what decides which of them apply: hq setup"));
 }
 
 async function pages(io: Io, options: CommonOptions & { dryRun?: boolean }): Promise<void> {

@@ -79,9 +79,13 @@ async function optionsOf(
   const ids = field === undefined ? await questionIds(io, options) : [];
   if (field === undefined && !ids.includes(name)) {
     const known = [...Object.keys(FIELDS), ...ids];
+    const hint = /^depart/.test(name)
+      ? { hint: "Departments come and go with: hq department" }
+      : {};
     throw new HqError(
       "usage",
       `Cannot change "${what.slice(0, 80)}": it is nothing that was asked, expected one of ${known.join(", ")}.${didYouMean(what, known)}`,
+      hint,
     );
   }
   if (value === undefined) {

@@ -1,13 +1,15 @@
 /** `hq setup`: what was answered is changed, and what follows comes and goes with it. */
+import { execFileSync } from "node:child_process";
 import { readFile, rm } from "node:fs/promises";
 import path from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { readCompany } from "../../files/company.ts";
 import { effective } from "../../setup/change.ts";
-import { JOURNAL_FILE } from "../../setup/journal.ts";
+import { applyTogether, finishTogether, JOURNAL_FILE } from "../../setup/journal.ts";
 import { KEPT_ANSWERS_FILE } from "../../setup/kept-answers.ts";
 import { KEPT_ROWS_FILE } from "../../setup/kept-copies.ts";
+import { runInit } from "../../setup/run-init.ts";
 import { runSetup, type SetupOptions, type SetupTools } from "../../setup/run-setup.ts";
 import { runUpgrade } from "../../setup/run-upgrade.ts";
 import { rounds } from "../run/rounds.ts";
@@ -294,7 +296,6 @@ test("before hq init there is nothing to change, and the error says so", async (
 
 test("in a clone it is the same, with the pages at their place there", async () => {
   const root = await clonedPackage({ packs: true });
-  const { runInit } = await import("../../setup/run-init.ts");
   const answers = { company: "Acme", founder: "Ana", country: "Brazil", currency: "BRL" };
   await runInit({ root, ...answers }, initTools(root));
   expect((await filesIn(root)).has(TAX)).toBe(false);
@@ -307,6 +308,31 @@ test("in a clone it is the same, with the pages at their place there", async () 
   ]);
   expect(await dutiesOf(root)).toContain("pt:saf-t");
 });
+
+test.each([true, false])(
+  "a clone that an older version set up takes the pages from git's history (removal committed: %s)",
+  async (isCommitted) => {
+    const root = await clonedPackage({ packs: true });
+    const git = (...args: string[]) =>
+      execFileSync("git", ["-c", "user.name=a", "-c", "user.email=a@b.example", ...args], {
+        cwd: root,
+        stdio: "ignore",
+      });
+    git("init", "-q");
+    git("add", "-A");
+    git("commit", "-qm", "the kit");
+    const wanted = await readFile(path.join(root, TAX), "utf8");
+    const answers = { company: "Acme", founder: "Ana", country: "Brazil", currency: "BRL" };
+    await runInit({ root, ...answers }, initTools(root));
+    await rm(path.join(root, ".hq-kit/countries.json"));
+    if (isCommitted) {
+      git("add", "-A");
+      git("commit", "-qm", "our company");
+    }
+    await runSetup({ root, yes: true, country: "PT" }, { ...tools(root), packageRoot: root });
+    expect((await filesIn(root)).get(TAX)).toBe(wanted);
+  },
+);
 
 const COUNTRIES = ["Portugal", "Spain", "Brazil"];
 const STEP = fc.oneof(
@@ -356,7 +382,6 @@ test("cut off at any step, the next command finds the old company or finishes th
   const target = await installedCompany(packageRoot);
   const { plan } = await setup(target, { country: "Spain", answer: ["oss=yes"] });
   const newFiles = await filesIn(target);
-  const { applyTogether, finishTogether } = await import("../../setup/journal.ts");
   const wanted = effective(plan.changes);
   for (let cut = 0; cut <= wanted.length; cut += Math.max(1, Math.floor(wanted.length / 7))) {
     const root = await installedCompany(packageRoot);
