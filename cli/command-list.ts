@@ -18,6 +18,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./commands/init.ts")).registerInit,
   },
   {
+    name: "setup",
+    summary: "change what hq init asked, and what follows from it",
+    load: async () => (await import("./commands/setup.ts")).registerSetup,
+  },
+  {
     name: "standup",
     summary: "print and remember the plan for the day",
     load: async () => (await import("./commands/standup.ts")).registerStandup,

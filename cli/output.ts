@@ -70,7 +70,7 @@ const COMMAND_NAMES = [
   ...["review", "audit", "claims", "run", "runs", "status", "notify", "up", "tick"],
   ...["jobs", "stop", "resume", "runner", "service", "ask", "weekly-review", "spend", "providers"],
   ...["improve", "eval", "post", "channel", "engage", "signals", "approvals"],
-  ...["duty", "pack", "facts", "done", "ran", "undo", "completion"],
+  ...["duty", "pack", "facts", "done", "ran", "undo", "completion", "setup"],
 ].join("|");
 const ACTION_NAMES = [
   ...["list", "add", "edit", "assign", "block", "unblock", "move", "done", "due"],

@@ -1,4 +1,5 @@
 /** Runs one command line: finds the command, tells wrong usage, gives the exit code. */
+import { existsSync } from "node:fs";
 import path from "node:path";
 import { Command, CommanderError } from "commander";
 import { HqError } from "../company/error.ts";
@@ -71,6 +72,7 @@ export async function run(given: readonly string[], io: Io): Promise<number> {
     },
   };
   const program = await buildProgram(argv, counted);
+  await finishSetup(argv, io);
   await setUpMerging(argv, io);
   try {
     await program.parseAsync([...argv], { from: "user" });
@@ -84,12 +86,31 @@ export async function run(given: readonly string[], io: Io): Promise<number> {
   }
 }
 
-/** In a new clone, before the command: git's next pull may come at any moment. */
-async function setUpMerging(argv: readonly string[], io: Io): Promise<void> {
+/** A change of the set-up that was cut off is carried out before anything reads half of it. */
+async function finishSetup(argv: readonly string[], io: Io): Promise<void> {
+  const root = rootOf(argv, io);
+  if (root === null || !existsSync(path.join(root, ".hq", "setup.json"))) return;
+  const { finishTogether } = await import("../setup/journal.ts");
+  try {
+    if (await finishTogether(root, io)) {
+      io.stderr(sentences(io, "A change of the set-up that was cut off has been finished."));
+    }
+  } catch (error) {
+    if (!(error instanceof HqError)) throw error;
+    io.stderr(sentences(io, `${error.message} ${error.hint ?? ""}`));
+  }
+}
+
+function rootOf(argv: readonly string[], io: Io): string | null {
   const given = argv[argv.indexOf("--root") + 1];
   const from =
     argv.includes("--root") && given !== undefined ? path.resolve(io.cwd, given) : io.cwd;
-  const root = findRoot(from);
+  return findRoot(from);
+}
+
+/** In a new clone, before the command: git's next pull may come at any moment. */
+async function setUpMerging(argv: readonly string[], io: Io): Promise<void> {
+  const root = rootOf(argv, io);
   if (root === null) return;
   await mergeByItself({ root, packageRoot: packageRoot() }, (line) => io.stderr(`${line}\n`));
 }

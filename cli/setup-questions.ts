@@ -1,34 +1,70 @@
 /** The questions of `hq init` in a terminal. What was given as an option is not asked. */
-import { confirm, intro, isCancel, multiselect, text } from "@clack/prompts";
-import { HqError } from "../company/error.ts";
-import {
-  type AnswerSources,
-  currencyOf,
-  DEFAULT_LANGUAGE,
-  parseProduct,
-  plainText,
-  type RawAnswers,
-  suggestions,
-  timeZoneOf,
-} from "../setup/answers.ts";
+import { confirm } from "@clack/prompts";
+import type { AnswerSources, RawAnswers } from "../setup/answers.ts";
 import { COORDINATOR } from "../setup/departments.ts";
-
-/** The founder left with Ctrl-C or Escape, which is not the same as saying no. */
-const CANCELLED = Symbol("cancelled");
-type OrCancelled<T> = T | typeof CANCELLED;
+import { companySteps, stepsAfterMoving } from "./asking/company-steps.ts";
+import { askProducts } from "./asking/product-steps.ts";
+import { BACK, LEFT, type Or, type Prompts, terminalPrompts } from "./asking/prompts.ts";
+import { type Step, walk } from "./asking/walk.ts";
 
 /** The raw answers, or null when the founder left. */
-export async function askAnswers(sources: AnswerSources): Promise<RawAnswers | null> {
-  intro("Solo HQ: a few questions about the company");
-  const answers = await askAll(sources);
-  return answers === CANCELLED ? null : answers;
+export async function askAnswers(
+  sources: AnswerSources,
+  prompts: Prompts = terminalPrompts,
+): Promise<RawAnswers | null> {
+  prompts.begin("Solo HQ: a few questions about the company");
+  const given = sources.raw;
+  const asked = await walk(
+    given,
+    (raw) => allSteps(prompts, sources, raw).filter(({ id }) => !isGiven(given, id)),
+    { hasBefore: false },
+  );
+  return typeof asked === "symbol" ? null : asked;
 }
 
-/** Whether to write what was shown: yes, no, or the founder left. */
-export async function askToWrite(files: number): Promise<"yes" | "no" | "cancelled"> {
-  const answer = await confirm({ message: `Write these ${files} files?` });
-  if (isCancel(answer)) return "cancelled";
-  return answer ? "yes" : "no";
+/** The answers with one of them changed; as they were when the founder went back, null when he left. */
+export async function askToChange(
+  sources: AnswerSources,
+  raw: RawAnswers,
+  prompts: Prompts = terminalPrompts,
+): Promise<RawAnswers | null> {
+  const steps = allSteps(prompts, sources, raw);
+  const wanted = await prompts.choose({
+    message: "Which answer?",
+    canGoBack: true,
+    options: steps.map(({ id }) => ({ value: id, label: id })),
+  });
+  if (wanted === LEFT) return null;
+  const step = steps.find(({ id }) => id === wanted);
+  if (step === undefined) return raw;
+  const changed = await step.ask(raw, true);
+  if (changed === LEFT) return null;
+  if (changed === BACK) return raw;
+  if (step.id !== "country" || changed.country === raw.country) return changed;
+  const rest = await walk(
+    changed,
+    (state) => stepsAfterMoving(prompts, sources, { before: raw, after: state }),
+    { hasBefore: false },
+  );
+  return typeof rest === "symbol" ? null : rest;
+}
+
+/** Whether to write what was shown; `change` goes back to one of the answers. */
+export async function askToWriteCompany(
+  files: number,
+  prompts: Prompts = terminalPrompts,
+): Promise<"yes" | "no" | "change" | "cancelled"> {
+  const answer = await prompts.choose({
+    message: `Write these ${files} files?`,
+    canGoBack: false,
+    options: [
+      { value: "yes", label: "write them" },
+      { value: "change", label: "change one answer" },
+      { value: "no", label: "stop, and write nothing" },
+    ],
+  });
+  if (answer === "yes" || answer === "no" || answer === "change") return answer;
+  return "cancelled";
 }
 
 /** A yes to what is outside the plan; leaving is no yes. */
@@ -37,99 +73,53 @@ export async function askYes(message: string): Promise<boolean> {
   return answer === true;
 }
 
-async function askAll(sources: AnswerSources): Promise<OrCancelled<RawAnswers>> {
-  const given = sources.raw;
-  const first = suggestions(sources);
-  const company = await ask("What is the company called?", {
-    given: given.company,
-    suggested: first.company,
-  });
-  if (company === CANCELLED) return CANCELLED;
-  const founder = await ask("What is your name?", {
-    given: given.founder,
-    suggested: first.founder,
-  });
-  if (founder === CANCELLED) return CANCELLED;
-  const country = await ask("In which country is the company?", {
-    given: given.country,
-    suggested: first.country,
-  });
-  if (country === CANCELLED) return CANCELLED;
-  const usual = suggestions({ ...sources, raw: { ...given, country } });
-  const timezone = await ask("Time zone", {
-    given: given.timezone,
-    suggested: usual.timezone,
-    check: timeZoneOf,
-  });
-  if (timezone === CANCELLED) return CANCELLED;
-  const currency = await ask("Currency", {
-    given: given.currency,
-    suggested: usual.currency,
-    check: currencyOf,
-  });
-  if (currency === CANCELLED) return CANCELLED;
-  const language = await ask("Which language do you work in?", {
-    given: given.language,
-    suggested: usual.language ?? DEFAULT_LANGUAGE,
-  });
-  if (language === CANCELLED) return CANCELLED;
-  const product = given.product ?? (await askProducts());
-  if (product === CANCELLED) return CANCELLED;
-  const departments = given.departments ?? (await askDepartments(sources.known));
-  if (departments === CANCELLED) return CANCELLED;
-  return { company, founder, country, timezone, currency, language, product, departments };
+function allSteps(prompts: Prompts, sources: AnswerSources, raw: RawAnswers): Step<RawAnswers>[] {
+  return [
+    ...companySteps(prompts, sources, raw),
+    {
+      id: "products",
+      ask: async (state, canGoBack) => {
+        const product = await askProducts(prompts, state.product ?? [], canGoBack);
+        return typeof product === "symbol" ? product : { ...state, product };
+      },
+    },
+    {
+      id: "departments",
+      ask: async (state, canGoBack) => {
+        const departments = await askDepartments(prompts, sources.known, canGoBack);
+        return typeof departments === "symbol" ? departments : { ...state, departments };
+      },
+    },
+  ];
 }
 
-interface Question {
-  given: string | undefined;
-  suggested: string | undefined;
-  check?: (value: string) => string;
+function isGiven(given: RawAnswers, id: string): boolean {
+  if (id === "products") return given.product !== undefined;
+  if (Object.hasOwn(given, id)) return given[id as keyof RawAnswers] !== undefined;
+  return given.answer?.some((pair) => pair.trim().startsWith(`${id}=`)) === true;
 }
 
-async function ask(message: string, question: Question): Promise<OrCancelled<string>> {
-  if (question.given !== undefined) return question.given;
-  const check = question.check ?? ((value: string) => plainText("this answer", value));
-  const answer = await text({
-    message,
-    ...(question.suggested === undefined ? {} : { initialValue: question.suggested }),
-    validate: (value) => complaint(() => check(value ?? "")),
+async function askDepartments(
+  prompts: Prompts,
+  known: readonly string[],
+  canGoBack: boolean,
+): Promise<Or<string>> {
+  const others = known.filter((id) => id !== COORDINATOR);
+  const some = await prompts.choose({
+    message: "Which departments?",
+    canGoBack,
+    options: [
+      { value: "all", label: `all ${known.length}: ${known.join(", ")}` },
+      { value: "some", label: `choose; ${COORDINATOR} is always on board` },
+    ],
+    initial: "all",
   });
-  return isCancel(answer) ? CANCELLED : answer;
-}
-
-async function askProducts(): Promise<OrCancelled<string[]>> {
-  const products: string[] = [];
-  for (;;) {
-    const answer = await text({
-      message:
-        products.length === 0
-          ? "First product (empty for none yet)"
-          : "Another product (empty to go on)",
-      placeholder: "Name | status | stack | url | social url | note",
-      validate: (value) => (value?.trim() ? complaint(() => parseProduct(value)) : undefined),
-    });
-    if (isCancel(answer)) return CANCELLED;
-    if (!answer?.trim()) return products;
-    products.push(answer);
-  }
-}
-
-async function askDepartments(known: readonly string[]): Promise<OrCancelled<string>> {
-  const answer = await multiselect({
-    message: `Which departments? (${COORDINATOR} is always on board)`,
-    options: known.filter((id) => id !== COORDINATOR).map((id) => ({ value: id, label: id })),
-    initialValues: known.filter((id) => id !== COORDINATOR),
-    required: false,
+  if (some === "all" || typeof some === "symbol") return some;
+  const chosen = await prompts.several({
+    message: `Which ones, beside ${COORDINATOR}?`,
+    canGoBack: false,
+    options: others.map((id) => ({ value: id, label: id })),
+    chosen: others,
   });
-  return isCancel(answer) ? CANCELLED : [COORDINATOR, ...answer].join(",");
-}
-
-function complaint(check: () => unknown): string | undefined {
-  try {
-    check();
-    return undefined;
-  } catch (error) {
-    if (error instanceof HqError) return error.message;
-    throw error;
-  }
+  return typeof chosen === "symbol" ? chosen : [COORDINATOR, ...chosen].join(",");
 }

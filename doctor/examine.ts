@@ -55,6 +55,7 @@ import { checkMachine } from "./machine.ts";
 import { checkMemory } from "./memory.ts";
 import { checkPacks } from "./packs.ts";
 import { checkServers, missingFiles } from "./servers.ts";
+import { checkAnswers } from "./set-up.ts";
 import { oldSystemNode } from "./system-node.ts";
 import { checkUserSettings } from "./user-settings.ts";
 export interface Examination {
@@ -147,6 +148,10 @@ export async function examine({ date, ...present }: Examination): Promise<Findin
     ...missingFiles(exists),
     ...checkLeftovers([...kit.paths, ...aside], exists),
     ...checkSetUp(constitution),
+    ...(await checkAnswers(root, {
+      constitution,
+      page: kit.texts.get(CONSTITUTION_FILE)?.text ?? "",
+    })),
     ...checkIgnored(ignored),
     ...checkUnkept(unkeptIn(repository, writtenHere(kit, exists))),
     ...checkPublication(repository, {

@@ -1,9 +1,22 @@
 /** What the founder answered, checked: from the options, the questions and the constitution. */
-import type { Constitution, ProductStatus } from "../company/constitution/types.ts";
+import { unreadLanguageWords } from "../company/claims/languages.ts";
+import type { Constitution } from "../company/constitution/types.ts";
 import { isTimeZone } from "../company/dates.ts";
 import { HqError } from "../company/error.ts";
-import { countryDefaults, countryOf } from "./country.ts";
+import { didYouMean } from "../company/near-word.ts";
+import { answerPair, checkedAnswer } from "../company/pack/answer.ts";
+import type { Pack } from "../company/pack/pack.ts";
+import { answersOf } from "../company/pack/rows.ts";
+import { countryDefaults, countryOf, knownCountry } from "./country.ts";
+import { packFor } from "./country-pack.ts";
 import { COORDINATOR } from "./departments.ts";
+import { plainText } from "./plain-text.ts";
+import {
+  completedAddresses,
+  type ProductAnswer,
+  parseProduct,
+  uniqueProducts,
+} from "./product-answer.ts";
 
 export interface Answers {
   company: string;
@@ -16,15 +29,8 @@ export interface Answers {
   products: ProductAnswer[];
   /** Department ids in the kit's order, `coo` always among them. */
   departments: string[];
-}
-
-export interface ProductAnswer {
-  name: string;
-  status: ProductStatus;
-  stack: string;
-  url: string;
-  socialUrl: string;
-  note: string;
+  /** Answers to the questions of the country's pack, by id; what is not known yet is not in it. */
+  situation: Readonly<Record<string, string>>;
 }
 
 /** As they come from the command line or the questions: nothing is checked yet. */
@@ -37,6 +43,8 @@ export interface RawAnswers {
   language?: string | undefined;
   product?: string[] | undefined;
   departments?: string | undefined;
+  /** `legal-form=sole-trader`, each for a question of the country's pack. */
+  answer?: string[] | undefined;
 }
 
 export interface AnswerSources {
@@ -45,19 +53,11 @@ export interface AnswerSources {
   constitution: Constitution | null;
   /** Departments of the kit. */
   known: readonly string[];
+  packs: readonly Pack[];
   systemTimeZone: string;
 }
 
 export const DEFAULT_LANGUAGE = "English";
-const STATUSES: readonly ProductStatus[] = [
-  "idea",
-  "building",
-  "beta",
-  "live",
-  "paused",
-  "retired",
-];
-const TEXT_LIMIT = 200;
 
 /**
  * The checked answers.
@@ -65,6 +65,9 @@ const TEXT_LIMIT = 200;
  */
 export function completeAnswers(sources: AnswerSources): Answers {
   const suggested = suggestions(sources);
+  // First, or a mistyped country would ask for the currency that nobody knows of it.
+  const given = suggested.country?.trim() ?? "";
+  if (given !== "") knownCountry(plainText("--country", given));
   const missing = missingFlags(suggested);
   if (missing.length > 0) {
     throw new HqError(
@@ -73,17 +76,56 @@ export function completeAnswers(sources: AnswerSources): Answers {
       { hint: `Add for example: ${missing.map(example).join(" ")}` },
     );
   }
-  const country = plainText("--country", suggested.country ?? "");
+  const country = knownCountry(plainText("--country", suggested.country ?? "")).name;
   return {
     company: plainText("--company", suggested.company ?? ""),
     founder: plainText("--founder", suggested.founder ?? ""),
-    country: countryOf(country).name,
+    country,
     timeZone: timeZoneOf(suggested.timezone ?? ""),
     currency: currencyOf(suggested.currency ?? ""),
     language: plainText("--language", suggested.language ?? DEFAULT_LANGUAGE),
     products: uniqueProducts((sources.raw.product ?? []).map(parseProduct)),
     departments: parseDepartments(suggested.departments ?? "all", sources.known),
+    situation: situationOf(sources, country),
   };
+}
+
+/**
+ * What the constitution says already and the options say anew, checked against the country's pack.
+ * @throws HqError `usage` for a question or answer that the pack does not know, or a country without a pack.
+ */
+function situationOf(
+  { raw, constitution, packs }: AnswerSources,
+  country: string,
+): Record<string, string> {
+  const given = (raw.answer ?? []).map(answerPair);
+  const pack = packFor(packs, country);
+  const situation = new Map(
+    pack === null || constitution === null ? [] : answersOf(constitution.situation, pack),
+  );
+  for (const pair of given) {
+    if (pack === null) throw withoutPack(pair.question, country, packs);
+    const { question, answer } = checkedAnswer(pack, pair);
+    if (answer === null) situation.delete(question.id);
+    else situation.set(question.id, answer);
+  }
+  return Object.fromEntries(situation);
+}
+
+/** The refusal of an answer to a question that nobody asks in this country. */
+export function withoutPack(question: string, country: string, packs: readonly Pack[]): HqError {
+  const known = packs.filter(({ card }) => card.country !== null).map(({ card }) => card.name);
+  return new HqError(
+    "usage",
+    `Cannot answer "${question}": no pack is here for ${country}, expected one of ${known.join(", ") || "none: no pack is here at all"}.`,
+    { hint: "Leave the answer out: only packs ask such questions." },
+  );
+}
+
+/** What was made of the answers, and what is lost with them, one sentence each. */
+export function answerNotes(raw: RawAnswers, { language }: Answers): string[] {
+  const unread = unreadLanguageWords(language);
+  return [...completedAddresses(raw.product ?? []), ...(unread === null ? [] : [unread])];
 }
 
 /** The options, and what can be known without asking: from the constitution and the country. */
@@ -121,33 +163,13 @@ function example(flag: string): string {
   return `${flag} ${values[flag] ?? "VALUE"}`;
 }
 
-/**
- * One line of plain text without control characters, at most 200 characters. `name` is the option
- * it came with, or what a person calls it.
- */
-export function plainText(name: string, value: string): string {
-  const text = value.trim();
-  if (
-    text !== "" &&
-    text.length <= TEXT_LIMIT &&
-    !/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/.test(text)
-  ) {
-    return text;
-  }
-  const found = text === "" ? "nothing" : `${text.length} characters, or a line break among them`;
-  throw new HqError(
-    "usage",
-    `Cannot use ${name.startsWith("--") ? `the value of ${name}` : name}: ${found}, expected one line of 1 to ${TEXT_LIMIT} characters.`,
-  );
-}
-
 /** @throws HqError `usage` when no such time zone exists. */
 export function timeZoneOf(value: string): string {
   const name = value.trim();
   if (isTimeZone(name)) return name;
   throw new HqError(
     "usage",
-    `Cannot use the time zone "${name}": it is not in the time zone database, expected a name such as Europe/Lisbon.`,
+    `Cannot use the time zone "${name}": it is not in the time zone database, expected a name such as Europe/Lisbon.${didYouMean(name, Intl.supportedValuesOf("timeZone"))}`,
     { hint: "Pass it with --timezone." },
   );
 }
@@ -160,53 +182,6 @@ export function currencyOf(value: string): string {
     "usage",
     `Cannot use the currency "${value}", expected a three-letter code such as EUR.`,
     { hint: "Pass it with --currency." },
-  );
-}
-
-/**
- * A product as written on the command line: `Name|status|stack|url|social url|note`.
- * Only the name is needed.
- */
-export function parseProduct(text: string): ProductAnswer {
-  const [name = "", status = "", stack = "", url = "", socialUrl = "", ...note] = text
-    .split("|")
-    .map((part) => part.trim());
-  const known = STATUSES.find((one) => one === (status.toLowerCase() || "idea"));
-  if (known === undefined) {
-    throw new HqError(
-      "usage",
-      `Cannot use the product "${name}": its status is "${status}", expected one of ${STATUSES.join(", ")}.`,
-    );
-  }
-  return {
-    name: plainText("--product", name),
-    status: known,
-    stack: optionalText(stack),
-    url: link(name, url),
-    socialUrl: link(name, socialUrl),
-    note: optionalText(note.join(", ")),
-  };
-}
-
-function optionalText(value: string): string {
-  return value === "" ? "" : plainText("--product", value);
-}
-
-function link(product: string, value: string): string {
-  if (value === "" || (URL.canParse(value) && /^https?:\/\/[^\s|]+$/.test(value))) return value;
-  throw new HqError(
-    "usage",
-    `Cannot use the product "${product}": "${value}" is no address, expected one that begins with https://.`,
-  );
-}
-
-function uniqueProducts(products: ProductAnswer[]): ProductAnswer[] {
-  const names = products.map(({ name }) => name.toLowerCase());
-  const twice = names.find((name, at) => names.indexOf(name) !== at);
-  if (twice === undefined) return products;
-  throw new HqError(
-    "usage",
-    `Cannot use the products: "${twice}" is named twice, expected one of each.`,
   );
 }
 
@@ -224,7 +199,7 @@ export function parseDepartments(text: string, known: readonly string[]): string
   if (unknown !== undefined) {
     throw new HqError(
       "usage",
-      `Cannot set up the department "${unknown}": the kit has none of this name, expected all or some of ${known.join(", ")}.`,
+      `Cannot set up the department "${unknown}": the kit has none of this name, expected all or some of ${known.join(", ")}.${didYouMean(unknown, known)}`,
     );
   }
   if (!wanted.includes(COORDINATOR)) {

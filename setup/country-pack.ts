@@ -1,12 +1,8 @@
-/** The country's pack in a new company: rows of Obligations that name its duties, and its questions. */
-import {
-  conditionWords,
-  SITUATION_SECTION,
-  situationSection,
-  usualDuties,
-} from "../company/pack/new-company.ts";
-import type { Pack } from "../company/pack/pack.ts";
-import { appendSections } from "./append-sections.ts";
+/** The country's pack in a company: rows of Obligations that name its duties, and its questions. */
+import { withCompanyAnswers } from "../company/pack/company-answers.ts";
+import { conditionWords, usualDuties } from "../company/pack/new-company.ts";
+import type { Answers, Pack } from "../company/pack/pack.ts";
+import { conditionsHold } from "../company/pack/situation.ts";
 import { constitutionTables } from "./constitution-rows.ts";
 import { countryOf } from "./country.ts";
 import type { CountryObligation } from "./country-skills.ts";
@@ -17,15 +13,15 @@ export function packFor(packs: readonly Pack[], country: string): Pack | null {
   return packs.find(({ card }) => card.country !== null && card.country === code) ?? null;
 }
 
-/** The duties of the pack as `hq init` tells them. */
-export function packObligations(pack: Pack): CountryObligation[] {
-  return usualDuties(pack).map((duty) => ({
+/** The duties of the pack that the answers leave possible, as `hq init` tells them. */
+export function packObligations(pack: Pack, answers: Answers): CountryObligation[] {
+  return usualDuties(pack, answers).map((duty) => ({
     obligation: duty.name,
     schedule: "",
     agent: duty.agent,
     warn: "",
     appliesTo: conditionWords(duty.when),
-    needsCheck: duty.when !== undefined,
+    needsCheck: conditionsHold(duty.when, answers) !== "yes",
     source: duty.source.article,
     skill: `packs/${pack.card.code}/duties.json`,
     packDuty: `${pack.card.code}:${duty.id}`,
@@ -33,19 +29,18 @@ export function packObligations(pack: Pack): CountryObligation[] {
 }
 
 /** The page with rows of the pack instead of those of the country's skills. */
-export function withPackRows(page: string, pack: Pack): string {
+export function withPackRows(page: string, pack: Pack, answers: Answers): string {
   const tables = constitutionTables(page);
-  const rows = usualDuties(pack).map(({ id }) => [`${pack.card.code}:${id}`, "", "", ""]);
-  tables.replace("Obligations", rows);
+  tables.replace("Obligations", packRows(pack, answers));
   return tables.text();
 }
 
-/** The page with the pack's questions, behind the table of Obligations; one that has the section stays. */
-export function withSituation(page: string, pack: Pack): string {
-  const section = situationSection(pack);
-  if (new RegExp(`^## +${SITUATION_SECTION}\\s*$`, "im").test(page)) return page;
-  const end = /^## +Budgets\s*$/m.exec(page);
-  if (end === null) return appendSections(page, section).text;
-  const eol = page.includes("\r\n") ? "\r\n" : "\n";
-  return `${page.slice(0, end.index)}${section.replaceAll("\n", eol)}${eol}${page.slice(end.index)}`;
+/** `pt:iva-periodic` with cells that the pack fills. */
+export function packRows(pack: Pack, answers: Answers): string[][] {
+  return usualDuties(pack, answers).map(({ id }) => [`${pack.card.code}:${id}`, "", "", ""]);
+}
+
+/** The page with a row for each question; what stands there already is an answer, which `answers` may change. */
+export function withAnswers(page: string, pack: Pack, answers: Answers): string {
+  return withCompanyAnswers(page, { pack, answers });
 }

@@ -1,4 +1,6 @@
 /** Countries as founders write them: names in several languages, codes, with or without accents. */
+import { HqError } from "../company/error.ts";
+import { nearWord } from "../company/near-word.ts";
 
 export interface Country {
   /** English name where it is known, else as it was written. */
@@ -81,8 +83,32 @@ export function countryOf(text: string): Country {
   return code === null ? { name: written, code: null } : { name: englishName(code), code };
 }
 
+/**
+ * The country that a founder means, one that exists.
+ * @throws HqError `usage` for a name that no country has, with the one that was most likely meant.
+ */
+export function knownCountry(text: string): Country & { code: string } {
+  const { name, code } = countryOf(text);
+  if (code !== null) return { name, code };
+  const near = nearCountry(name);
+  const meant = near === null ? "" : ` Did you mean ${near}?`;
+  throw new HqError(
+    "usage",
+    `Cannot use the country "${name.slice(0, 80)}": no country is called so, expected its English name or its ISO code, such as Portugal or PT.${meant}`,
+  );
+}
+
+/** The English name of the country that was most likely meant; null when none is near. */
+export function nearCountry(written: string): string | null {
+  // The last language first, so that of two the name in the first one counts.
+  const codes = new Map(NAMES_IN.toReversed().flatMap((language) => [...codesIn(language)]));
+  const near = nearWord(written, codes.keys());
+  return near === null ? null : englishName(codes.get(near) ?? "");
+}
+
 /** Whether two texts name one country, in whatever spelling. */
 export function isSameCountry(a: string, b: string): boolean {
+  if (fold(a) === fold(b)) return true;
   const [first, second] = [countryOf(a), countryOf(b)];
   return first.code !== null && second.code !== null
     ? first.code === second.code
@@ -100,28 +126,36 @@ function codeOf(written: string): string | null {
     const code = written.toUpperCase();
     return isCountry(code) ? code : null;
   }
-  return codesByName().get(fold(written)) ?? null;
-}
-
-let byName: Map<string, string> | undefined;
-
-/** Built on first use only: it costs some 20 ms, and most commands never ask. */
-function codesByName(): Map<string, string> {
-  if (byName !== undefined) return byName;
-  byName = new Map();
   for (const language of NAMES_IN) {
-    const names = new Intl.DisplayNames([language], { type: "region", fallback: "none" });
-    for (const code of possibleCodes()) {
-      const name = names.of(code);
-      if (name !== undefined && !byName.has(fold(name))) byName.set(fold(name), code);
-    }
+    const code = codesIn(language).get(fold(written));
+    if (code !== undefined) return code;
   }
-  return byName;
+  return null;
 }
 
-function* possibleCodes(): Generator<string> {
+const byLanguage = new Map<string, Map<string, string>>();
+
+/** Built on first use only, and of English first: most commands never ask, and most founders write English. */
+function codesIn(language: string): Map<string, string> {
+  const known = byLanguage.get(language);
+  if (known !== undefined) return known;
+  const names = new Intl.DisplayNames([language], { type: "region", fallback: "none" });
+  const codes = new Map<string, string>();
+  for (const code of allCodes()) {
+    const name = names.of(code);
+    if (name !== undefined && !codes.has(fold(name))) codes.set(fold(name), code);
+  }
+  byLanguage.set(language, codes);
+  return codes;
+}
+
+let known: string[] | undefined;
+
+function allCodes(): string[] {
+  if (known !== undefined) return known;
   const letters = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZ"];
-  for (const a of letters) for (const b of letters) if (isCountry(a + b)) yield a + b;
+  known = letters.flatMap((a) => letters.map((b) => a + b)).filter(isCountry);
+  return known;
 }
 
 /** Not "unknown region" (ZZ), not a group of countries, not a code that another one replaced (DD). */
@@ -130,8 +164,10 @@ function isCountry(code: string): boolean {
   return Intl.getCanonicalLocales(`und-${code}`)[0] === `und-${code}` && englishName(code) !== code;
 }
 
+const ENGLISH = new Intl.DisplayNames(["en"], { type: "region" });
+
 function englishName(code: string): string {
-  return new Intl.DisplayNames(["en"], { type: "region" }).of(code) ?? code;
+  return ENGLISH.of(code) ?? code;
 }
 
 function fold(text: string): string {

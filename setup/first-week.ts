@@ -1,8 +1,11 @@
 /** The first week of a new company: concrete tasks, each with a date, an owner and where to look. */
+
+import type { ProductStatus } from "../company/constitution/types.ts";
 import { addDays } from "../company/dates.ts";
 import type { Answers } from "./answers.ts";
 import type { CountryObligation } from "./country-skills.ts";
 import { COORDINATOR } from "./departments.ts";
+import type { ProductAnswer } from "./product-answer.ts";
 
 export interface FirstTask {
   title: string;
@@ -18,6 +21,8 @@ export interface FirstWeekInput {
   /** ISO date in the company's time zone. */
   today: string;
   obligations: readonly CountryObligation[];
+  /** Questions of the country's pack that the founder has not answered. */
+  openQuestions: number;
   /** Paths that the company has, so that no task points at nothing. */
   has(path: string): boolean;
 }
@@ -73,7 +78,12 @@ function productTasks({ answers, today }: FirstWeekInput): FirstTask[] {
   ];
 }
 
-function obligationTasks({ answers, today, obligations }: FirstWeekInput): FirstTask[] {
+function obligationTasks({
+  answers,
+  today,
+  obligations,
+  openQuestions,
+}: FirstWeekInput): FirstTask[] {
   if (obligations.length === 0) {
     return [
       {
@@ -95,13 +105,14 @@ function obligationTasks({ answers, today, obligations }: FirstWeekInput): First
     },
   ];
   if (obligations.some(({ packDuty }) => packDuty !== undefined)) {
-    tasks.push({
-      title:
-        "Answer the questions that decide which of these apply: hq pack questions, then hq pack answer",
-      agent: "founder",
-      due: weekday(today, 2),
-      notes: [],
-    });
+    if (openQuestions > 0) {
+      tasks.push({
+        title: "Answer the questions that decide which of these apply: hq setup",
+        agent: "founder",
+        due: weekday(today, 2),
+        notes: [],
+      });
+    }
   } else if (open.length > 0) {
     const names = open.map(({ obligation }) => obligation).join(", ");
     tasks.push({
@@ -139,15 +150,29 @@ function voiceTasks({ answers, today, has }: FirstWeekInput): FirstTask[] {
     });
   }
   if (answers.products.length > 0 && has(".github/skills/draft-post/SKILL.md")) {
-    const [first] = answers.products;
     tasks.push({
-      title: `Draft the first post about ${first?.name ?? "the product"} with /draft-post into Marketing/drafts`,
+      title: `Draft the first post about ${furthest(answers)?.name ?? "the product"} with /draft-post into Marketing/drafts`,
       agent,
       due: weekday(today, 4),
       notes: [],
     });
   }
   return tasks;
+}
+
+/** Whose post says most: what people can use comes before what is only planned. */
+const BY_REACH: readonly ProductStatus[] = [
+  "live",
+  "beta",
+  "building",
+  "idea",
+  "paused",
+  "retired",
+];
+
+/** The product that is furthest on; of several the one that was named first. */
+function furthest({ products }: Answers): ProductAnswer | undefined {
+  return products.toSorted((a, b) => BY_REACH.indexOf(a.status) - BY_REACH.indexOf(b.status))[0];
 }
 
 function directionTasks({ answers, today }: FirstWeekInput): FirstTask[] {

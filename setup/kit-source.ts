@@ -8,6 +8,7 @@ import { KIT_FOLDER, MANIFEST_FILE } from "../files/root.ts";
 import { readText, systemReason } from "../files/text.ts";
 import type { KitFiles } from "./departments.ts";
 import { BASE_FOLDER, type Manifest, parseManifest } from "./manifest.ts";
+import { OTHER_COUNTRIES_FILE, parseOtherCountries } from "./other-countries.ts";
 
 /**
  * What a company gets and an upgrade renews. The memory is not among it: the kit's own is an empty
@@ -62,6 +63,14 @@ export async function readPristineKit(root: string): Promise<KitFiles> {
     // Never initialised, or cut off on the way: what has a pristine copy may be filled in already.
     const own = await readKitFiles(root, null, isKitsOwn);
     for (const [file, text] of own) if (!files.has(file)) files.set(file, text);
+  }
+  const others = await readText(
+    isFolder
+      ? path.join(root, path.basename(OTHER_COUNTRIES_FILE))
+      : path.join(root, OTHER_COUNTRIES_FILE),
+  );
+  for (const [file, text] of parseOtherCountries(others)) {
+    if (!files.has(file)) files.set(file, text);
   }
   if (files.has(".github/copilot-instructions.md")) return new Map([...files].sort(byPath));
   throw new HqError(

@@ -17,7 +17,7 @@ import { appendPage, appendSections } from "./append-sections.ts";
 import { type Change, toText } from "./change.ts";
 import { constitutionFor } from "./company-kit.ts";
 import { constitutionTables } from "./constitution-rows.ts";
-import { packFor, packObligations, withPackRows, withSituation } from "./country-pack.ts";
+import { packFor, packObligations, withAnswers, withPackRows } from "./country-pack.ts";
 import {
   type CountryObligation,
   countryObligations,
@@ -30,8 +30,10 @@ import { IGNORE_FILE, ignoreChanges } from "./ignore-lines.ts";
 import { jsonChange } from "./json-change.ts";
 import { BASE_FOLDER, manifestOf, printManifest } from "./manifest.ts";
 import { ATTRIBUTES_FILE, attributesChanges } from "./merge-attributes.ts";
+import { OTHER_COUNTRIES_FILE, printOtherCountries } from "./other-countries.ts";
 import { relocated } from "./relocate.ts";
 import { seedEntities } from "./seed-memory.ts";
+import { boardTitle, withNotes } from "./task-on-board.ts";
 
 const CONSTITUTION = ".github/copilot-instructions.md";
 const BOARD = "BOARD.md";
@@ -78,6 +80,10 @@ interface PlacedTask extends FirstTask {
 interface Context extends InitInput {
   /** The kit for this country, with paths to the program as they are in this company. */
   kit: KitFiles;
+  /** That of all countries. */
+  whole: KitFiles;
+  /** Answers to the questions of the country's pack. */
+  situation: ReadonlyMap<string, string>;
   absent: string[];
   today: string;
   obligations: CountryObligation[];
@@ -96,7 +102,13 @@ export function planInit(input: InitInput): InitPlan {
     `${BASE_FOLDER}/${path}`,
     text,
   ]);
-  const own = [...base, ...stateFiles(), ...input.program];
+  const others = printOtherCountries(context.whole, input.answers.country);
+  const own: [string, string][] = [
+    ...base,
+    [OTHER_COUNTRIES_FILE, others],
+    ...stateFiles(),
+    ...input.program,
+  ];
   for (const [path, text] of own) changes.push(...put(context, path, text));
   const board = boardText(context);
   for (const [path, text] of context.kit) {
@@ -105,12 +117,12 @@ export function planInit(input: InitInput): InitPlan {
     else changes.push(...kitFileChange(context, path, text));
   }
   changes.push(...foreignSkillRemovals(context));
-  const { present, others } = input;
-  if (input.kind === "into") changes.push(...ignoreChanges(present, others));
-  changes.push(...attributesChanges(present, others));
+  const { present } = input;
+  if (input.kind === "into") changes.push(...ignoreChanges(present, input.others));
+  changes.push(...attributesChanges(present, input.others));
   if (!input.hasMemory) changes.push({ kind: "create", path: MEMORY_FILE, text: "" });
   // What stands in the place of a kit file did not come with it.
-  const installed = new Map([...context.kit].filter(([path]) => !others.has(path)));
+  const installed = new Map([...context.kit].filter(([path]) => !input.others.has(path)));
   return {
     kind: input.kind,
     changes,
@@ -127,27 +139,31 @@ export function pathsOfPlan(pristine: KitFiles, program: KitFiles): string[] {
   const kit = [...pristine.keys()];
   const base = kit.map((path) => `${BASE_FOLDER}/${path}`);
   const state = stateFiles().map(([path]) => path);
-  const others = [MANIFEST_FILE, IGNORE_FILE, ATTRIBUTES_FILE];
+  const others = [MANIFEST_FILE, IGNORE_FILE, ATTRIBUTES_FILE, OTHER_COUNTRIES_FILE];
   return [...kit, ...base, ...state, ...program.keys(), ...others];
 }
 
 function contextOf(input: InitInput): Context {
   const { answers, pristine } = input;
-  const forCountry = withoutForeignSkills(pristine, answers.country);
-  const kit = new Map(
-    [...forCountry].map(([path, text]) => [
+  const whole = new Map(
+    [...pristine].map(([path, text]) => [
       path,
       input.kind === "into" ? relocated(path, text) : text,
     ]),
   );
+  const kit = withoutForeignSkills(whole, answers.country);
+  const situation = new Map(Object.entries(answers.situation));
   const pack = packFor(input.packs ?? [], answers.country);
   const known = departmentsOf(pristine.get(CONSTITUTION) ?? "");
   return {
     ...input,
     kit,
+    whole,
+    situation,
     absent: known.filter((id) => !answers.departments.includes(id)),
     today: dateIn(input.now, answers.timeZone),
-    obligations: pack === null ? countryObligations(kit, answers.country) : packObligations(pack),
+    obligations:
+      pack === null ? countryObligations(kit, answers.country) : packObligations(pack, situation),
     pack,
   };
 }
@@ -192,7 +208,7 @@ function constitutionText(context: Context): { text: string; note: string } {
   const adapted = (text: string): string => withoutDepartments(CONSTITUTION, text, absent) ?? text;
   const { pack } = context;
   const ofSkills = constitutionFor(kit, answers.country, { hasPack: pack !== null });
-  const whole = adapted(pack === null ? ofSkills : withPackRows(ofSkills, pack));
+  const whole = adapted(pack === null ? ofSkills : withPackRows(ofSkills, pack, context.situation));
   const joined =
     now === null || context.kind === "clone"
       ? { text: adapted(now ?? kit.get(CONSTITUTION) ?? ""), added: [] }
@@ -200,7 +216,7 @@ function constitutionText(context: Context): { text: string; note: string } {
   const rows = constitutionTables(whole);
   const [obligations, cadence] = [rows.rows("Obligations"), rows.rows("Cadence")];
   const filled = fillConstitution(joined.text, { answers, today, obligations, cadence });
-  const text = pack === null ? filled : withSituation(filled, pack);
+  const text = pack === null ? filled : withAnswers(filled, pack, context.situation);
   const note =
     joined.added.length === 0
       ? "filled in"
@@ -235,14 +251,15 @@ function sinceOf(context: Context): string {
 
 /** The board with the first week on it; tasks that stand on it already are not added again. */
 function boardText(context: Context): { text: string; tasks: PlacedTask[] } {
-  const { present, kit, answers, today, obligations } = context;
+  const { present, kit, answers, today, obligations, pack, situation } = context;
   let text = present.get(BOARD) ?? kit.get(BOARD) ?? "";
   const existing = new Map(
     parseBoard(text, BOARD).board.tasks.map((task) => [task.title, task.id]),
   );
   const tasks: PlacedTask[] = [];
   const has = (path: string): boolean => kit.has(path);
-  for (const task of firstWeekTasks({ answers, today, obligations, has })) {
+  const open = pack?.questions.filter(({ id }) => !situation.has(id)).length ?? 0;
+  for (const task of firstWeekTasks({ answers, today, obligations, has, openQuestions: open })) {
     const title = boardTitle(task.title);
     const known = existing.get(title);
     if (known !== undefined) {
@@ -254,21 +271,6 @@ function boardText(context: Context): { text: string; tasks: PlacedTask[] } {
     tasks.push({ ...task, id: added.id });
   }
   return { text, tasks };
-}
-
-/** `·` separates the fields of a task line, so it cannot stand in a title. */
-function boardTitle(title: string): string {
-  return title.replaceAll("·", "-").replaceAll(/\s+/g, " ").trim();
-}
-
-/** Indented under the task, where the board keeps a person's notes. */
-function withNotes(text: string, id: string, notes: readonly string[]): string {
-  if (notes.length === 0) return text;
-  const lines = text.split("\n");
-  const at = lines.findIndex((line) => new RegExp(`\\] ${id} `).test(line));
-  const cr = lines[at]?.endsWith("\r") ? "\r" : "";
-  lines.splice(at + 1, 0, ...notes.map((note) => `  - ${note.replaceAll(/\s+/g, " ")}${cr}`));
-  return lines.join("\n");
 }
 
 function boardChange({ present }: Context, text: string): Change[] {

@@ -1,8 +1,9 @@
 /** `hq pack update` as a pure function: the packs alone of a newer kit, with what is made of them. */
 import { parseConstitution } from "../company/constitution/parse.ts";
+import { withCompanyAnswers, writtenAnswers } from "../company/pack/company-answers.ts";
 import type { RowConflict } from "../company/pack/hand-rows.ts";
 import type { RowChange } from "../company/pack/merge-packs.ts";
-import { SITUATION_SECTION, usualDuties } from "../company/pack/new-company.ts";
+import { usualDuties } from "../company/pack/new-company.ts";
 import type { Pack } from "../company/pack/pack.ts";
 import { pagesOfPacks } from "../company/pack/pages.ts";
 import { packOf, packsInForce } from "../company/pack/rows.ts";
@@ -112,7 +113,8 @@ function mergeConstitution(
     ...before.duties.map(({ id }) => id),
     ...constitution.packDuties.map(({ duty }) => duty),
   ]);
-  const duties = usualDuties(pack).filter(({ id }) => !known.has(id));
+  const answers = writtenAnswers(constitution);
+  const duties = usualDuties(pack, answers).filter(({ id }) => !known.has(id));
   const asked = new Set([
     ...before.questions.map(({ id }) => id),
     ...constitution.situation.map(({ question }) => question),
@@ -125,12 +127,10 @@ function mergeConstitution(
     "Obligations",
     names.map((name) => [name, "", "", ""]),
   );
-  if (tables.columns(SITUATION_SECTION) !== null) {
-    tables.append(
-      SITUATION_SECTION,
-      questions.map(({ id }) => [id, "not set"]),
-    );
-  }
+  const text =
+    questions.length === 0
+      ? tables.text()
+      : withCompanyAnswers(tables.text(), { pack, answers, former: [before] });
   plan.added.push(...names, ...questions.map(({ id }) => id));
-  put(plan, mine, { path: CONSTITUTION_FILE, text: tables.text(), note: "rows of the newer pack" });
+  put(plan, mine, { path: CONSTITUTION_FILE, text, note: "rows of the newer pack" });
 }

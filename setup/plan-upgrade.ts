@@ -25,6 +25,7 @@ import {
 } from "./manifest.ts";
 import { mergePackFiles } from "./merge-pack-files.ts";
 import { mergeTables } from "./merge-text.ts";
+import { OTHER_COUNTRIES_FILE, printOtherCountries } from "./other-countries.ts";
 import { freedGlobs, relocated, withoutInstalledRows } from "./relocate.ts";
 
 const CONSTITUTION = ".github/copilot-instructions.md";
@@ -111,7 +112,8 @@ export function planUpgrade(given: UpgradeInput): UpgradePlan {
     installed: (path) => Object.hasOwn(manifest.files, path),
     trusted,
   });
-  const state = stateChanges(input, theirs);
+  const others = printOtherCountries(relocatedKit(input.theirs), country);
+  const state = stateChanges(input, theirs, others);
   return {
     from: manifest.version,
     to: version,
@@ -247,9 +249,10 @@ function mergeOne(
 }
 
 /** Pristine copies, program and manifest of this version; what it no longer has is removed. */
-function stateChanges(input: UpgradeInput, theirs: KitFiles): Change[] {
+function stateChanges(input: UpgradeInput, theirs: KitFiles, others: string): Change[] {
   const { mine, program, version } = input;
   const wanted = new Map(program);
+  wanted.set(OTHER_COUNTRIES_FILE, others);
   for (const [path, text] of theirs) wanted.set(`${BASE_FOLDER}/${path}`, text);
   const changes: Change[] = [];
   const put = (path: string, text: string): void => {

@@ -15,9 +15,13 @@ import {
   requireRoot,
 } from "../files/root.ts";
 import { readText } from "../files/text.ts";
-import type { Entity } from "../mcp-memory/graph.ts";
-import { openMemoryStore } from "../mcp-memory/open.ts";
-import { type AnswerSources, type Answers, completeAnswers, type RawAnswers } from "./answers.ts";
+import {
+  type AnswerSources,
+  type Answers,
+  answerNotes,
+  completeAnswers,
+  type RawAnswers,
+} from "./answers.ts";
 import { applyChanges, refuseOutside } from "./apply.ts";
 import { departmentsOf } from "./departments.ts";
 import {
@@ -29,7 +33,8 @@ import {
 } from "./kit-source.ts";
 import { parseManifest } from "./manifest.ts";
 import { ATTRIBUTES_FILE } from "./merge-attributes.ts";
-import { type InitPlan, pathsOfPlan, planInit } from "./plan-init.ts";
+import { type InitInput, type InitPlan, pathsOfPlan, planInit } from "./plan-init.ts";
+import { remember } from "./remember.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 export interface InitOptions extends RawAnswers {
@@ -45,8 +50,10 @@ export interface InitTools {
   systemTimeZone: string;
   /** Asks in the terminal; null when the founder left. */
   ask(sources: AnswerSources): Promise<RawAnswers | null>;
+  /** Asks for one of the answers again; null when the founder left. */
+  askAgain(sources: AnswerSources, raw: RawAnswers): Promise<RawAnswers | null>;
   /** Shows the plan and asks whether to write it. */
-  confirm(plan: InitPlan): Promise<"yes" | "no" | "cancelled">;
+  confirm(plan: InitPlan, answers: Answers): Promise<"yes" | "no" | "change" | "cancelled">;
 }
 
 export type InitOutcome =
@@ -58,6 +65,8 @@ export type InitOutcome =
       version: string;
       answers: Answers;
       plan: InitPlan;
+      /** What was made of the answers that the founder should know. */
+      notes: string[];
       /** Whether git now merges the memory with our program; left out by a dry run. */
       mergeDriver?: boolean;
     }
@@ -65,41 +74,53 @@ export type InitOutcome =
 
 /** @throws HqError when the place, a value or an existing file cannot be used, or the disk says no. */
 export async function runInit(options: InitOptions, tools: InitTools): Promise<InitOutcome> {
-  const { root, kind } = await placeOf(options, tools);
+  const place = await placeOf(options, tools);
+  const { root } = place;
   const manifest = await readText(path.join(root, MANIFEST_FILE));
   if (manifest !== null) return { kind: "already", root, version: parseManifest(manifest).version };
-  const version = await versionOf(tools.packageRoot);
-  const pristine = await readPristineKit(kind === "clone" ? root : tools.packageRoot);
-  const page = await readText(path.join(root, CONSTITUTION_FILE));
-  const answers = await answersOf(options, tools, { page, pristine });
-  if (answers === null) return { kind: "cancelled", root };
-  const program =
-    kind === "clone" ? new Map<string, string>() : await readProgram(tools.packageRoot, version);
-  const { texts: present, others } = await readPresent(
-    { root, kind },
-    pathsOfPlan(pristine, program),
-  );
-  const { packs } = await readPacksIn(kind === "clone" ? root : tools.packageRoot, PACKS_FOLDER);
-  const plan = planInit({
-    kind,
-    packs,
-    answers,
-    now: tools.io.now(),
-    version,
-    pristine,
-    program,
-    present,
-    hasMemory: await isThere(path.join(root, MEMORY_FILE)),
-    others,
-  });
-  const outcome = { root, into: kind === "into", version, answers, plan };
-  if (options.dryRun === true) return { kind: "planned", ...outcome };
-  if (mayAsk(options, tools)) {
-    const wish = await tools.confirm(plan);
-    if (wish !== "yes") return { kind: wish === "no" ? "declined" : "cancelled", root };
+  const kit = await readKit(place, tools);
+  const sources = await sourcesOf(options, tools, { root, kit });
+  const isAsked = mayAsk(options, tools);
+  let raw = isAsked ? await tools.ask(sources) : options;
+  for (;;) {
+    if (raw === null) return { kind: "cancelled", root };
+    const answers = completeAnswers({ ...sources, raw });
+    const plan = planInit({ ...kit, kind: place.kind, answers, now: tools.io.now() });
+    const notes = answerNotes(raw, answers);
+    const outcome = {
+      root,
+      into: place.kind === "into",
+      version: kit.version,
+      answers,
+      plan,
+      notes,
+    };
+    if (options.dryRun === true) return { kind: "planned", ...outcome };
+    const wish = isAsked ? await tools.confirm(plan, answers) : "yes";
+    if (wish === "change") raw = await tools.askAgain(sources, raw);
+    else if (wish !== "yes") return { kind: wish === "no" ? "declined" : "cancelled", root };
+    else {
+      await write(root, plan, tools);
+      return { kind: "written", ...outcome, mergeDriver: await installDriver(root, tools) };
+    }
   }
-  await write(root, plan, tools);
-  return { kind: "written", ...outcome, mergeDriver: await installDriver(root, tools) };
+}
+
+type Kit = Omit<InitInput, "kind" | "answers" | "now">;
+
+/** What the plan is made of, beside the answers. */
+async function readKit({ root, kind }: Place, { packageRoot }: InitTools): Promise<Kit> {
+  const version = await versionOf(packageRoot);
+  const from = kind === "clone" ? root : packageRoot;
+  const pristine = await readPristineKit(from);
+  const program =
+    kind === "clone" ? new Map<string, string>() : await readProgram(packageRoot, version);
+  const { packs } = await readPacksIn(from, PACKS_FOLDER);
+  const found = await readPresent({ root, kind }, pathsOfPlan(pristine, program));
+  return {
+    ...{ version, pristine, program, packs, present: found.texts, others: found.others },
+    hasMemory: await isThere(path.join(root, MEMORY_FILE)),
+  };
 }
 
 async function write(root: string, plan: InitPlan, { io }: InitTools): Promise<void> {
@@ -123,39 +144,19 @@ async function installDriver(root: string, { packageRoot }: InitTools): Promise<
   return (await installMergeDriver(root, launcherFor(root, packageRoot))).kind === "installed";
 }
 
-/** Entities that memory holds already are left as they are. */
-async function remember(
-  root: string,
-  entities: readonly Entity[],
-  io: Surroundings,
-): Promise<void> {
-  const store = await openMemoryStore({
-    filePath: path.join(root, MEMORY_FILE),
-    now: io.now,
-    agent: "founder",
-  });
-  try {
-    await store.createEntities([...entities]);
-  } finally {
-    await store.close();
-  }
-}
-
-async function answersOf(
+async function sourcesOf(
   options: InitOptions,
   tools: InitTools,
-  files: { page: string | null; pristine: ReadonlyMap<string, string> },
-): Promise<Answers | null> {
-  const { page } = files;
-  const sources: AnswerSources = {
+  { root, kit }: { root: string; kit: Kit },
+): Promise<AnswerSources> {
+  const page = await readText(path.join(root, CONSTITUTION_FILE));
+  return {
     raw: options,
     constitution: page === null ? null : parseConstitution(page, CONSTITUTION_FILE).constitution,
-    known: departmentsOf(files.pristine.get(CONSTITUTION_FILE) ?? ""),
+    known: departmentsOf(kit.pristine.get(CONSTITUTION_FILE) ?? ""),
+    packs: kit.packs ?? [],
     systemTimeZone: tools.systemTimeZone,
   };
-  if (!mayAsk(options, tools)) return completeAnswers(sources);
-  const asked = await tools.ask(sources);
-  return asked === null ? null : completeAnswers({ ...sources, raw: asked });
 }
 
 function mayAsk(options: InitOptions, { io }: InitTools): boolean {

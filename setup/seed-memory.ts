@@ -2,8 +2,9 @@
 import { obligationState } from "../company/calendar.ts";
 import { slugOf } from "../company/slug.ts";
 import type { Entity } from "../mcp-memory/graph.ts";
-import type { Answers, ProductAnswer } from "./answers.ts";
+import type { Answers } from "./answers.ts";
 import type { CountryObligation } from "./country-skills.ts";
+import type { ProductAnswer } from "./product-answer.ts";
 
 export interface MemorySeed {
   answers: Answers;
@@ -19,13 +20,14 @@ export interface MemorySeed {
 /** The entities in the order in which they are written; names that exist are skipped later. */
 export function seedEntities(seed: MemorySeed): Entity[] {
   return [
-    ...seed.answers.products.map((product) => productEntity(product, seed.today)),
+    ...seed.answers.products.map((product) => productEntity(product, seed.today, "hq init")),
     decisionEntity(seed),
     ...seed.obligations.flatMap((duty) => dutyEntity(duty, seed)),
   ];
 }
 
-function productEntity(product: ProductAnswer, today: string): Entity {
+/** What the founder says of a product, on an ISO date, when asked by this command. */
+export function productEntity(product: ProductAnswer, today: string, asked: string): Entity {
   const { name, status, stack, url, socialUrl, note } = product;
   const observations = [
     `Status: ${status}`,
@@ -34,7 +36,7 @@ function productEntity(product: ProductAnswer, today: string): Entity {
     socialUrl === "" ? "" : `Social URL: ${socialUrl}`,
     note === "" ? "" : `Note: ${note}`,
     `As of: ${today}`,
-    "Source: the founder, at hq init",
+    `Source: the founder, at ${asked}`,
   ];
   return { name, entityType: "product", observations: observations.filter((line) => line !== "") };
 }

@@ -14,12 +14,13 @@ import {
   type InitTools,
   runInit,
 } from "../../setup/run-init.ts";
+import { printSummary } from "../asking/summary.ts";
 import { changeDiffs, changeList, changeRows } from "../change-list.ts";
 import type { Io } from "../context.ts";
 import { makeOffers } from "../init-offers.ts";
 import { addCommand, colors, plain, printJson, sentences, together } from "../output.ts";
 import { packageRoot } from "../package-root.ts";
-import { askAnswers, askToWrite, askYes } from "../setup-questions.ts";
+import { askAnswers, askToChange, askToWriteCompany, askYes } from "../setup-questions.ts";
 
 const IGNORED_CHARS = 300;
 
@@ -35,6 +36,11 @@ export function registerInit(program: Command, io: Io): void {
     .option("--currency <code>", "e.g. EUR (default: from the country)")
     .option("--language <language>", "the language you work in (default: English)")
     .option("--product <text>", "Name|status|stack|url|social url|note; may be repeated", collect)
+    .option(
+      "--answer <pair>",
+      "legal-form=sole-trader; see hq pack questions; may be repeated",
+      collect,
+    )
     .option("--departments <ids>", "all, or some with commas: coo,marketing,accountant")
     .option("--yes", "ask nothing")
     .option("--dry-run", "show the changes and write nothing")
@@ -74,11 +80,13 @@ function initTools(io: Io): InitTools {
     io,
     packageRoot: packageRoot(),
     systemTimeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-    ask: askAnswers,
-    confirm: async (plan) => {
+    ask: (sources) => askAnswers(sources),
+    askAgain: (sources, raw) => askToChange(sources, raw),
+    confirm: async (plan, answers) => {
       io.stdout(changeList(io, allChanges(plan)));
       printProtection(io, plan);
-      return askToWrite(effective(allChanges(plan)).length);
+      printSummary(io, answers, plan.pack);
+      return askToWriteCompany(effective(allChanges(plan)).length);
     },
   };
 }
@@ -92,7 +100,7 @@ function printInitJson(io: Io, outcome: InitOutcome, { ignored }: Surroundings):
     printJson(io, { ok: outcome.kind === "already", ...outcome });
     return;
   }
-  const { kind, root, into, version, answers, plan, mergeDriver } = outcome;
+  const { kind, root, into, version, answers, plan, notes, mergeDriver } = outcome;
   printJson(io, {
     ok: true,
     kind,
@@ -104,6 +112,7 @@ function printInitJson(io: Io, outcome: InitOutcome, { ignored }: Surroundings):
     memory: plan.entities.map(({ name }) => name),
     tasks: plan.tasks.map(({ id, title, agent, due }) => ({ id, title, agent, due })),
     obligations: plan.obligations,
+    notes,
     mergeDriver,
     ignored,
   });
@@ -141,7 +150,7 @@ function printInit(io: Io, outcome: InitOutcome, around: Surroundings): void {
         `${plain(outcome.root)} is set up already (kit ${outcome.version}). Nothing was changed.\n` +
           sentences(
             io,
-            "To change it, edit the tables in .github/copilot-instructions.md, or use hq department or hq upgrade.",
+            "To change what was asked, run hq setup: it brings and takes what follows. Departments: hq department. A newer kit: hq upgrade.",
           ),
       );
       return;
@@ -154,14 +163,20 @@ function printInit(io: Io, outcome: InitOutcome, around: Surroundings): void {
     case "planned":
       io.stdout(`Would change in ${plain(outcome.root)}:\n`);
       printPlan(io, outcome.plan);
+      printNotes(io, outcome.notes);
       io.stdout(`\n${changeDiffs(allChanges(outcome.plan))}\nNothing was changed (--dry-run).\n`);
       return;
     case "written":
       io.stdout(`${plain(outcome.answers.company)} is set up in ${plain(outcome.root)}.\n`);
       printPlan(io, outcome.plan);
+      printNotes(io, outcome.notes);
       if (outcome.mergeDriver) io.stdout("git merges the memory with hq on this machine.\n");
       printNext(io, outcome, around);
   }
+}
+
+function printNotes(io: Io, notes: readonly string[]): void {
+  for (const note of notes) io.stdout(sentences(io, note));
 }
 
 function printPlan(io: Io, plan: InitPlan): void {
@@ -199,7 +214,7 @@ function printPlan(io: Io, plan: InitPlan): void {
 }
 
 function printPackDuties(io: Io, { card }: Pack, count: number): void {
-  const words = `${count} obligations take their days from the pack ${card.code} (${card.name}). Which of them apply is decided by ${together("hq pack questions")}.`;
+  const words = `${count} obligations take their days from the pack ${card.code} (${card.name}). Your answers decide which of them apply; hq setup asks them again.`;
   io.stdout(sentences(io, words));
   io.stdout(sentences(io, `The pack does not cover: ${card.doesNotCover.join("; ")}.`));
   if (card.reviewer === null) {

@@ -1,16 +1,20 @@
 import path from "node:path";
 import type { Command } from "commander";
+import { NOT_SET } from "../../company/constitution/sections.ts";
 import { findingSentence } from "../../company/finding.ts";
+import { questionName } from "../../company/pack/answer.ts";
 import type { RowChange } from "../../company/pack/merge-packs.ts";
 import { requireRoot } from "../../files/root.ts";
 import { adoptDuties } from "../../office/packs/adopt-duties.ts";
-import { answerQuestion } from "../../office/packs/answer-question.ts";
 import { checkPacks } from "../../office/packs/check-packs.ts";
 import { type ListedDuty, listDuties } from "../../office/packs/list-duties.ts";
 import { type ListedQuestion, listQuestions } from "../../office/packs/list-questions.ts";
 import { makePages } from "../../office/packs/make-pages.ts";
 import { effective } from "../../setup/change.ts";
 import { runPackUpdate } from "../../setup/run-pack-update.ts";
+import { runSetup } from "../../setup/run-setup.ts";
+import { followingRowLines } from "../asking/setup-plan.ts";
+import { setupTools } from "../asking/setup-tools.ts";
 import { requireFounder } from "../author-of.ts";
 import { changeList, changeRows } from "../change-list.ts";
 import type { Io } from "../context.ts";
@@ -112,7 +116,7 @@ async function questions(io: Io, options: CommonOptions): Promise<void> {
     io.stdout(colors(io).bold(sentences(io, `${question.id}: ${question.answer ?? "not set"}`)));
     for (const line of questionLines(question)) io.stdout(sentences(io, line, "  "));
   }
-  io.stdout(sentences(io, "Answer one with: hq pack answer QUESTION ANSWER"));
+  io.stdout(sentences(io, "Answer one with: hq setup QUESTION ANSWER"));
 }
 
 function questionLines({ ask, why, kind, options }: ListedQuestion): string[] {
@@ -121,19 +125,31 @@ function questionLines({ ask, why, kind, options }: ListedQuestion): string[] {
   return [ask, why, ...options.map(({ value, means }) => `${value}: ${means}`)];
 }
 
+/** The same change as `hq setup QUESTION ANSWER`, with the rows that follow. */
 async function answerOne(
   io: Io,
   given: { question: string; answer: string },
   options: CommonOptions,
 ): Promise<void> {
   requireFounder(io, "answer for the company");
-  const answered = await answerQuestion(requireRoot(options.root, io.cwd), given);
+  const root = requireRoot(options.root, io.cwd);
+  // Its refusal where the country has no pack.
+  await listQuestions(root);
+  const pair = `${given.question}=${given.answer}`;
+  const outcome = await runSetup({ root, answer: [pair], yes: true }, setupTools(io));
+  if (!("plan" in outcome)) throw new Error(`asked with --yes: ${outcome.kind}`);
+  const changed = outcome.plan.answers.find(({ what }) => what === questionName(given.question));
+  const now = await listQuestions(root);
+  const answer = now.find(({ id }) => id === questionName(given.question))?.answer ?? NOT_SET;
+  const before = changed?.before ?? (changed === undefined && answer !== NOT_SET ? answer : null);
   if (options.json) {
-    printJson(io, { ok: true, ...answered });
+    const { rows } = outcome.plan;
+    printJson(io, { ok: true, question: questionName(given.question), answer, before, rows });
     return;
   }
-  const before = answered.before === null ? "" : ` (before: ${answered.before})`;
-  io.stdout(sentences(io, `${answered.question} is ${answered.answer}${before}.`));
+  const earlier = before === null ? "" : ` (before: ${before})`;
+  io.stdout(sentences(io, `${questionName(given.question)} is ${answer}${earlier}.`));
+  for (const line of followingRowLines(outcome.plan)) io.stdout(sentences(io, line, "  "));
 }
 
 async function adopt(io: Io, options: CommonOptions & { dryRun?: boolean }): Promise<void> {
@@ -149,7 +165,7 @@ async function adopt(io: Io, options: CommonOptions & { dryRun?: boolean }): Pro
   }
   if (adopted.length === 0) io.stdout("No row names a duty of the pack in words.\n");
   else if (dryRun) io.stdout("Nothing was changed (--dry-run).\n");
-  else io.stdout(sentences(io, "Now answer what decides which of them apply: hq pack questions"));
+  else io.stdout(sentences(io, "Now answer what decides which of them apply: hq setup"));
 }
 
 async function pages(io: Io, options: CommonOptions & { dryRun?: boolean }): Promise<void> {

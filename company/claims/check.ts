@@ -21,6 +21,7 @@ import { judgeLevels, presentWords } from "./rules/levels.ts";
 import { judgeLinks } from "./rules/links.ts";
 import { judgeNames } from "./rules/names.ts";
 import { reviewFindings } from "./rules/review-findings.ts";
+import { judgeLanguage, usualLanguage } from "./rules/unread-language.ts";
 import { bannedIndex, judgeVoice } from "./rules/voice.ts";
 import { metricsOf } from "./sources/metrics.ts";
 import type {
@@ -44,12 +45,13 @@ export function checkDraft(text: string, channel: string, context: DraftContext)
   if (reason !== null) return { kind: "refused", reason };
   const { constitution, memory, now } = context;
   const place = channel.trim().toLowerCase();
-  const prose = readDraft(text, place);
+  const prose = readDraft(text, place, usualLanguage(constitution.company.language));
   const readings = readingsOf(prose.sentences, context);
   const today = dateIn(now, constitution.company.timeZone);
   const metrics = memory === null ? null : metricsOf(memory, constitution, today);
   const banned = bannedIndex(context.bannedWords);
   const findings: ClaimFinding[] = [
+    ...judgeLanguage(prose),
     ...judgeHidden(text, prose.shown, place),
     ...judgeLinks(prose.links, { products: constitution.products, channel: place }),
   ];
@@ -75,9 +77,16 @@ export function checkDraft(text: string, channel: string, context: DraftContext)
 /** The check with what the reviews of the draft add to it; those of the whole draft stand first. */
 export function withReviews(check: DraftCheck, reviews: DraftContext["reviews"]): DraftCheck {
   if (check.kind === "refused") return check;
-  const all = [...reviewFindings(reviews), ...check.findings].sort((a, b) => a.line - b.line);
+  const all = [...reviewFindings(reviews), ...check.findings].sort(
+    (a, b) => Number(isUnread(b)) - Number(isUnread(a)) || a.line - b.line,
+  );
   const findings = all.slice(0, FINDINGS_LIMIT);
   return { ...check, ok: !isBlocked(findings), findings };
+}
+
+/** What was not read at all is said before anything that was found in it. */
+function isUnread({ rule }: ClaimFinding): boolean {
+  return rule === "unread-language";
 }
 
 function isBlocked(findings: readonly ClaimFinding[]): boolean {

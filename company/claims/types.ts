@@ -8,6 +8,8 @@ import type { Quantity } from "./reading/quantities.ts";
 import type { TopicMention } from "./reading/topics.ts";
 
 export type ClaimRule =
+  /** The text is in a language that code does not read: nothing of it is checked. */
+  | "unread-language"
   /** A topic of "Statement levels" said above its level. */
   | "above-level"
   /** A topic of level LIVE whose evidence cannot be found. */

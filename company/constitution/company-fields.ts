@@ -3,7 +3,7 @@ import { sameName } from "../markdown/table.ts";
 import { type Reading, warningAt } from "./reading.ts";
 import { type Row, readRows } from "./row.ts";
 import { COMPANY_FIELDS, type CompanyField, OPTIONAL_FIELDS } from "./sections.ts";
-import type { Company } from "./types.ts";
+import type { Company, SituationRow } from "./types.ts";
 
 /** A company of which nothing is known yet. */
 export const UNKNOWN_COMPANY: Company = {
@@ -19,17 +19,31 @@ export const UNKNOWN_COMPANY: Company = {
   watchWords: [],
 };
 
-/** The company's fields; those that are missing or wrong keep the value of a company unknown. */
-export function readCompany(reading: Reading): Company {
+/** A question of a country's pack: its answer is a row of this table too. */
+const QUESTION = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
+
+/**
+ * The company's fields; those that are missing or wrong keep the value of a company unknown. Beside them the
+ * founder's answers to the questions of the country's pack; an open one is none.
+ */
+export function readCompany(reading: Reading): { company: Company; answers: SituationRow[] } {
   const company = { ...UNKNOWN_COMPANY };
+  const answers: SituationRow[] = [];
   const seen = new Set<CompanyField>();
   const rows = readRows(reading, "Company", (row) => {
+    const question = questionOf(row);
+    if (question !== null) {
+      const answer = row.text("Value");
+      if (!row.claim("Field", question) || answer === "") return;
+      answers.push({ line: row.line, section: "Company", question, answer });
+      return;
+    }
     const field = fieldOf(row);
     if (field === null || !row.claim("Field", field)) return;
     seen.add(field);
     readField(company, field, row);
   });
-  if (rows === null) return company;
+  if (rows === null) return { company, answers };
   for (const field of COMPANY_FIELDS) {
     if (seen.has(field) || OPTIONAL_FIELDS.includes(field)) continue;
     warningAt(reading, 0, {
@@ -38,7 +52,17 @@ export function readCompany(reading: Reading): Company {
       fix: `Add a row "${field}"; its value may be "not set".`,
     });
   }
-  return company;
+  return { company, answers };
+}
+
+/** Whether a row of the table Company is an answer to a question of a pack, by its name alone. */
+export function isQuestionName(name: string): boolean {
+  return QUESTION.test(name) && !COMPANY_FIELDS.some((field) => sameName(field, name));
+}
+
+function questionOf(row: Row): string | null {
+  const name = row.text("Field");
+  return isQuestionName(name) ? name : null;
 }
 
 function fieldOf(row: Row): CompanyField | null {

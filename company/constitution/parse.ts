@@ -35,7 +35,7 @@ export function parseConstitution(
   }
   const reading: Reading = { file, page, findings, departments: null };
   const departments = readDepartments(reading);
-  const company = readCompany(reading);
+  const { company, answers } = readCompany(reading);
   const constitution: Constitution = {
     company,
     products: readProducts(reading),
@@ -47,7 +47,7 @@ export function parseConstitution(
     retention: readRetention(reading),
     cadence: readCadence(reading),
     ...readObligations(reading),
-    situation: readSituation(reading),
+    situation: readSituation(reading, answers),
     budgets: readBudgets(reading, company.currency),
     prices: readPrices(reading, company.currency),
     protectedFiles: readProtectedFiles(reading),

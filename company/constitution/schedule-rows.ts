@@ -2,7 +2,7 @@
 import { dutyName } from "../pack/pack.ts";
 import { slugOf } from "../slug.ts";
 import { agent, daysOf, schedule, unique, uniqueId } from "./cell-values.ts";
-import type { Reading } from "./reading.ts";
+import { type Reading, warningAt } from "./reading.ts";
 import { type Row, readRows } from "./row.ts";
 import type { CadenceRule, CatchUp, ObligationRule, PackDutyRule, SituationRow } from "./types.ts";
 
@@ -97,12 +97,30 @@ function warning(row: Row): number | null {
   return days === null || days > WARN_LIMIT_DAYS ? null : days;
 }
 
-/** What the founder answered to the questions of the country's pack; an empty answer is none. */
-export function readSituation(reading: Reading): SituationRow[] {
+/**
+ * What the founder answered to the questions of the country's pack; an empty answer is none. A company that was set
+ * up earlier has them in a table of their own: what the table Company says too counts from there.
+ */
+export function readSituation(
+  reading: Reading,
+  inCompany: readonly SituationRow[],
+): SituationRow[] {
+  const known = new Map(inCompany.map((row) => [row.question, row]));
   const rows = readRows(reading, "Situation", (row) => ({
     line: row.line,
+    section: "Situation" as const,
     question: uniqueId(row, "Question"),
     answer: row.text("Our answer"),
   }));
-  return (rows ?? []).filter(({ answer }) => answer !== "");
+  const older = (rows ?? []).filter(({ answer }) => answer !== "");
+  for (const { line, question, answer } of older) {
+    const other = known.get(question);
+    if (other === undefined || other.answer === answer) continue;
+    warningAt(reading, line, {
+      what: `the answer "${answer}" to "${question}", which is "${other.answer}" in "Company"`,
+      expected: "one answer",
+      fix: `Delete this row: that of "Company" on line ${other.line} counts.`,
+    });
+  }
+  return [...inCompany, ...older.filter(({ question }) => !known.has(question))];
 }

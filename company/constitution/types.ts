@@ -146,6 +146,8 @@ export interface PackDutyRule {
 
 export interface SituationRow {
   line: number;
+  /** Where it stands: the table Company, or that of a company set up before answers stood there. */
+  section: "Company" | "Situation";
   /** Id of a question of the country's pack. */
   question: string;
   answer: string;

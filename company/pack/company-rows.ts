@@ -3,6 +3,7 @@
 import type { Constitution } from "../constitution/types.ts";
 import type { Finding } from "../finding.ts";
 import { errorAt, warningAt } from "../kit/findings.ts";
+import { checkFollowing, checkOtherPacks } from "./check-following.ts";
 import type { Pack } from "./pack.ts";
 import { packOf, packRules } from "./rows.ts";
 import { answerProblem } from "./situation.ts";
@@ -24,7 +25,10 @@ export function checkPackRows(
       }),
     ),
     ...constitution.packDuties.flatMap((row) => ownCells(file, row)),
-    ...(pack === null ? withoutPack(file, constitution) : answerFindings(file, constitution, pack)),
+    ...checkOtherPacks(file, constitution, { pack, packs }),
+    ...(pack === null
+      ? withoutPack(file, constitution)
+      : [...answerFindings(file, constitution, pack), ...checkFollowing(file, constitution, pack)]),
   ];
 }
 
@@ -49,13 +53,13 @@ function ownCells(file: string, row: Constitution["packDuties"][number]): Findin
 }
 
 function answerFindings(file: string, constitution: Constitution, pack: Pack): Finding[] {
-  return constitution.situation.flatMap(({ line, question, answer }) => {
+  return constitution.situation.flatMap(({ line, section, question, answer }) => {
     const asked = pack.questions.find(({ id }) => id === question);
     if (asked === undefined) {
       const known = pack.questions.map(({ id }) => id).join(", ");
       return [
         warningAt(file, line, {
-          what: `the question "${question}" in "Situation"`,
+          what: `the question "${question}" in "${section}"`,
           expected: `a question of the pack ${pack.card.code}: ${known}`,
           fix: "Rename or delete the row: nothing reads it.",
         }),
@@ -65,9 +69,9 @@ function answerFindings(file: string, constitution: Constitution, pack: Pack): F
     if (expected === null) return [];
     return [
       errorAt(file, line, {
-        what: `the answer "${answer}" to "${question}" in "Situation"`,
+        what: `the answer "${answer}" to "${question}" in "${section}"`,
         expected,
-        fix: "Correct it; until then the question counts as open.",
+        fix: `Run hq setup ${question} ANSWER; until then the question counts as open.`,
       }),
     ];
   });
@@ -78,9 +82,9 @@ function withoutPack(file: string, { situation }: Constitution): Finding[] {
   if (first === undefined) return [];
   return [
     warningAt(file, first.line, {
-      what: 'answers in "Situation", but no pack for the company\'s country',
+      what: `answers in "${first.section}", but no pack for the company's country`,
       expected: "a country whose pack is here",
-      fix: "Correct Country, or delete the rows: nothing reads them.",
+      fix: "Run hq setup, which keeps them aside and says where, or hq setup country NAME.",
     }),
   ];
 }

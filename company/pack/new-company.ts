@@ -1,34 +1,25 @@
-/** What a new company takes from its country's pack: rows of Obligations, and the questions to answer. */
-import type { Pack } from "./pack.ts";
+/** What a company takes from its country's pack by the founder's answers: the duties that may be its own. */
+import type { Answers, Pack } from "./pack.ts";
 import type { PackDuty, When } from "./schema.ts";
 import { conditionsHold } from "./situation.ts";
 
-export const SITUATION_SECTION = "Situation";
+const NO_ANSWERS: Answers = new Map();
 
 /**
- * The duties that a company of the usual kind may have: those that the pack's own assumptions do not rule
- * out. Which of them apply is decided by the founder's answers, day by day.
+ * The duties that a company may have: those that neither the founder's answers rule out nor, where a question is
+ * open, the pack's own assumption of the usual company. Which of them apply is decided day by day.
  */
-export function usualDuties(pack: Pack): PackDuty[] {
-  const assumed = new Map(
-    pack.questions.flatMap(({ id, assumed: value }) => (value === undefined ? [] : [[id, value]])),
-  ) as ReadonlyMap<string, string>;
-  return pack.duties.filter(({ when }) => conditionsHold(when, assumed) !== "no");
+export function usualDuties(pack: Pack, answers: Answers = NO_ANSWERS): PackDuty[] {
+  const assumed = pack.questions.flatMap(({ id, assumed: value }): [string, string][] =>
+    value === undefined ? [] : [[id, value]],
+  );
+  const all = new Map([...assumed, ...answers]);
+  return pack.duties.filter(({ when }) => conditionsHold(when, all) !== "no");
 }
 
-/** The section of the constitution in which the founder answers, with every question of the pack open. */
-export function situationSection(pack: Pack): string {
-  const rows = pack.questions.map(({ id }) => `| ${id} | not set |`);
-  return [
-    `## ${SITUATION_SECTION}`,
-    "",
-    "What decides which duties of the country's pack apply; `hq pack questions` asks, `hq pack answer` writes.",
-    "",
-    "| Question | Our answer |",
-    "|---|---|",
-    ...rows,
-    "",
-  ].join("\n");
+/** The duties that the answers leave open: somebody must still say whether they apply. */
+export function openDuties(pack: Pack, answers: Answers): PackDuty[] {
+  return usualDuties(pack, answers).filter(({ when }) => conditionsHold(when, answers) !== "yes");
 }
 
 /** `legal-form: sole-trader; vat: normal-quarterly`; empty for a duty of everybody. */

@@ -46,6 +46,16 @@ export function firstPeriodEnd({ starts }: PackDuty, answers: Answers): string |
   return dayInMonth(year * 12 + Number(day.slice(5, 7)) - 1 + starts.months, 1);
 }
 
+/**
+ * The ids of the questions that both packs ask in the same words, as those of a layer that both inherit: an answer to
+ * one is an answer to the other. Two countries may have a question of the same id that means something else.
+ */
+export function sharedQuestions(one: Pack | null, other: Pack | null): Set<string> {
+  const written = new Set(one?.questions.map((question) => JSON.stringify(question)));
+  const both = (other?.questions ?? []).filter((question) => written.has(JSON.stringify(question)));
+  return new Set(both.map(({ id }) => id));
+}
+
 /** Why an answer does not fit its question, as what is expected instead; null when it does. */
 export function answerProblem(question: Question, answer: string): string | null {
   if (question.kind === "date") return isIsoDate(answer) ? null : "a day such as 2026-03-01";

@@ -33,7 +33,7 @@ export function obligationLines({
       what: `${what}${aboutPeriod(item)}${which}${lawfulDays(item)}`,
       ...delegate.to(isOpen ? "founder" : item.agent),
       why: isOpen
-        ? `the founder has not answered ${item.unconfirmed}: hq pack questions`
+        ? `the founder has not answered ${item.unconfirmed}: hq setup`
         : whyNow(item, undone),
       points: late ? Math.min(MAX_POINTS, -left + (isOpen ? MAX_POINTS : 0)) : MAX_POINTS - left,
       subject: item.entity,

@@ -1,6 +1,6 @@
 /** Turns rows of Obligations that name a duty of the pack in words into rows that take its days. */
 import path from "node:path";
-import { SITUATION_SECTION, situationSection } from "../../company/pack/new-company.ts";
+import { withCompanyAnswers, writtenAnswers } from "../../company/pack/company-answers.ts";
 import { dutyNamed } from "../../company/pack/rows.ts";
 import { readConstitution } from "../../files/company.ts";
 import { withLock } from "../../files/lock.ts";
@@ -44,9 +44,10 @@ export async function adoptDuties(
       lines[line - 1] =
         `|${cells.map((cell) => (cell === "" ? " |" : ` ${cell} |`)).join("")}${cr}`;
     }
-    const page = lines.join("\n");
-    const isThere = new RegExp(`^## +${SITUATION_SECTION}\\s*$`, "im").test(page);
-    const whole = isThere ? page : `${page.trimEnd()}\n\n${situationSection(pack)}`;
+    const whole = withCompanyAnswers(lines.join("\n"), {
+      pack,
+      answers: writtenAnswers(constitution),
+    });
     await writeText(path.join(root, CONSTITUTION_FILE), whole);
     return adopted;
   });

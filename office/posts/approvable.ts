@@ -25,6 +25,9 @@ const REVIEW_RULES = [
   "for-founder",
 ];
 
+/** No draft can be mended of it: the founder reads the text and says so. */
+const UNREAD = "unread-language";
+
 /** `id` is the post's, for the command that the founder types next. */
 export function isApprovable(
   id: string,
@@ -37,7 +40,7 @@ export function isApprovable(
     .map(({ what }) => what);
   if (check.kind === "refused") return { ok: false, forbidden: [check.reason], waivable: [] };
   for (const { severity, rule, what, line } of check.findings) {
-    if (severity !== "blocking" || REVIEW_RULES.includes(rule)) continue;
+    if (severity !== "blocking" || [...REVIEW_RULES, UNREAD].includes(rule)) continue;
     forbidden.push(line > 0 ? `Line ${line + checked.lineOffset}: ${what}` : what);
   }
   const open = unanswered(reviews);
@@ -47,7 +50,12 @@ export function isApprovable(
       `Code could not prove "${open[0]?.text ?? ""}"${more}, and nobody has answered. Do it with: hq claims answer ${id}`,
     );
   }
-  const waivable: Waivable[] = (reviews?.needed ?? []).flatMap(lacking);
+  const waivable: Waivable[] = [
+    ...check.findings
+      .filter(({ rule }) => rule === UNREAD)
+      .map(({ what: why }) => ({ what: "language", why })),
+    ...(reviews?.needed ?? []).flatMap(lacking),
+  ];
   return { ok: forbidden.length === 0, forbidden, waivable };
 }
 

@@ -46,10 +46,10 @@ test("hq init in a copy without a remote has none to rename", async () => {
   expect(await printed(["init", ...FLAGS], clone)).not.toContain("git remote");
 });
 
-test("hq init into another repository, and the country it does not know", async () => {
+test("hq init into another repository, and a country of which it knows no duties", async () => {
   const clone = await clonedPackage();
   const root = await tempFolder();
-  const flags = ["--company", "A", "--founder", "B", "--country", "Nowhere", "--currency", "EUR"];
+  const flags = ["--company", "A", "--founder", "B", "--country", "Iceland", "--currency", "ISK"];
   const text = await printed(["init", "--into", root, ...flags], root);
   expect(clone).not.toBe(root);
   expect(text).toContain("+ memory: 1 entity\n");

@@ -36,7 +36,8 @@ function said(constitution: ReturnType<typeof page>, today = "2026-11-30"): stri
 
 describe("the doctor", () => {
   it("has nothing to say of the kit's packs and of good rows", () => {
-    expect(said(page(["| pt:iva-periodic | | | |"], ["| vat | normal-quarterly |"]))).toEqual([]);
+    const rows = ["iva-periodic", "iva-payment"].map((id) => `| pt:${id} | | | |`);
+    expect(said(page(rows, ["| vat | normal-quarterly |"]))).toEqual([]);
   });
 
   it("finds a row that names no duty, and tells cells of the founder's own", () => {
@@ -48,7 +49,8 @@ describe("the doctor", () => {
 
   it("finds answers that no question knows", () => {
     const answers = ["| vat | weekly |", "| activity-start | spring |", "| shoe-size | 43 |"];
-    expect(said(page([], answers))).toEqual([
+    const [row] = ["| pt:saf-t | | | |"];
+    expect(said(page([row], answers))).toEqual([
       'error .github/copilot-instructions.md:true the answer "weekly" to "vat" in "Situation"',
       'error .github/copilot-instructions.md:true the answer "spring" to "activity-start" in "Situation"',
       'warning .github/copilot-instructions.md:true the question "shoe-size" in "Situation"',
@@ -58,8 +60,35 @@ describe("the doctor", () => {
     ]);
   });
 
+  it("tells rows that do not follow from country and answers, each with the command", () => {
+    const lda = ["| legal-form | lda |", "| pays-people | no |"];
+    const constitution = page(["| pt:modelo-3 | | | |", "| es:reta | | | |"], lda);
+    const findings = checkPacks(found, constitution, {
+      ...{ root: "/srv/nowhere", today: "2026-11-30", texts: new Map() },
+    }).map(({ severity, line, what, fix }) => `${severity} ${line > 0} ${what} → ${fix}`);
+    expect(findings).toEqual([
+      "warning true es:reta, a duty of Spain, in a company in Portugal → Run hq setup: it shows what goes and what comes. If the country is wrong, run hq setup country NAME.",
+      "warning true pt:modelo-3 (IRS Modelo 3 return), which your answers rule out → Run hq setup: it shows what goes and what comes, and asks.",
+      expect.stringMatching(
+        /^note false \d+ duties that your answers make yours in no row of Obligations: .*IRC Modelo 22.* → To have them in the plan, run hq setup duties\.$/,
+      ),
+    ]);
+  });
+
+  it("tells a company whose country has a pack and whose rows name no duty of it", () => {
+    expect(said(page([]))).toEqual([
+      "warning .github/copilot-instructions.md:false no duty of the pack pt, in a company in Portugal",
+    ]);
+    const inWords = page(["| SAF-T invoices | `0 0 5 * *` | cfo | 3 days |"]);
+    expect(said(inWords)).toEqual([]);
+  });
+
   it("says which facts of the company's pack expire, and which have", () => {
-    const on = (today: string, country?: string) => said(page([], [], country), today).join("\n");
+    const on = (today: string, country = "Portugal") => {
+      const rows =
+        { Portugal: ["| pt:saf-t | | | |"], Spain: ["| es:reta | | | |"] }[country] ?? [];
+      return said(page(rows, [], country), today).join("\n");
+    };
     expect(on("2026-12-05")).toMatch(
       /\d+ facts of the pack pt to be checked by 2026-12-15 or soon after$/,
     );

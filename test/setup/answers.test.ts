@@ -1,18 +1,16 @@
 import { expect, test } from "vitest";
 import { parseConstitution } from "../../company/constitution/parse.ts";
-import {
-  completeAnswers,
-  parseDepartments,
-  parseProduct,
-  plainText,
-  type RawAnswers,
-} from "../../setup/answers.ts";
+import { completeAnswers, parseDepartments, type RawAnswers } from "../../setup/answers.ts";
+import { plainText } from "../../setup/plain-text.ts";
+import { completedAddresses, parseProduct } from "../../setup/product-answer.ts";
+import { pack } from "../company/pack/kit-packs.ts";
 
+const packs = [pack("pt"), pack("es")];
 const known = ["ceo", "coo", "marketing"];
 
 function complete(raw: RawAnswers, page: string | null = null) {
   const constitution = page === null ? null : parseConstitution(page, "c.md").constitution;
-  return completeAnswers({ raw, constitution, known, systemTimeZone: "America/Lima" });
+  return completeAnswers({ raw, constitution, known, packs, systemTimeZone: "America/Lima" });
 }
 
 test("three answers are enough in a country whose time zone and currency are known", () => {
@@ -25,6 +23,7 @@ test("three answers are enough in a country whose time zone and currency are kno
     language: "English",
     products: [],
     departments: known,
+    situation: {},
   });
 });
 
@@ -95,10 +94,62 @@ test.each([
   "",
   "|live",
   "Farol|ready",
-  "Farol|live||farol.example",
+  "Farol|live||farol",
+  "Farol|live||ftp://farol.example",
   "Farol|live||javascript:alert(1)",
 ])("the product %j is refused", (text) => {
   expect(() => parseProduct(text)).toThrow(/--product|the product "Farol"/);
+});
+
+test("an address without its protocol gets https://, and that is said", () => {
+  const given = ["Boia|live||boia.example/app|Shop.Boia.example:8080|", "Farol|idea|||"];
+  expect(given.map(parseProduct).map(({ url, socialUrl }) => [url, socialUrl])).toEqual([
+    ["https://boia.example/app", "https://Shop.Boia.example:8080"],
+    ["", ""],
+  ]);
+  expect(completedAddresses(given)).toEqual([
+    "Boia: https:// was added, the address is https://boia.example/app.",
+    "Boia: https:// was added, the address is https://Shop.Boia.example:8080.",
+  ]);
+});
+
+test.each([
+  ["launched", "live"],
+  ["Lvie", "live"],
+  ["WIP", "building"],
+  ["discontinued", "retired"],
+])("of the status %s it is asked whether %s was meant", (written, meant) => {
+  expect(() => parseProduct(`Farol|${written}`)).toThrow(`Did you mean "${meant}"?`);
+});
+
+test.each([
+  ["Portgual", "Did you mean Portugal?"],
+  ["Alemnha", "Did you mean Germany?"],
+  ["Lisbon", "no country is called so, expected its English name or its ISO code"],
+])("the country %s is refused: %s", (country, says) => {
+  expect(() => complete({ company: "Acme", founder: "Ana", country })).toThrow(says);
+});
+
+test("answers are checked against the questions of the country's pack, the last one counts", () => {
+  const given = (...answer: string[]) =>
+    complete({ company: "Acme", founder: "Ana", country: "PT", answer }).situation;
+  expect(given("vat=Exempt", "legal-form = LDA", "activity-start=2026-03-01")).toEqual({
+    vat: "exempt",
+    "legal-form": "lda",
+    "activity-start": "2026-03-01",
+  });
+  expect(given("vat=exempt", "vat=not known yet")).toEqual({});
+  expect(() => given("vta=exempt")).toThrow(
+    /no such question, expected one of .* Did you mean "vat"\?/,
+  );
+  expect(() => given("vat=quarterly")).toThrow(
+    'expected exempt, normal-quarterly, normal-monthly, or "not set". Did you mean "normal-quarterly"?',
+  );
+  expect(() => given("activity-start=spring")).toThrow(/expected a day such as 2026-03-01/);
+  expect(() => given("exempt")).toThrow(/there is no "=" in it/);
+  expect(() =>
+    complete({ company: "A", founder: "B", country: "Brazil", answer: ["vat=exempt"] }),
+  ).toThrow("no pack is here for Brazil, expected one of Portugal, Spain");
 });
 
 test("departments come in the kit's order, and never without the COO", () => {

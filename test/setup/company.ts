@@ -136,6 +136,7 @@ export function initTools(packageRoot: string, cwd = packageRoot): InitTools {
     packageRoot,
     systemTimeZone: "UTC",
     ask: () => Promise.reject(new Error("asked without a terminal")),
+    askAgain: () => Promise.reject(new Error("asked without a terminal")),
     confirm: () => Promise.reject(new Error("asked without a terminal")),
   };
 }

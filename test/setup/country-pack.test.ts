@@ -52,16 +52,15 @@ test("its duties are rows of the pack, with every question open, and packs lie i
   );
   expect(constitution.packDuties.map(({ duty }) => duty)).not.toContain("modelo-22");
   const page = await readFile(path.join(root, CONSTITUTION), "utf8");
-  expect(page).toMatch(/## Situation\n[\s\S]*\| legal-form \| not set \|[\s\S]*\n## Budgets/);
+  expect(page).toMatch(/## Company\n[\s\S]*\| legal-form \| not set \|[\s\S]*\n## Products/);
+  expect(page).not.toContain("## Situation");
   expect(constitution.situation).toEqual([]);
   const { packs } = await readCompanyPacks(root);
   expect(packs.map(({ card }) => card.code).sort()).toEqual(["es", "eu", "pt"]);
   const paths = [...(await filesIn(root)).keys()].filter((file) => file.endsWith("pt/duties.json"));
   expect(paths).toEqual([".hq-kit/packs/pt/duties.json"]);
   const board = await readFile(path.join(root, "BOARD.md"), "utf8");
-  expect(board).toContain(
-    "Answer the questions that decide which of these apply: hq pack questions",
-  );
+  expect(board).toContain("Answer the questions that decide which of these apply: hq setup");
   expect(board).toContain("  - IVA periodic return: CIVA art. 41(1)(b)");
 });
 
@@ -73,8 +72,37 @@ test("Spain has a pack, a country without one has none of it", async () => {
   );
   const brazil = await company({ country: "Brazil" });
   const page = await readFile(path.join(brazil.root, CONSTITUTION), "utf8");
-  expect(page).not.toContain("## Situation");
+  expect(page).not.toContain("legal-form");
   expect(parseConstitution(page, CONSTITUTION).constitution.packDuties).toEqual([]);
+});
+
+test("answers that are given decide which duties come, and what is still open", async () => {
+  const { root, plan } = await company({
+    answer: ["legal-form=lda", "vat=normal-monthly", "pays-people=no", "activity-start=2026-10-01"],
+  });
+  const { constitution } = await readCompany(root);
+  const duties = constitution.packDuties.map(({ duty }) => duty);
+  expect(duties).toEqual(expect.arrayContaining(["modelo-22", "ies", "iva-periodic-monthly"]));
+  for (const other of ["modelo-3", "iva-periodic", "social-security-payment", "dmr"]) {
+    expect(duties).not.toContain(other);
+  }
+  expect(constitution.situation.map(({ question, answer }) => `${question}=${answer}`)).toEqual([
+    "legal-form=lda",
+    "vat=normal-monthly",
+    "activity-start=2026-10-01",
+    "pays-people=no",
+  ]);
+  const open = plan.obligations.filter(({ needsCheck }) => needsCheck);
+  expect(open.map(({ packDuty }) => packDuty)).not.toContain("pt:modelo-22");
+});
+
+test("with every question answered the first week asks none", async () => {
+  const all = ["legal-form=lda", "vat=exempt", "activity-start=2026-10-01", "employed-too=no"];
+  all.push("invoice-program=portal", "pays-on-account=no", "buys-abroad=no", "pays-people=no");
+  all.push("region=mainland", "municipal-holiday=06-13", "oss=no", "ioss=no");
+  all.push("eu-small-business-scheme=no", "sells-to-eu-businesses=no", "offers-software=hosted");
+  const { root } = await company({ answer: all });
+  expect(await readFile(path.join(root, "BOARD.md"), "utf8")).not.toContain("Answer the questions");
 });
 
 test("a page that the pack made follows pack and renewals over an upgrade, and asks nothing", async () => {

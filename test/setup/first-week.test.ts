@@ -12,6 +12,7 @@ const answers: Answers = {
   language: "English",
   products: [],
   departments: ["coo"],
+  situation: {},
 };
 
 function tasks(change: Partial<FirstWeekInput> = {}) {
@@ -19,6 +20,7 @@ function tasks(change: Partial<FirstWeekInput> = {}) {
     answers,
     today: "2026-11-20",
     obligations: [],
+    openQuestions: 0,
     has: () => true,
     ...change,
   });
@@ -55,4 +57,15 @@ test("a company without a product is asked for its first one, and one with a who
   expect(tasks({ answers: whole }).some(({ title }) => title.includes("Products in"))).toBe(false);
   const half = { ...answers, products: [{ ...product, url: "", socialUrl: "", note: "" }] };
   expect(tasks({ answers: half }).some(({ title }) => title.includes("links of Farol"))).toBe(true);
+});
+
+test("the first post is about the product that is furthest on, not about an idea", () => {
+  const product = (name: string, status: "idea" | "beta" | "live") => {
+    return { name, status, stack: "", url: "", socialUrl: "", note: "" };
+  };
+  const products = [product("Farol", "idea"), product("Boia", "live"), product("Rede", "beta")];
+  const titles = tasks({ answers: { ...answers, products } }).map(({ title }) => title);
+  expect(titles).toContain(
+    "Draft the first post about Boia with /draft-post into Marketing/drafts",
+  );
 });

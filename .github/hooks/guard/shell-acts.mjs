@@ -125,6 +125,9 @@ function ownRefusal(words) {
   const [kind = "", act = ""] = bare;
   const isFounders =
     kind === "resume" ||
+    // Without a word of what to change it only shows the answers.
+    (kind === "setup" && (act !== "" || words.some((word) => /^--(?!json$|root$)/.test(word)))) ||
+    (kind === "pack" && /^(answer|adopt)$/.test(act)) ||
     (kind === "runner" && act === "set") ||
     (kind === "lesson" && /^(accept|drop)$/.test(act)) ||
     (kind === "improve" && /^(accept|reject|revert)$/.test(act)) ||
@@ -140,7 +143,7 @@ function ownRefusal(words) {
     (kind === "memory" && act === "archive" && words.includes("--commit")) ||
     (kind === "memory" && act === "repair" && words.includes("--apply"));
   if (!isFounders) return null;
-  const typed = kind === "resume" ? kind : `${kind} ${act}`;
+  const typed = /^(resume|setup)$/.test(kind) ? kind : `${kind} ${act}`;
   return `"hq ${typed}" is the founder's: it changes who is on board, what runs, what memory and record hold, or what goes out. Say what it should do and why.`;
 }
 

@@ -50,6 +50,8 @@ export interface Prose {
   shown: string;
   /** 1-based line of a code block or comment that never ends and hides the rest; null: none. */
   unclosed: number | null;
+  /** The language of the text as a whole. */
+  language: Language;
 }
 
 interface Block {
@@ -95,8 +97,8 @@ const EXTENSIONS = {
   mdastExtensions: [gfmTableFromMarkdown()],
 };
 
-/** The sentences and addresses of a draft. Of one that no parser reads in bearable time all counts as shown. */
-export function readDraft(text: string, channel: string): Prose {
+/** Of a text that no parser reads in bearable time all counts as shown; `usual` is the language of one that tells none. */
+export function readDraft(text: string, channel: string, usual: Language = "en"): Prose {
   const source = withoutStackedMarks(text).replace(/^\uFEFF/, " ");
   const isMarkdown = channel !== "x";
   const reading: Reading = {
@@ -106,7 +108,7 @@ export function readDraft(text: string, channel: string): Prose {
   if (isReadable(source)) visit(fromMarkdown(source, EXTENSIONS), null, reading);
   else readLines(reading);
   const all = reading.blocks.flatMap(({ pieces }) => pieces.map((piece) => piece.text)).join(" ");
-  const fallback = languageOf(all);
+  const fallback = languageOf(all, usual);
   let heading = "";
   const sentences = reading.blocks.flatMap((block, paragraph) => {
     const found = sentencesOf(block, { paragraph, fallback, heading, links: reading.links });
@@ -114,7 +116,8 @@ export function readDraft(text: string, channel: string): Prose {
     return found;
   });
   const shown = blanked(source, reading.hidden);
-  return { sentences, links: [...reading.links.values()], shown, unclosed: reading.unclosed };
+  const links = [...reading.links.values()];
+  return { sentences, links, shown, unclosed: reading.unclosed, language: fallback };
 }
 
 function isReadable(source: string): boolean {

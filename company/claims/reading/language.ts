@@ -13,7 +13,8 @@ const OTHERS = words(
   "el los las del y con pero muy también hay una le les des et est dans pour avec une je nous vous pas ne qui au ce der das und ist nicht ein eine mit für auf wir sich zu il gli che di non è sono una het een ik niet voor op te och att det som är på med jest nie się ve bir ile için en",
 );
 const SPANISH_OR_FRENCH = /[ñ¿¡œßøåæłşğ]/u;
-const OTHER_SCRIPT = /^(?!\p{Script=Latin})\p{L}/u;
+/** Two letters at least: one alone is a sign in a formula. */
+const OTHER_SCRIPT = /^(?!\p{Script=Latin})\p{L}{2}/u;
 
 /**
  * The language whose small words are more; `fallback` when none of them is there or two are even. A text

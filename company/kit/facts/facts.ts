@@ -44,7 +44,7 @@ export function checkFacts(file: KitFile, context: FactsContext): Finding[] {
       errorAt(file.path, line, {
         what: `a skill for ${country} in a company in ${context.country}`,
         expected: `skills for ${context.country}, or for every country`,
-        fix: "Remove its folder: its figures are wrong for this company.",
+        fix: "Run hq setup, which takes what came with the kit, or remove its folder: its figures are wrong for this company.",
       }),
     );
   }

@@ -47,7 +47,7 @@ function plan({
           ...(typeof row === "string" ? { duty: row } : row),
         })),
         situation: Object.entries(answers).map(([question, answer], at) => {
-          return { line: 120 + at, question, answer };
+          return { line: 120 + at, section: "Company" as const, question, answer };
         }),
       },
       memory: {
