@@ -2,8 +2,6 @@
 
 import { existsSync } from "node:fs";
 import path from "node:path";
-import { checkEvidenceCells } from "../company/claims/sources/table-findings.ts";
-import { parseConstitution } from "../company/constitution/parse.ts";
 import type { Constitution } from "../company/constitution/types.ts";
 import { dateIn } from "../company/dates.ts";
 import type { Finding } from "../company/finding.ts";
@@ -12,11 +10,6 @@ import { AGENTS_FOLDER, agentId, agentsIn } from "../company/kit/agents/agent-fi
 import { leavesToCaller } from "../company/kit/agents/nested-tools.ts";
 import { isDepartmentFile } from "../company/kit/agents/other-agents.ts";
 import type { Expected } from "../company/kit/client/loaded.ts";
-import { checkBudgetRows } from "../company/kit/company/budget-rows.ts";
-import {
-  checkConstitutionLinks,
-  checkConstitutionSize,
-} from "../company/kit/company/constitution-links.ts";
 import { checkLeftovers } from "../company/kit/company/leftovers.ts";
 import {
   checkIgnored,
@@ -26,12 +19,11 @@ import {
   checkUnkept,
 } from "../company/kit/company/repository.ts";
 import { joinLineEnds } from "../company/kit/company/text-form.ts";
-import { checkTriggerRows } from "../company/kit/company/trigger-rows.ts";
 import type { KitContext, KitFile } from "../company/kit/context.ts";
 import { checkExpiry } from "../company/kit/facts/expiring-facts.ts";
 import type { FactsContext } from "../company/kit/facts/facts.ts";
 import { warningAt } from "../company/kit/findings.ts";
-import { ownership, ownText } from "../company/kit/ownership.ts";
+import { ownership } from "../company/kit/ownership.ts";
 import {
   checkAlwaysOn,
   checkNamesakes,
@@ -40,12 +32,12 @@ import {
 import { checkSkillListing, type SkillFound } from "../company/kit/pages/skill-listing.ts";
 import { missingSkillFile, skillFolders } from "../company/kit/pages/skills.ts";
 import { checkYours } from "../company/kit/yours.ts";
-import type { MemoryView } from "../company/memory-view.ts";
 import { readConstitution } from "../files/company.ts";
 import { readCompanyPacks } from "../files/packs.ts";
 import { CONSTITUTION_FILE, MANIFEST_FILE, MEMORY_FILE } from "../files/root.ts";
 import { type Around, readAround } from "./around.ts";
 import { checkFile } from "./check-file.ts";
+import { checkConstitution } from "./constitution.ts";
 import type { Repository } from "./git.ts";
 import { readRepository, unkeptIn } from "./git.ts";
 import { readIgnoreFiles } from "./ignore-files.ts";
@@ -177,29 +169,6 @@ function startNone(constitution: string): boolean {
 async function dayAsked({ root, now }: Examination, date: string): Promise<Date> {
   const { constitution } = await readConstitution(root);
   return instantOn(date, now, constitution.company.timeZone);
-}
-
-function checkConstitution(
-  { texts, installed }: KitFiles,
-  context: KitContext,
-  memory: MemoryView | null,
-) {
-  const file = texts.get(CONSTITUTION_FILE);
-  // Missing or unreadable: the one is refused before, the other is a finding already.
-  if (file === undefined) return { constitution: null, findings: [] };
-  const { constitution, findings } = parseConstitution(file.text, CONSTITUTION_FILE);
-  const sizeBytes = Buffer.byteLength(installed.isBeside ? ownText(file) : file.text);
-  return {
-    constitution,
-    findings: [
-      ...findings,
-      ...checkConstitutionSize(CONSTITUTION_FILE, sizeBytes),
-      ...checkConstitutionLinks(CONSTITUTION_FILE, constitution, context),
-      ...checkTriggerRows(CONSTITUTION_FILE, constitution),
-      ...checkBudgetRows(CONSTITUTION_FILE, constitution),
-      ...checkEvidenceCells(CONSTITUTION_FILE, constitution, { exists: context.exists, memory }),
-    ],
-  };
 }
 
 function expectedOf(own: readonly KitFile[], constitution: Constitution | null): Expected {
