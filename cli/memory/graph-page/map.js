@@ -197,7 +197,15 @@ function linesAround(memory, selected, { places, labels }) {
     const [one, other] = [places.get(from), places.get(to)];
     if (one === undefined || other === undefined) return [];
     const at = { x: (one.x + other.x) / 2, y: (one.y + other.y) / 2 };
-    return [{ id: `line ${id}`, ...at, radius: 0, text: how, style: labels.styles.ON_LINE }];
+    return [
+      {
+        id: `line ${id}`,
+        ...at,
+        radius: 0,
+        text: one.x <= other.x ? `${how} →` : `← ${how}`,
+        style: labels.styles.ON_LINE,
+      },
+    ];
   });
 }
 

@@ -152,6 +152,22 @@ describe.skipIf(chromium === null)("the page in a real Chromium", () => {
       expect(await tab.read("document.activeElement.id")).toBe("map");
     }));
 
+  it("opens what a title on the map belongs to, and says how it is tied", () =>
+    open(grown(60), async (tab) => {
+      await tab.until("document.querySelectorAll('#labels .label').length > 0");
+      const label = await tab.read<{ x: number; y: number; text: string }>(
+        "(({ left, top, width, height }, text) => ({ x: left + width / 2, y: top + height / 2, text }))(document.querySelector('#labels .hub').getBoundingClientRect(), document.querySelector('#labels .hub').textContent)",
+      );
+      await tab.click(label.x, label.y);
+      await tab.until("!document.querySelector('#details').hidden");
+      expect(await tab.read(text("#details h2"))).toBe(label.text);
+      // A department: nobody recorded its relations, and each is said by a fact that is quoted.
+      expect(await tab.read(text("#details .kind"))).toBe("department");
+      expect(await tab.read(text("#details h3:last-of-type"))).toMatch(/^Said by the facts/);
+      expect(await tab.read(text(".relations .how"))).toBe("← owner");
+      expect(await tab.read(text(".because"))).toMatch(/^“Owner: [a-z]+”$/);
+    }));
+
   it("clears what was selected when a search finds nothing, and keeps it when it is an answer", () =>
     open(grown(60), async (tab) => {
       await search(tab, "Produto Farol");
