@@ -82,7 +82,8 @@ export function drawMap(memory, container, { choose, say }) {
       ...textOf(entity),
     }));
     labels.draw(wishes, linesAround(memory, state.selected, { places, labels }), {
-      marks: [...places.values()],
+      // What is dimmed may lie under a title.
+      marks: [...places.values()].filter(({ id }) => !isDimmed(id)),
     });
   };
   sigma.on("afterRender", drawLabels);
