@@ -2,12 +2,12 @@
  * The page of the memory in a real browser: in `npm test` where a Chromium is installed, in `npm run test:vscode`
  * always.
  */
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { graphPage } from "../../../../office/memory/draw-graph.ts";
+import { drawGraph, graphPage } from "../../../../office/memory/draw-graph.ts";
 import type { GraphInput } from "../../../../office/memory/drawing/page-data.ts";
 import { chromium as fetchedChromium } from "../../../vscode/editor/chromium.ts";
 import { runHq } from "../../run-hq.ts";
@@ -48,6 +48,19 @@ async function open(graph: GraphInput, work: (tab: Page) => Promise<void>): Prom
   const file = path.join(folder, "graph.html");
   writeFileSync(file, (await graphPage(page, graph)).html);
   await openFile(file, work);
+}
+
+/** As `hq memory graph` does, but with the page as the sources make it now. */
+async function drawCompany(root: string, file: string): Promise<void> {
+  mkdirSync(path.join(folder, "dist"), { recursive: true });
+  writeFileSync(path.join(folder, "dist", "graph-page.html"), page);
+  const memory = {
+    root,
+    now: () => new Date("2026-11-20T08:30:00Z"),
+    env: {},
+    warn: () => undefined,
+  };
+  await drawGraph(memory, { program: folder, file });
 }
 
 const text = (selector: string) =>
@@ -184,7 +197,7 @@ describe.skipIf(chromium === null)("the page in a real Chromium", () => {
   it("finds what hq memory recall finds, in its order, and says what it read words as", async () => {
     const company = await copySample();
     const file = path.join(folder, "sample.html");
-    await runHq(["memory", "graph", "--root", company.root, "--out", file]);
+    await drawCompany(company.root, file);
     await openFile(file, async (tab) => {
       for (const query of ["preço", "restor drll", "Who owns the tax deadlines?"]) {
         const args = ["memory", "recall", query, "--root", company.root, "--json"];
@@ -281,7 +294,7 @@ describe.skipIf(chromium === null)("the page in a real Chromium", () => {
     async () => {
       const company = await copySample();
       const file = path.join(folder, "sample.html");
-      await runHq(["memory", "graph", "--root", company.root, "--out", file]);
+      await drawCompany(company.root, file);
       await openFile(file, async (tab) => {
         await everyLabelIsClear(tab);
         // Around what is looked at as well.
