@@ -1,5 +1,5 @@
 /** The documents cannot rot: what the code offers is named in them, and what they name exists. */
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { runHq } from "../cli/run-hq.ts";
@@ -94,6 +94,22 @@ describe("every document", () => {
           `${file}: ${target}`,
         ).toBe(true);
       }
+    }
+  });
+});
+
+describe("every picture in docs/", () => {
+  it("is shown by a document, and small enough for every clone", () => {
+    const all = readdirSync(path.join(root, "docs"));
+    const pages = [
+      "README.md",
+      ...all.filter((name) => name.endsWith(".md")).map((name) => `docs/${name}`),
+    ];
+    const texts = pages.map(read).join("\n");
+    for (const name of all.filter((one) => !one.endsWith(".md"))) {
+      expect(name).toMatch(/^[a-z-]+\.png$/);
+      expect(texts, name).toContain(name);
+      expect(statSync(path.join(root, "docs", name)).size, name).toBeLessThanOrEqual(250_000);
     }
   });
 });

@@ -88,8 +88,16 @@ async function find(query) {
     byId("found").textContent = "";
     return showMap();
   }
-  const { entities, read } = await search.find(query);
+  const answer = await search.find(query).catch((error) => {
+    console.warn(error);
+    return null;
+  });
   if (turn !== state.asked) return;
+  if (answer === null) {
+    byId("found").textContent = "This browser cannot search the page; a newer one can.";
+    return;
+  }
+  const { entities, read } = answer;
   state.matches = new Set(entities.map(({ id }) => id));
   listFound(memory, { entities, read, choose: (id) => choose(id, { visit: true }) });
   // What stays lit must be an answer.
@@ -146,7 +154,8 @@ function listen() {
     clearTimeout(pause);
     pause = setTimeout(() => find(field.value), TYPING_PAUSE_MS);
   };
-  field.onfocus = () => search.prepare();
+  // What fails here is told when somebody asks.
+  field.onfocus = () => search.prepare().catch(() => undefined);
   byId("sheet").onclick = () => openSheet(byId("sheet").getAttribute("aria-expanded") !== "true");
   byId("zoom-in").onclick = () => map?.zoomIn();
   byId("zoom-out").onclick = () => map?.zoomOut();

@@ -8,7 +8,7 @@ import { layOut } from "../../../office/memory/drawing/layout.ts";
 import { readProgram } from "../../../setup/kit-source.ts";
 import { runHq } from "../run-hq.ts";
 import { copySample } from "../sample.ts";
-import { emptyPage, HOSTILE, hostile, input } from "./graph-page/companies.ts";
+import { AT, emptyPage, HOSTILE, hostile, input } from "./graph-page/companies.ts";
 
 const PROJECT = path.join(import.meta.dirname, "..", "..", "..");
 let page: string;
@@ -61,6 +61,49 @@ describe("the page", () => {
     const none = input([], [{ from: "a", to: "b", relationType: "knows" }]);
     const { html } = await graphPage(page, none);
     expect(dataOf(html).entities.map(([name]) => name)).toEqual(["a", "b"]);
+  });
+
+  it("draws departments and products that facts name, with what the constitution says of them", async () => {
+    const facts = [
+      { text: "Owner: cto", at: AT },
+      { text: "Product: Farol", at: AT },
+    ];
+    const deadline = { name: "deadline:x:2026-12-01", entityType: "deadline", at: AT };
+    const company = {
+      departments: [{ agent: "cto", owns: "security", approves: "" }],
+      products: [{ name: "Farol", status: "live", note: "Lights" }],
+      cadence: [],
+      language: "English",
+    };
+    const graph = { ...input([{ ...deadline, observations: facts }], []), company };
+    const { html, derived } = await graphPage(page, graph);
+    const data = dataOf(html);
+    expect(derived).toBe(2);
+    expect(data.relations).toEqual([
+      [0, 1, "owner", 0],
+      [0, 2, "product", 1],
+    ]);
+    const shown = data.entities.map(([name, , , texts, , , title, row]) => ({
+      ...{ name, texts, title, row },
+    }));
+    expect(shown).toEqual([
+      {
+        name: deadline.name,
+        texts: facts.map(({ text }) => [text, 0]),
+        title: "X, 2026-12-01",
+        row: 1,
+      },
+      { name: "cto", texts: [["Owns: security", 0]], title: "CTO", row: 0 },
+      {
+        name: "Farol",
+        texts: [
+          ["Status: live", 0],
+          ["Note: Lights", 0],
+        ],
+        title: 0,
+        row: 0,
+      },
+    ]);
   });
 
   it("is what hq memory graph writes, also from an installed kit", async () => {

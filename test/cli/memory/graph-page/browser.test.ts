@@ -2,12 +2,12 @@
  * The page of the memory in a real browser: in `npm test` where a Chromium is installed, in `npm run test:vscode`
  * always.
  */
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { graphPage } from "../../../../office/memory/draw-graph.ts";
+import { drawGraph, graphPage } from "../../../../office/memory/draw-graph.ts";
 import type { GraphInput } from "../../../../office/memory/drawing/page-data.ts";
 import { chromium as fetchedChromium } from "../../../vscode/editor/chromium.ts";
 import { runHq } from "../../run-hq.ts";
@@ -48,6 +48,19 @@ async function open(graph: GraphInput, work: (tab: Page) => Promise<void>): Prom
   const file = path.join(folder, "graph.html");
   writeFileSync(file, (await graphPage(page, graph)).html);
   await openFile(file, work);
+}
+
+/** As `hq memory graph` does, but with the page as the sources make it now. */
+async function drawCompany(root: string, file: string): Promise<void> {
+  mkdirSync(path.join(folder, "dist"), { recursive: true });
+  writeFileSync(path.join(folder, "dist", "graph-page.html"), page);
+  const memory = {
+    root,
+    now: () => new Date("2026-11-20T08:30:00Z"),
+    env: {},
+    warn: () => undefined,
+  };
+  await drawGraph(memory, { program: folder, file });
 }
 
 const text = (selector: string) =>
@@ -152,6 +165,22 @@ describe.skipIf(chromium === null)("the page in a real Chromium", () => {
       expect(await tab.read("document.activeElement.id")).toBe("map");
     }));
 
+  it("opens what a title on the map belongs to, and says how it is tied", () =>
+    open(grown(60), async (tab) => {
+      await tab.until("document.querySelectorAll('#labels .label').length > 0");
+      const label = await tab.read<{ x: number; y: number; text: string }>(
+        "(({ left, top, width, height }, text) => ({ x: left + width / 2, y: top + height / 2, text }))(document.querySelector('#labels .hub').getBoundingClientRect(), document.querySelector('#labels .hub').textContent)",
+      );
+      await tab.click(label.x, label.y);
+      await tab.until("!document.querySelector('#details').hidden");
+      expect(await tab.read(text("#details h2"))).toBe(label.text);
+      // A department: nobody recorded its relations, and each is said by a fact that is quoted.
+      expect(await tab.read(text("#details .kind"))).toBe("department");
+      expect(await tab.read(text("#details h3:last-of-type"))).toMatch(/^Said by the facts/);
+      expect(await tab.read(text(".relations .how"))).toBe("← owner");
+      expect(await tab.read(text(".because"))).toMatch(/^“Owner: [a-z]+”$/);
+    }));
+
   it("clears what was selected when a search finds nothing, and keeps it when it is an answer", () =>
     open(grown(60), async (tab) => {
       await search(tab, "Produto Farol");
@@ -168,7 +197,7 @@ describe.skipIf(chromium === null)("the page in a real Chromium", () => {
   it("finds what hq memory recall finds, in its order, and says what it read words as", async () => {
     const company = await copySample();
     const file = path.join(folder, "sample.html");
-    await runHq(["memory", "graph", "--root", company.root, "--out", file]);
+    await drawCompany(company.root, file);
     await openFile(file, async (tab) => {
       for (const query of ["preço", "restor drll", "Who owns the tax deadlines?"]) {
         const args = ["memory", "recall", query, "--root", company.root, "--json"];
@@ -265,7 +294,7 @@ describe.skipIf(chromium === null)("the page in a real Chromium", () => {
     async () => {
       const company = await copySample();
       const file = path.join(folder, "sample.html");
-      await runHq(["memory", "graph", "--root", company.root, "--out", file]);
+      await drawCompany(company.root, file);
       await openFile(file, async (tab) => {
         await everyLabelIsClear(tab);
         // Around what is looked at as well.
