@@ -14,6 +14,14 @@ import { looseningRefusals } from "../proposals/loosening.ts";
 import { limitPassed } from "../proposals/places.ts";
 import type { KitTexts } from "../proposals/proposal.ts";
 import { type Unit, unitsOf } from "../proposals/units.ts";
+import {
+  asksItself,
+  bareFigure,
+  claimedTwice,
+  otherLimit,
+  storesOthers,
+  unnamedDuty,
+} from "./check-duties.ts";
 
 const CONSTITUTION = ".github/copilot-instructions.md";
 
@@ -31,6 +39,12 @@ export const PROMPT_CHECKS = [
   "figures sourced",
   "no contradiction",
   "schedule met",
+  "asks others",
+  "stores its own",
+  "duties named",
+  "owned once",
+  "no bare figure",
+  "limits agree",
 ] as const;
 
 export type PromptCheck = (typeof PROMPT_CHECKS)[number];
@@ -69,6 +83,7 @@ export function checkPrompts(texts: KitTexts): PromptResults {
   );
   for (const page of pages) {
     askOfPage(page, ask);
+    ask("limits agree", page.file, otherLimit(page, constitution));
     if (agentId(page.file) !== null) askOfAgent(page, constitution, ask);
   }
   const departments = new Set(constitution.departments.map(({ agent }) => agent));
@@ -88,6 +103,7 @@ function askOfPage({ file, text, units }: Page, ask: Ask): void {
   const isReadable = front.kind !== "bad" && units.length > 0;
   ask("readable", file, isReadable ? null : "the page or its front matter cannot be read");
   ask("length", file, limitPassed(file, text)?.replace(/\.$/, "") ?? null);
+  ask("no bare figure", file, bareFigure({ file, text, units }));
   const facts = readSkillTable({ path: file, text }, "Facts", FACTS_COLUMNS);
   if (facts.isThere) {
     const bare = facts.rows.find(({ cells }) => !cells.Source || !cells.Verified);
@@ -152,6 +168,9 @@ function askOfAgent(page: Page, constitution: Constitution, ask: Ask): void {
     file,
     text.includes(`\`End: ${id}\``) ? null : "it is not told how its answers end",
   );
+  ask("asks others", file, asksItself(page, id));
+  ask("stores its own", file, storesOthers(page, id, constitution));
+  ask("duties named", file, unnamedDuty(page, id, constitution));
   const loose = looseningRefusals({ path: file, before: null, after: text }, constitution);
   ask("no contradiction", file, loose[0] === undefined ? null : loose[0].why.replace(/\.$/, ""));
 }
@@ -177,6 +196,8 @@ function askOfAll(pages: readonly Page[], departments: ReadonlySet<string>, ask:
       twin === undefined ? null : `its description says nearly the same as that of ${twin.file}`;
     ask("no overlap", one.file, what);
   }
+  const twice = claimedTwice(pages.filter(({ file }) => departments.has(agentId(file) ?? "")));
+  for (const { file } of described) ask("owned once", file, twice.get(file) ?? null);
 }
 
 function likeness(one: ReadonlySet<string>, other: ReadonlySet<string>): number {
