@@ -3,6 +3,7 @@
  * whom, what is stored by whom, what is whose, what it runs, and figures that nobody can check.
  */
 import type { Constitution } from "../constitution/types.ts";
+import type { KitTexts } from "../proposals/proposal.ts";
 import type { Unit } from "../proposals/units.ts";
 
 export interface DutyPage {
@@ -47,13 +48,15 @@ export function storesOthers(
 export function unnamedDuty(
   { text }: DutyPage,
   id: string,
-  { cadence }: Pick<Constitution, "cadence">,
+  { constitution, texts }: { constitution: Pick<Constitution, "cadence">; texts: KitTexts },
 ): string | null {
   const words = text.toLowerCase();
-  const missing = cadence.find(
-    ({ agent, prompt }) =>
-      agent === id && !words.includes(prompt) && !words.includes(prompt.replaceAll("-", " ")),
-  );
+  // What it took over from a department that is not on board stands in that one's page alone.
+  const isItsOwn = (prompt: string) =>
+    texts.get(`.github/skills/${prompt}/SKILL.md`)?.includes(`${id}.agent.md`) === true;
+  const missing = constitution.cadence
+    .filter(({ agent, prompt }) => agent === id && isItsOwn(prompt))
+    .find(({ prompt }) => !words.includes(prompt) && !words.includes(prompt.replaceAll("-", " ")));
   return missing === undefined
     ? null
     : `the table Cadence gives it "${missing.prompt}", and its page does not name it`;

@@ -6,7 +6,7 @@ import { parseConstitution } from "../constitution/parse.ts";
 import { FOUNDER } from "../constitution/sections.ts";
 import type { Constitution } from "../constitution/types.ts";
 import { AGENT_SUFFIX, AGENTS_FOLDER, agentId } from "../kit/agents/agent-files.ts";
-import { checkNamedTools } from "../kit/agents/agent-reach.ts";
+import { checkNamedTools, KIT_DEPARTMENTS } from "../kit/agents/agent-reach.ts";
 import { FACTS_COLUMNS } from "../kit/facts/facts.ts";
 import { readSkillTable } from "../kit/facts/skill-tables.ts";
 import { readFrontMatter } from "../kit/front-matter.ts";
@@ -22,6 +22,7 @@ import {
   storesOthers,
   unnamedDuty,
 } from "./check-duties.ts";
+import { keptWords } from "./check-scenarios.ts";
 
 const CONSTITUTION = ".github/copilot-instructions.md";
 
@@ -45,6 +46,7 @@ export const PROMPT_CHECKS = [
   "owned once",
   "no bare figure",
   "limits agree",
+  "sentences kept",
 ] as const;
 
 export type PromptCheck = (typeof PROMPT_CHECKS)[number];
@@ -84,11 +86,12 @@ export function checkPrompts(texts: KitTexts): PromptResults {
   for (const page of pages) {
     askOfPage(page, ask);
     ask("limits agree", page.file, otherLimit(page, constitution));
-    if (agentId(page.file) !== null) askOfAgent(page, constitution, ask);
+    if (agentId(page.file) !== null) askOfAgent(page, { constitution, texts }, ask);
   }
   const departments = new Set(constitution.departments.map(({ agent }) => agent));
   askOfAll(pages, departments, ask);
   askOfSchedule(texts, constitution, ask);
+  for (const { file, what } of keptWords(texts)) ask("sentences kept", file, what);
   return { passed, failures };
 }
 
@@ -115,7 +118,11 @@ function askOfPage({ file, text, units }: Page, ask: Ask): void {
   }
 }
 
-function askOfAgent(page: Page, constitution: Constitution, ask: Ask): void {
+function askOfAgent(
+  page: Page,
+  { constitution, texts }: { constitution: Constitution; texts: KitTexts },
+  ask: Ask,
+): void {
   const { file, text, units } = page;
   const id = agentId(file) ?? "";
   if (!constitution.departments.some(({ agent }) => agent === id)) return;
@@ -136,6 +143,8 @@ function askOfAgent(page: Page, constitution: Constitution, ask: Ask): void {
   const known = new Set([
     ...constitution.departments.map(({ agent }) => agent),
     FOUNDER,
+    // Where one is not on board, the founder answers in its place.
+    ...KIT_DEPARTMENTS,
     "that department",
   ]);
   const reviewers = reviews.flatMap(({ cells }) => Object.values(cells ?? {}).slice(1));
@@ -170,7 +179,7 @@ function askOfAgent(page: Page, constitution: Constitution, ask: Ask): void {
   );
   ask("asks others", file, asksItself(page, id));
   ask("stores its own", file, storesOthers(page, id, constitution));
-  ask("duties named", file, unnamedDuty(page, id, constitution));
+  ask("duties named", file, unnamedDuty(page, id, { constitution, texts }));
   const loose = looseningRefusals({ path: file, before: null, after: text }, constitution);
   ask("no contradiction", file, loose[0] === undefined ? null : loose[0].why.replace(/\.$/, ""));
 }

@@ -71,6 +71,7 @@ const BROKEN: Record<PromptCheck, { file: string; by(text: string): string | nul
     file: COO,
     by: (text) => text.replace("with two or more misses", "with three or more misses"),
   },
+  "sentences kept": { file: MARKETING, by: (text) => text.replace("No event, no post.", "") },
   "schedule met": { file: ".github/skills/trend-scan/SKILL.md", by: () => null },
 };
 
