@@ -157,4 +157,4 @@ it("from lessons to a text that the next run reads, and back to every byte", asy
   expect(
     again.patterns.find(({ summary }) => summary.startsWith("The price in the post"))?.isAnswered,
   ).toBe(false);
-}, 120_000);
+}, 300_000);
