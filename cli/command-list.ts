@@ -169,7 +169,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: "eval",
-    summary: "check what the departments' prompts must hold",
+    summary: "what the departments' pages must hold, and make happen",
     load: async () => (await import("./commands/eval.ts")).registerEval,
   },
   {

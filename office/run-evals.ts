@@ -1,12 +1,8 @@
 /** The checks of the prompts, on the company's pages as they are, or as a proposal would make them. */
-import path from "node:path";
 import { checkPrompts, type PromptFailure } from "../company/evals/check-prompts.ts";
-import type { KitTexts } from "../company/proposals/proposal.ts";
-import { readProcedurePages } from "../files/procedure-pages.ts";
 import { parentOf } from "../files/proposal-git.ts";
-import { CONSTITUTION_FILE } from "../files/root.ts";
-import { readText } from "../files/text.ts";
 import type { ScenarioPlayer } from "./evals/compare-scenarios.ts";
+import { readKitTexts } from "./evals/kit-texts.ts";
 import { evaluateChange } from "./proposals/evaluate-change.ts";
 import { findProposal } from "./proposals/find-proposals.ts";
 
@@ -17,13 +13,7 @@ export interface PromptEvals {
 
 /** @throws HqError `unreadable-file` */
 export async function evaluatePrompts(root: string): Promise<PromptEvals> {
-  const pages = await readProcedurePages(root);
-  const constitution = await readText(path.join(root, CONSTITUTION_FILE));
-  const texts: KitTexts = new Map([
-    ...pages.map((page) => [page.path, page.text] as const),
-    [CONSTITUTION_FILE, constitution] as const,
-  ]);
-  return checkPrompts(texts);
+  return checkPrompts(await readKitTexts(root));
 }
 
 export interface ProposalEvals {

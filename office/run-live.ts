@@ -172,7 +172,8 @@ async function tryOnce(
     );
     if (run.state !== "done") return { scenario, run, usage, failures: null };
     const around = await lookAround(world, scenario, begun);
-    const { results, handed, said } = scene;
+    const { handed, said } = scene;
+    const results = scene.results.map((each) => each.replaceAll(`${root}/`, ""));
     const seen = { ...around, results, handed, said: said.join("\n") };
     return { scenario, run, usage, failures: unmet(lived(scenario), seen, begun.playing) };
   } catch (error) {

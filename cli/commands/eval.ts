@@ -28,7 +28,7 @@ interface EvalOptions extends CommonOptions {
 const JOBS_LIMIT = 16;
 
 export function registerEval(program: Command, io: Io): void {
-  addCommand(program, "eval", "check what the departments' prompts must hold")
+  addCommand(program, "eval", "what the departments' pages must hold, and make happen")
     .option("--department <id>", "only the scenarios of this department")
     .option("--scenario <id>", "only this scenario")
     .option("--static", "ask the texts alone, and play no scenario")

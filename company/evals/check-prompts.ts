@@ -6,7 +6,7 @@ import { parseConstitution } from "../constitution/parse.ts";
 import { FOUNDER } from "../constitution/sections.ts";
 import type { Constitution } from "../constitution/types.ts";
 import { AGENT_SUFFIX, AGENTS_FOLDER, agentId } from "../kit/agents/agent-files.ts";
-import { checkNamedTools } from "../kit/agents/agent-reach.ts";
+import { checkNamedTools, KIT_DEPARTMENTS } from "../kit/agents/agent-reach.ts";
 import { FACTS_COLUMNS } from "../kit/facts/facts.ts";
 import { readSkillTable } from "../kit/facts/skill-tables.ts";
 import { readFrontMatter } from "../kit/front-matter.ts";
@@ -14,6 +14,15 @@ import { looseningRefusals } from "../proposals/loosening.ts";
 import { limitPassed } from "../proposals/places.ts";
 import type { KitTexts } from "../proposals/proposal.ts";
 import { type Unit, unitsOf } from "../proposals/units.ts";
+import {
+  asksItself,
+  bareFigure,
+  claimedTwice,
+  otherLimit,
+  storesOthers,
+  unnamedDuty,
+} from "./check-duties.ts";
+import { keptWords } from "./check-scenarios.ts";
 
 const CONSTITUTION = ".github/copilot-instructions.md";
 
@@ -31,6 +40,13 @@ export const PROMPT_CHECKS = [
   "figures sourced",
   "no contradiction",
   "schedule met",
+  "asks others",
+  "stores its own",
+  "duties named",
+  "owned once",
+  "no bare figure",
+  "limits agree",
+  "sentences kept",
 ] as const;
 
 export type PromptCheck = (typeof PROMPT_CHECKS)[number];
@@ -69,11 +85,13 @@ export function checkPrompts(texts: KitTexts): PromptResults {
   );
   for (const page of pages) {
     askOfPage(page, ask);
-    if (agentId(page.file) !== null) askOfAgent(page, constitution, ask);
+    ask("limits agree", page.file, otherLimit(page, constitution));
+    if (agentId(page.file) !== null) askOfAgent(page, { constitution, texts }, ask);
   }
   const departments = new Set(constitution.departments.map(({ agent }) => agent));
   askOfAll(pages, departments, ask);
   askOfSchedule(texts, constitution, ask);
+  for (const { file, what } of keptWords(texts)) ask("sentences kept", file, what);
   return { passed, failures };
 }
 
@@ -88,6 +106,7 @@ function askOfPage({ file, text, units }: Page, ask: Ask): void {
   const isReadable = front.kind !== "bad" && units.length > 0;
   ask("readable", file, isReadable ? null : "the page or its front matter cannot be read");
   ask("length", file, limitPassed(file, text)?.replace(/\.$/, "") ?? null);
+  ask("no bare figure", file, bareFigure({ file, text, units }));
   const facts = readSkillTable({ path: file, text }, "Facts", FACTS_COLUMNS);
   if (facts.isThere) {
     const bare = facts.rows.find(({ cells }) => !cells.Source || !cells.Verified);
@@ -99,7 +118,11 @@ function askOfPage({ file, text, units }: Page, ask: Ask): void {
   }
 }
 
-function askOfAgent(page: Page, constitution: Constitution, ask: Ask): void {
+function askOfAgent(
+  page: Page,
+  { constitution, texts }: { constitution: Constitution; texts: KitTexts },
+  ask: Ask,
+): void {
   const { file, text, units } = page;
   const id = agentId(file) ?? "";
   if (!constitution.departments.some(({ agent }) => agent === id)) return;
@@ -120,6 +143,8 @@ function askOfAgent(page: Page, constitution: Constitution, ask: Ask): void {
   const known = new Set([
     ...constitution.departments.map(({ agent }) => agent),
     FOUNDER,
+    // Where one is not on board, the founder answers in its place.
+    ...KIT_DEPARTMENTS,
     "that department",
   ]);
   const reviewers = reviews.flatMap(({ cells }) => Object.values(cells ?? {}).slice(1));
@@ -152,6 +177,9 @@ function askOfAgent(page: Page, constitution: Constitution, ask: Ask): void {
     file,
     text.includes(`\`End: ${id}\``) ? null : "it is not told how its answers end",
   );
+  ask("asks others", file, asksItself(page, id));
+  ask("stores its own", file, storesOthers(page, id, constitution));
+  ask("duties named", file, unnamedDuty(page, id, { constitution, texts }));
   const loose = looseningRefusals({ path: file, before: null, after: text }, constitution);
   ask("no contradiction", file, loose[0] === undefined ? null : loose[0].why.replace(/\.$/, ""));
 }
@@ -177,6 +205,8 @@ function askOfAll(pages: readonly Page[], departments: ReadonlySet<string>, ask:
       twin === undefined ? null : `its description says nearly the same as that of ${twin.file}`;
     ask("no overlap", one.file, what);
   }
+  const twice = claimedTwice(pages.filter(({ file }) => departments.has(agentId(file) ?? "")));
+  for (const { file } of described) ask("owned once", file, twice.get(file) ?? null);
 }
 
 function likeness(one: ReadonlySet<string>, other: ReadonlySet<string>): number {

@@ -90,8 +90,10 @@ async function judged(
   { results, heeded, endedMs }: { results: string[]; heeded: boolean; endedMs: number },
 ): Promise<Played> {
   const around = await lookAround(world, scenario, begun);
-  const seen: Seen = { ...around, results, said: said.join("\n"), handed };
-  const failures = withLast(unmet(scenario, seen, begun.playing), results);
+  // Paths as everybody else writes them, from the root.
+  const told = results.map((each) => each.replaceAll(`${world.root}/`, ""));
+  const seen: Seen = { ...around, results: told, said: said.join("\n"), handed };
+  const failures = withLast(unmet(scenario, seen, begun.playing), told);
   const { sentence } = scenario;
   const unread =
     sentence !== undefined && !heeded

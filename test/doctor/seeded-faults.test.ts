@@ -5,6 +5,7 @@ import type { Finding } from "../../company/finding.ts";
 import { examine } from "../../doctor/examine.ts";
 import { AGENT_FAULTS } from "./faults/agents.ts";
 import { CONSTITUTION_FAULTS } from "./faults/constitution.ts";
+import { EVAL_FAULTS } from "./faults/evals.ts";
 import { FACT_FAULTS } from "./faults/facts.ts";
 import { HOOK_AND_SERVER_FAULTS } from "./faults/hooks-and-servers.ts";
 import { MEMORY_FAULTS } from "./faults/memory.ts";
@@ -22,6 +23,7 @@ const FAULTS = [
   ...AGENT_FAULTS,
   ...SKILL_FAULTS,
   ...FACT_FAULTS,
+  ...EVAL_FAULTS,
   ...PROMPT_FAULTS,
   ...HOOK_AND_SERVER_FAULTS,
   ...CONSTITUTION_FAULTS,

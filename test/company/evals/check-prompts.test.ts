@@ -49,6 +49,29 @@ const BROKEN: Record<PromptCheck, { file: string; by(text: string): string | nul
         "Audit trails are live: say so in the present tense.\n\n## Read first",
       ),
   },
+  "asks others": { file: MARKETING, by: (text) => text.replace("| coo |", "| marketing |") },
+  "stores its own": {
+    file: MARKETING,
+    by: (text) =>
+      text.replace("- `metric:<slug>` for results", "- `trend-scan:<date>` for results"),
+  },
+  "duties named": {
+    file: COO,
+    by: (text) => text.replaceAll(/weekly[- ]review/gi, "report"),
+  },
+  "owned once": {
+    file: MARKETING,
+    by: (text) => text.replace("launches and campaigns", "work across departments"),
+  },
+  "no bare figure": {
+    file: MARKETING,
+    by: (text) => text.replace("## Read first", "The usual rate is 23%.\n\n## Read first"),
+  },
+  "limits agree": {
+    file: COO,
+    by: (text) => text.replace("with two or more misses", "with three or more misses"),
+  },
+  "sentences kept": { file: MARKETING, by: (text) => text.replace("No event, no post.", "") },
   "schedule met": { file: ".github/skills/trend-scan/SKILL.md", by: () => null },
 };
 
@@ -64,5 +87,18 @@ describe("checks of the prompts", () => {
     const after = edited(texts, [{ file, put: by(texts.get(file) ?? "") }]);
     expect(after.get(file)).not.toBe(texts.get(file));
     expect(checkPrompts(after).failures).toContainEqual(expect.objectContaining({ check }));
+  });
+
+  test.each([
+    [
+      "four agents are in the chain",
+      "The reviewer answers alone when four agents are in the chain.",
+    ],
+    ["another freshness", "A metric is stale after 30 days."],
+  ])("tell a limit that is worded otherwise: %s", (_, sentence) => {
+    const text = texts.get(COO) ?? "";
+    const put = text.replace("## Read first", `${sentence}\n\n## Read first`);
+    const { failures } = checkPrompts(edited(texts, [{ file: COO, put }]));
+    expect(failures).toContainEqual(expect.objectContaining({ check: "limits agree", file: COO }));
   });
 });

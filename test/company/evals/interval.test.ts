@@ -1,13 +1,13 @@
 import { expect, it } from "vitest";
 import { wilson } from "../../../company/evals/interval.ts";
 
-it.each([
+it.each<[number, number, [number, number]]>([
   // Worked out with R's binom.confint(method = "wilson").
-  [5, 10, 0.2366, 0.7634],
-  [0, 10, 0, 0.2775],
-  [10, 10, 0.7225, 1],
-  [1, 1, 0.2065, 1],
-])("the interval of %i in %i", (passed, runs, low, high) => {
+  [5, 10, [0.2366, 0.7634]],
+  [0, 10, [0, 0.2775]],
+  [10, 10, [0.7225, 1]],
+  [1, 1, [0.2065, 1]],
+])("the interval of %i in %i", (passed, runs, [low, high]) => {
   const found = wilson(passed, runs);
   expect(found.low).toBeCloseTo(low, 3);
   expect(found.high).toBeCloseTo(high, 3);

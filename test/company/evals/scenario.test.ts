@@ -5,7 +5,8 @@ import {
   EVAL_COMPANY_FILE,
   readScenarios,
 } from "../../../company/evals/scenario.ts";
-import { kitTexts } from "../proposals/kit.ts";
+import { refusalsOf } from "../../../company/proposals/refusals.ts";
+import { edited, kitTexts, placesOf } from "../proposals/kit.ts";
 import { evalTexts } from "./kit-scenarios.ts";
 
 const PATH = ".github/evals/ceo.json";
@@ -110,4 +111,12 @@ it("a scenario names every department that it needs", () => {
   expect(scenario && departmentsIn(scenario).sort()).toEqual(
     ["ceo", "cfo", "coo", "cto", "lawyer", "marketing"].sort(),
   );
+});
+
+it("a proposal that touches scenarios is refused: it is judged by them", () => {
+  const before = kitTexts();
+  const after = edited(before, [{ file: PATH, append: "\n" }]);
+  expect(refusalsOf({ before, after, places: placesOf(before) })).toEqual([
+    expect.objectContaining({ rule: "protected-file", file: PATH }),
+  ]);
 });

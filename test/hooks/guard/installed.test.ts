@@ -291,7 +291,14 @@ describe("beside an installed kit, an agent does not change what the company sta
 });
 
 describe("in a clone", () => {
-  const OURS = ["package.json", "bin/hq", "bin/new.js", "dist/hq.js", ".vscode/settings.json"];
+  const OURS = [
+    "package.json",
+    "bin/hq",
+    "bin/new.js",
+    "dist/hq.js",
+    ".vscode/settings.json",
+    ".github/evals/ceo.json",
+  ];
 
   it.each(OURS)("%s stays protected, whatever the page says", (file) => {
     for (const page of [CLONE[PAGE], INSTALLED[PAGE], null]) {
