@@ -46,7 +46,7 @@ test("facts that expire are one line for each skill, with the department that ow
     items: [
       {
         ...{ skill: "tax", facts: 2, expired: 1, checkBy: "2026-11-15", dueInDays: -5 },
-        ...{ first: "Rate", agent: "accountant" },
+        ...{ first: "Rate", names: ["Rate 2026-11-15", "Limit 2026-12-15"], agent: "accountant" },
       },
     ],
   });
