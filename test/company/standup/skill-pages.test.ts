@@ -58,7 +58,7 @@ test("facts that expire are one line for each skill, with the department that ow
   expect(renderStandup(plan("2026-10-20")).replaceAll(/\s+/g, " ")).toContain(
     "Check a fact of the skill tax at its source by 2026-11-15 → @accountant",
   );
-  expect(renderStandup(plan("2026-09-20"))).toContain("facts of skills that expire");
+  expect(renderStandup(plan("2026-09-20"))).toContain("facts that expire");
 });
 
 test("a date ahead is in the plan from its warning on, until memory says that it is done", () => {
