@@ -169,7 +169,9 @@ function issueFinding(
   return errorAt(file.path, lineOf(file, tree, path), {
     what: `${placeOf(value, path)} with ${said}`,
     expected:
-      issue.code === "unrecognized_keys" ? "only the cells of docs/packs.md" : issue.message,
+      issue.code === "unrecognized_keys"
+        ? "only the cells of docs/packs.md"
+        : issue.message.replace(/^Invalid input: expected /, ""),
     fix: "Correct the cell; until then nothing of this file counts.",
   });
 }

@@ -225,7 +225,7 @@ function expiringLines({ expiringFacts }: Found): Candidate[] {
     const gone = expired === 1 ? "one has expired" : `${expired} have expired`;
     return {
       kind: "expiring-facts",
-      what: `Check ${facts === 1 ? "a fact" : `${facts} facts`} of the skill ${skill} at ${facts === 1 ? "its source" : "their sources, the first"} by ${checkBy}`,
+      what: `Check ${facts === 1 ? "a fact" : `${facts} facts`} of the ${skill.startsWith("pack ") ? skill : `skill ${skill}`} at ${facts === 1 ? "its source" : "their sources, the first"} by ${checkBy}`,
       ...{ agent, insteadOf: null },
       why: `${expired === 0 ? "after that day" : `${gone}:`} nobody may rely on them`,
       points: Math.max(0, FACTS_WARN_DAYS - dueInDays),

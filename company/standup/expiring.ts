@@ -11,6 +11,10 @@ import { compareText } from "./listed.ts";
 import { TITLE_LIMIT } from "./tasks.ts";
 import type { ExpiringFacts } from "./types.ts";
 
+/** More stand in `hq facts due`. */
+const NAMES_LIMIT = 5;
+const NAME_CHARS = 60;
+
 /** Of the skills' pages and of the packs in force, the earliest first. */
 export function expiringSkills(
   pages: readonly KitFile[],
@@ -18,26 +22,40 @@ export function expiringSkills(
 ): ExpiringFacts[] {
   const ofPacks = packs.flatMap((pack) => expiringOfPack(pack, day, delegate));
   return [...ofSkills(pages, day, delegate), ...ofPacks].sort(
-    (a, b) => compareText(a.checkBy, b.checkBy) || compareText(a.skill, b.skill),
+    (a, b) =>
+      compareText(a.checkBy, b.checkBy) ||
+      compareText(a.skill, b.skill) ||
+      compareText(a.agent, b.agent),
   );
 }
 
-/** The pack as one line, as a skill is: how many of its rows must be read again, and by when. */
+/** The pack as one line for each department that reads its pages: how many rows must be read again, and by when. */
 function expiringOfPack(pack: Pack, day: Day, delegate: Delegate): ExpiringFacts[] {
   const rows = expiringRows(pack, addDays(day.today, FACTS_WARN_DAYS));
-  const [first] = rows;
-  if (first === undefined) return [];
-  return [
-    {
-      skill: `pack ${pack.card.code}`,
-      facts: rows.length,
-      expired: rows.filter(({ checkBy }) => checkBy < day.today).length,
-      checkBy: first.checkBy,
-      dueInDays: daysBetween(day.today, first.checkBy),
-      first: clip(first.fact, TITLE_LIMIT),
-      agent: delegate.to("accountant").agent,
-    },
-  ];
+  const groups = Map.groupBy(rows, ({ department }) => delegate.to(department).agent);
+  return [...groups].flatMap(([agent, found]): ExpiringFacts[] => {
+    const [first] = found;
+    if (first === undefined) return [];
+    return [
+      {
+        skill: `pack ${pack.card.code}`,
+        facts: found.length,
+        expired: found.filter(({ checkBy }) => checkBy < day.today).length,
+        checkBy: first.checkBy,
+        dueInDays: daysBetween(day.today, first.checkBy),
+        first: clip(first.fact, TITLE_LIMIT),
+        names: namesOf(found),
+        agent,
+      },
+    ];
+  });
+}
+
+/** With the day of each: which have expired and which will. */
+function namesOf(rows: readonly { fact: string; checkBy: string }[]): string[] {
+  return rows
+    .slice(0, NAMES_LIMIT)
+    .map(({ fact, checkBy }) => `${clip(fact, NAME_CHARS)} ${checkBy}`);
 }
 
 function ofSkills(pages: readonly KitFile[], day: Day, delegate: Delegate): ExpiringFacts[] {
@@ -48,6 +66,7 @@ function ofSkills(pages: readonly KitFile[], day: Day, delegate: Delegate): Expi
     checkBy,
     dueInDays: daysBetween(day.today, checkBy),
     first: clip(facts[0]?.fact ?? "", TITLE_LIMIT),
+    names: namesOf(facts),
     agent: delegate.to(department).agent,
   }));
 }

@@ -181,14 +181,15 @@ function ageOf({ ageDays, asOf }: StaleFact): string {
 
 function expiring({ expiringFacts: list }: StandupPlan): Part {
   return {
-    heading: `## Facts of skills to check (${list.count})`,
-    lines: bullets(list, ({ skill, facts, expired, checkBy, dueInDays, agent }) => {
+    heading: `## Facts to check (${list.count})`,
+    lines: bullets(list, ({ skill, facts, expired, checkBy, dueInDays, names, agent }) => {
       const when = dueInDays < 0 ? `${days(-dueInDays)} ago` : whenDue(dueInDays);
       const gone = expired === 0 ? "" : `, ${expired} expired`;
       const many = facts === 1 ? "1 fact" : `${facts} facts`;
-      return `${skill} · ${many}${gone} · the first by ${checkBy}, ${when}${owner(agent)}`;
+      const rest = facts > names.length ? `; and ${facts - names.length} more: hq facts due` : "";
+      return `${skill} · ${many}${gone} · the first by ${checkBy}, ${when}${owner(agent)} · ${names.join("; ")}${rest}`;
     }),
-    nothing: "facts of skills that expire",
+    nothing: "facts that expire",
   };
 }
 

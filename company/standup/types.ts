@@ -218,6 +218,8 @@ export interface ExpiringFacts {
   dueInDays: number;
   /** The first of them. */
   first: string;
+  /** The first few, by the day of each. */
+  names: string[];
   /** Who checks them at their sources. */
   agent: string;
 }

@@ -100,6 +100,7 @@ const output = z.strictObject({
       checkBy: text,
       dueInDays: count,
       first: text,
+      names: z.array(text),
       agent: text,
     }),
   ),

@@ -87,10 +87,15 @@ export function noticesOfPlan({ obligations, expiringFacts, now }: StandupPlan):
       }),
     ),
     ...expiringFacts.items.map(({ skill, facts, checkBy, first, agent }) =>
-      notice(`facts:${skill}:${checkBy}`, "fact-expires", {
-        at: now,
-        text: `${facts} ${facts === 1 ? "fact" : "facts"} of the skill ${skill} must be checked by ${checkBy} (@${agent}), first: ${first}.`,
-      }),
+      // Of a pack each department has a line of its own.
+      notice(
+        `facts:${skill}:${checkBy}${skill.startsWith("pack ") ? `:${agent}` : ""}`,
+        "fact-expires",
+        {
+          at: now,
+          text: `${facts} ${facts === 1 ? "fact" : "facts"} of the ${skill.startsWith("pack ") ? skill : `skill ${skill}`} must be checked by ${checkBy} (@${agent}), first: ${first}.`,
+        },
+      ),
     ),
   ];
 }

@@ -1,5 +1,5 @@
 /** `hq pack` and `hq facts` on a company in Portugal. */
-import { readFile, writeFile } from "node:fs/promises";
+import { cp, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { run } from "../../../cli/program.ts";
@@ -9,6 +9,7 @@ import {
   PROJECT,
   put,
   removeFolders,
+  tempFolder,
   testIo,
 } from "../../setup/company.ts";
 
@@ -263,4 +264,25 @@ describe("a row of Facts that a hand renewed in a page", () => {
     expect(after).toContain("  x 22%\n");
     expect((await hq(root, "pack", "pages", "--json")).out).not.toContain('"renewed"');
   });
+});
+
+it("checks one pack alone, and says row and cell of what is wrong in it", async () => {
+  const folder = await tempFolder();
+  await cp(path.join(PROJECT, "packs"), path.join(folder, "packs"), { recursive: true });
+  const duties = path.join(folder, "packs/pt/duties.json");
+  const text = await readFile(duties, "utf8");
+  await writeFile(duties, text.replace(/"warnDays": \d+/, '"warnDays": "soon"'));
+  const check = async (code: string) => {
+    const io = testIo(folder);
+    const exit = await run(["pack", "check", path.join(folder, "packs", code)], io);
+    return [exit, flat(io.out.join(""))] as const;
+  };
+  const [exit, said] = await check("pt");
+  expect(exit).toBe(1);
+  expect(said).toMatch(
+    /^packs\/pt\/duties.json:\d+: duties row 1 "iva-periodic", warnDays with "soon", expected number/,
+  );
+  // What hangs on a part that cannot be read is not told once more for each row.
+  expect(said).not.toMatch(/gives|the id of a row/);
+  expect(await check("es")).toEqual([0, expect.stringMatching(/^es: \d+ duties/)]);
 });

@@ -46,7 +46,7 @@ test("facts that expire are one line for each skill, with the department that ow
     items: [
       {
         ...{ skill: "tax", facts: 2, expired: 1, checkBy: "2026-11-15", dueInDays: -5 },
-        ...{ first: "Rate", agent: "accountant" },
+        ...{ first: "Rate", names: ["Rate 2026-11-15", "Limit 2026-12-15"], agent: "accountant" },
       },
     ],
   });
@@ -58,7 +58,7 @@ test("facts that expire are one line for each skill, with the department that ow
   expect(renderStandup(plan("2026-10-20")).replaceAll(/\s+/g, " ")).toContain(
     "Check a fact of the skill tax at its source by 2026-11-15 → @accountant",
   );
-  expect(renderStandup(plan("2026-09-20"))).toContain("facts of skills that expire");
+  expect(renderStandup(plan("2026-09-20"))).toContain("facts that expire");
 });
 
 test("a date ahead is in the plan from its warning on, until memory says that it is done", () => {
