@@ -136,6 +136,7 @@ export async function examine({ date, ...present }: Examination): Promise<Findin
     ...(await checkAnswers(root, {
       constitution,
       page: kit.texts.get(CONSTITUTION_FILE)?.text ?? "",
+      packs: packs.packs,
     })),
     ...checkIgnored(ignored),
     ...checkPublication(repository, {
