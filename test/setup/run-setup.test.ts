@@ -248,7 +248,17 @@ test("products change by their name, keep what is not said anew, and new ones ar
     { name: "Boia", status: "live", url: "https://boia.example" },
   ]);
   expect(notes).toContain("Boia: https:// was added, the address is https://boia.example.");
-  expect(await readFile(path.join(root, "memory.jsonl"), "utf8")).toContain('"name":"Boia"');
+  const memory = (await readFile(path.join(root, "memory.jsonl"), "utf8"))
+    .split("\n")
+    .filter((line) => line.includes('"product"'))
+    .map((line) => JSON.parse(line) as { name: string; observations: string[] });
+  // Under the name that memory knows it by; what is no longer true is gone.
+  expect(memory.map(({ name }) => name)).toEqual(["Farol", "Boia"]);
+  const [farol] = memory;
+  expect(farol?.observations.filter((line) => line.startsWith("Status:"))).toEqual([
+    "Status: beta",
+  ]);
+  expect(farol?.observations).toContain("Source: the founder, at hq setup");
 });
 
 test("an upgrade after a move has nothing to undo and brings the new country's pages on", async () => {
