@@ -143,6 +143,7 @@ export async function examine({ date, ...present }: Examination): Promise<Findin
     ...(await checkAnswers(root, {
       constitution,
       page: kit.texts.get(CONSTITUTION_FILE)?.text ?? "",
+      packs: packs.packs,
     })),
     ...checkIgnored(ignored),
     ...checkUnkept(unkeptIn(repository, writtenHere(kit, exists))),

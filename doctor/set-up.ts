@@ -5,6 +5,8 @@ import type { Constitution } from "../company/constitution/types.ts";
 import { HqError } from "../company/error.ts";
 import type { Finding } from "../company/finding.ts";
 import { errorAt, lineOfText, warningAt } from "../company/kit/findings.ts";
+import type { Pack } from "../company/pack/pack.ts";
+import { packOf } from "../company/pack/rows.ts";
 import { CONSTITUTION_FILE } from "../files/root.ts";
 import { readText } from "../files/text.ts";
 import { countryOf, nearCountry } from "../setup/country.ts";
@@ -15,12 +17,17 @@ import { OTHER_COUNTRIES_FILE, parseOtherCountries } from "../setup/other-countr
 /** The findings about country and language; `page` is the constitution's text. */
 export async function checkAnswers(
   root: string,
-  { constitution, page }: { constitution: Constitution | null; page: string },
+  {
+    constitution,
+    page,
+    packs,
+  }: { constitution: Constitution | null; page: string; packs: readonly Pack[] },
 ): Promise<Finding[]> {
   if (constitution?.company.country == null) return [];
   const { country, language } = constitution.company;
   return [
-    ...checkCountry(country, page),
+    // The names of all countries cost some milliseconds, which a country with a pack need not wait for.
+    ...(packOf(constitution, packs) === null ? checkCountry(country, page) : []),
     ...checkLanguage(language, page),
     ...(await checkPages(root, country)),
   ];

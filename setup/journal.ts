@@ -8,11 +8,11 @@ import path from "node:path";
 import { z } from "zod";
 import { HqError } from "../company/error.ts";
 import { readText, writeText } from "../files/text.ts";
-import type { Entity } from "../mcp-memory/graph.ts";
+import type { EntityRevision } from "../mcp-memory/graph.ts";
 import { applyChanges, refuseOutside } from "./apply.ts";
 import { type Change, effective } from "./change.ts";
 import { PROGRAM_LIMIT_BYTES } from "./kit-source.ts";
-import { remember } from "./remember.ts";
+import { renew } from "./remember.ts";
 
 /** Of this machine alone: it is gone before the command ends. */
 export const JOURNAL_FILE = ".hq/setup.json";
@@ -33,7 +33,8 @@ const schema = z.strictObject({
   ),
   entities: z.array(
     z.strictObject({
-      ...{ name: z.string(), entityType: z.string(), observations: z.array(z.string()) },
+      ...{ name: z.string(), entityType: z.string() },
+      ...{ observations: z.array(z.string()), replaces: z.array(z.string()) },
     }),
   ),
 });
@@ -46,7 +47,7 @@ type Clock = { now(): Date };
  */
 export async function applyTogether(
   root: string,
-  { changes, entities }: { changes: readonly Change[]; entities: readonly Entity[] },
+  { changes, entities }: { changes: readonly Change[]; entities: readonly EntityRevision[] },
   clock: Clock,
 ): Promise<void> {
   const wanted = effective(changes);
@@ -83,7 +84,7 @@ async function carryOut(
   clock: Clock,
 ): Promise<void> {
   await applyChanges(root, changes);
-  if (entities.length > 0) await remember(root, entities, clock);
+  if (entities.length > 0) await renew(root, entities, clock);
   await rm(path.join(root, JOURNAL_FILE), { force: true });
 }
 

@@ -57,7 +57,8 @@ export interface SetupPlan {
   open: string[];
   /** What the founder had changed, and where it is kept. */
   kept: Kept[];
-  newProducts: ProductAnswer[];
+  /** New ones and changed ones, under the name that memory knows. */
+  products: ProductAnswer[];
 }
 
 /**
@@ -105,10 +106,15 @@ export function planSetup(input: SetupInput): SetupPlan {
       ...rows.changed.map(({ line }) => ({ what: `the row ${line}`, path: KEPT_ROWS_FILE })),
       ...keptAnswers(moved.kept, manifest === null ? null : present),
     ],
-    newProducts: wish.products.filter(
-      ({ name }) => !constitution.products.some((known) => isSameName(known.name, name)),
-    ),
+    products: wish.products.map((product) => ({
+      ...product,
+      name: nameOf(constitution, product.name),
+    })),
   };
+}
+
+function nameOf({ products }: Constitution, name: string): string {
+  return products.find((known) => isSameName(known.name, name))?.name ?? name;
 }
 
 /** Where no kit was recorded, nobody can say which pages came with it. */

@@ -22,7 +22,7 @@ import { OTHER_COUNTRIES_FILE, parseOtherCountries } from "./other-countries.ts"
 import { REMOVED_FOLDER } from "./plan-department.ts";
 import { isSetUp, planSetup, type SetupPlan } from "./plan-setup.ts";
 import { relocated } from "./relocate.ts";
-import { productEntity } from "./seed-memory.ts";
+import { productRevision } from "./seed-memory.ts";
 import type { SetupWish } from "./setup-fields.ts";
 import { type SetupCompany, setupNotes } from "./setup-notes.ts";
 import {
@@ -116,7 +116,7 @@ async function write(
       );
     }
     const today = dateIn(tools.io.now(), plan.constitution.company.timeZone);
-    const entities = plan.newProducts.map((product) => productEntity(product, today, "hq setup"));
+    const entities = plan.products.map((product) => productRevision(product, today));
     await applyTogether(root, { changes: plan.changes, entities }, tools.io);
   });
 }

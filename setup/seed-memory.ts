@@ -1,7 +1,7 @@
 /** What a new company knows on its first day. */
 import { obligationState } from "../company/calendar.ts";
 import { slugOf } from "../company/slug.ts";
-import type { Entity } from "../mcp-memory/graph.ts";
+import type { Entity, EntityRevision } from "../mcp-memory/graph.ts";
 import type { Answers } from "./answers.ts";
 import type { CountryObligation } from "./country-skills.ts";
 import type { ProductAnswer } from "./product-answer.ts";
@@ -27,7 +27,7 @@ export function seedEntities(seed: MemorySeed): Entity[] {
 }
 
 /** What the founder says of a product, on an ISO date, when asked by this command. */
-export function productEntity(product: ProductAnswer, today: string, asked: string): Entity {
+function productEntity(product: ProductAnswer, today: string, asked: string): Entity {
   const { name, status, stack, url, socialUrl, note } = product;
   const observations = [
     `Status: ${status}`,
@@ -39,6 +39,22 @@ export function productEntity(product: ProductAnswer, today: string, asked: stri
     `Source: the founder, at ${asked}`,
   ];
   return { name, entityType: "product", observations: observations.filter((line) => line !== "") };
+}
+
+/** Labels of what the founder says of a product; an older line with one of them is no longer true. */
+const SAID = [
+  "Status: ",
+  "Stack: ",
+  "URL: ",
+  "Social URL: ",
+  "Note: ",
+  "As of: ",
+  "Source: the founder, at hq",
+];
+
+/** The same for a product that memory may know: its lines come anew, others on it stay. */
+export function productRevision(product: ProductAnswer, today: string): EntityRevision {
+  return { ...productEntity(product, today, "hq setup"), replaces: SAID };
 }
 
 function decisionEntity(seed: MemorySeed): Entity {

@@ -12,13 +12,19 @@ const STOP = "\u0000stop";
 
 /**
  * The answers as they should be; null when the founder left. With `isNamed` what should change was said already, and
- * only what another country asks anew is asked.
+ * only what another country asks anew is asked; `only` is the one question to ask, once.
  */
 export async function askSetup(
   prompts: Prompts,
   sources: AnswerSources,
-  { raw: start, isNamed }: { raw: RawAnswers; isNamed: boolean },
+  { raw: start, isNamed, only }: { raw: RawAnswers; isNamed: boolean; only?: string | undefined },
 ): Promise<RawAnswers | null> {
+  const step = setupSteps(prompts, sources, start).find(({ id }) => id === only);
+  if (step !== undefined) {
+    const answered = await step.ask(start, false);
+    if (typeof answered === "symbol") return null;
+    return followUp(prompts, sources, { before: start, after: answered });
+  }
   if (isNamed) return followUp(prompts, sources, { before: sources.raw, after: start });
   let raw = start;
   for (;;) {

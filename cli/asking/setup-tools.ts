@@ -8,12 +8,18 @@ import { terminalPrompts } from "./prompts.ts";
 import { askSetup } from "./setup-menu.ts";
 import { printSetupPlan } from "./setup-plan.ts";
 
-export function setupTools(io: Io): SetupTools {
+export function setupTools(io: Io, only?: string): SetupTools {
+  // One question by its name is asked once; "change another answer" then shows them all.
+  let first = only;
   return {
     io,
     packageRoot: packageRoot(),
     systemTimeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-    ask: (sources, raw, isNamed) => askSetup(terminalPrompts, sources, { raw, isNamed }),
+    ask: (sources, raw, isNamed) => {
+      const asked = askSetup(terminalPrompts, sources, { raw, isNamed, only: first });
+      first = undefined;
+      return asked;
+    },
     confirm: async (shown) => {
       printShown(io, shown);
       const answer = await terminalPrompts.choose({

@@ -38,14 +38,15 @@ async function setup(
   options: Options,
 ): Promise<void> {
   if (options.dryRun !== true) requireFounder(io, "change the set-up of the company");
-  const named = what === undefined ? {} : await optionsOf(io, { what, value }, options);
-  const given: Options = { ...options, ...named };
+  const named: Named =
+    what === undefined ? { options: {} } : await namedBy(io, { what, value }, options);
+  const given: Options = { ...options, ...named.options };
   // A program is not asked; without a word of what to change it only looks.
   const isToWrite = given.yes ?? hasWish(given);
   const wanted = options.json
     ? { ...given, yes: isToWrite, dryRun: given.dryRun ?? !isToWrite }
     : given;
-  const outcome = await runSetup(wanted, setupTools(io));
+  const outcome = await runSetup(wanted, setupTools(io, named.only));
   if (options.json) printSetupJson(io, outcome);
   else printSetup(io, outcome);
   if (outcome.kind === "cancelled") io.setExitCode(1);
@@ -67,15 +68,21 @@ const ALSO_CALLED: Readonly<Record<string, keyof SetupOptions>> = {
   ...{ name: "company", "time-zone": "timezone", zone: "timezone", products: "product" },
 };
 
-/** `country Portugal` as the option that it is. */
-async function optionsOf(
+interface Named {
+  options: Options;
+  /** The one question that is to be asked. */
+  only?: string;
+}
+
+/** `country Portugal` as the option that it is; in a terminal `country` alone is asked. */
+async function namedBy(
   io: Io,
   { what, value }: { what: string; value: string | undefined },
   options: Options,
-): Promise<Options> {
+): Promise<Named> {
   const name = foldWord(what).replaceAll(" ", "-");
   const field = FIELDS[name] ?? ALSO_CALLED[name];
-  if (field === "duties") return { duties: true };
+  if (field === "duties") return { options: { duties: true } };
   const ids = field === undefined ? await questionIds(io, options) : [];
   if (field === undefined && !ids.includes(name)) {
     const known = [...Object.keys(FIELDS), ...ids];
@@ -88,6 +95,10 @@ async function optionsOf(
       hint,
     );
   }
+  const mayAsk = io.interactive && !options.yes && !options.json && !options.dryRun;
+  if (value === undefined && mayAsk) {
+    return { options: {}, only: field === "product" ? "products" : (field ?? name) };
+  }
   if (value === undefined) {
     throw new HqError(
       "usage",
@@ -95,9 +106,9 @@ async function optionsOf(
       { hint: `Write for example: hq setup ${name} VALUE` },
     );
   }
-  if (field === "product") return { product: [...(options.product ?? []), value] };
-  if (field !== undefined) return { [field]: value };
-  return { answer: [...(options.answer ?? []), `${name}=${value}`] };
+  if (field === "product") return { options: { product: [...(options.product ?? []), value] } };
+  if (field !== undefined) return { options: { [field]: value } };
+  return { options: { answer: [...(options.answer ?? []), `${name}=${value}`] } };
 }
 
 /** The questions of the company's country, or of the one that it moves to. */

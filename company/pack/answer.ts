@@ -44,9 +44,11 @@ export function checkedValue(question: Question, answer: string): string | null 
   const expected = answerProblem(question, value);
   if (expected === null) return value;
   const values = question.options.map((option) => option.value);
+  const day = nearDay(question, written);
+  const meant = day === null ? didYouMean(answer, values) : ` Did you mean "${day}"?`;
   throw new HqError(
     "usage",
-    `Cannot answer "${question.id}" with "${answer.slice(0, 80)}": expected ${expected}, or "${NOT_SET}".${didYouMean(answer, values)}`,
+    `Cannot answer "${question.id}" with "${answer.slice(0, 80)}": expected ${expected}, or "${NOT_SET}".${meant}`,
     { hint: question.ask },
   );
 }
@@ -59,4 +61,23 @@ export function answerPair(text: string): { question: string; answer: string } {
     "usage",
     `Cannot use the answer "${text.slice(0, 80)}": there is no "=" in it, expected a question and its answer such as legal-form=sole-trader.`,
   );
+}
+
+/** A day as people write it, in the form that the question takes: `1.3.2026` and `2026-3-1` are 2026-03-01. */
+function nearDay(question: Question, written: string): string | null {
+  const parts = written.split(/[-./ ]+/).filter(Boolean);
+  if (question.kind === "choice" || parts.some((part) => !/^\d{1,4}$/.test(part))) return null;
+  const two = (part = ""): string => part.padStart(2, "0");
+  const [first, second, third] = parts;
+  const candidates =
+    question.kind === "month-day"
+      ? [`${two(first)}-${two(second)}`, `${two(second)}-${two(first)}`]
+      : [
+          `${first}-${two(second)}-${two(third)}`,
+          `${third}-${two(second)}-${two(first)}`,
+          `${third}-${two(first)}-${two(second)}`,
+        ];
+  const wanted = question.kind === "month-day" ? 2 : 3;
+  if (parts.length !== wanted) return null;
+  return candidates.find((day) => answerProblem(question, day) === null) ?? null;
 }

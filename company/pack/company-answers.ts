@@ -3,6 +3,7 @@ import { isQuestionName } from "../constitution/company-fields.ts";
 import { replaceTableRows } from "../constitution/edit.ts";
 import { NOT_SET } from "../constitution/sections.ts";
 import type { Constitution } from "../constitution/types.ts";
+import { HqError } from "../error.ts";
 import { plainText } from "../markdown/cells.ts";
 import { findTable } from "../markdown/table.ts";
 import type { Answers, Pack } from "./pack.ts";
@@ -31,12 +32,13 @@ export interface CompanyAnswers {
  * The page with a row in the table Company for each question of the pack, in the pack's order below the fields; an
  * open one says `not set`. Rows of former packs go, and so does the table in which earlier versions kept them. Rows
  * that no pack knows stay. The same page and answers give the same text.
+ * @throws HqError `invalid-file` when there is no table Company to write them into.
  */
 export function withCompanyAnswers(page: string, asked: CompanyAnswers): string {
   const table = findTable(page, "Company");
   const fieldAt = table?.columns.findIndex((column) => /^field$/i.test(column.trim())) ?? -1;
   const valueAt = table?.columns.findIndex((column) => /^value$/i.test(column.trim())) ?? -1;
-  if (table === null || fieldAt === -1 || valueAt === -1) return page;
+  if (table === null || fieldAt === -1 || valueAt === -1) throw noPlace(table?.columns ?? null);
   const { pack, answers, former = [] } = asked;
   const ours = new Set(
     [pack, ...former].flatMap((one) => one?.questions.map(({ id }) => id) ?? []),
@@ -51,6 +53,15 @@ export function withCompanyAnswers(page: string, asked: CompanyAnswers): string 
     ),
   );
   return withoutOldTable(replaceTableRows(page, "Company", [...others, ...rows]), ours);
+}
+
+function noPlace(columns: readonly string[] | null): HqError {
+  const found = columns === null ? "no such table" : `the columns ${columns.join(" | ")}`;
+  return new HqError(
+    "invalid-file",
+    `Cannot write answers into the table "Company": found ${found}, expected Field | Value. Nothing was changed.`,
+    { hint: "Run `hq doctor`: it names the line." },
+  );
 }
 
 /** The page without the older table's rows of these questions; the whole section where nothing else is in it. */

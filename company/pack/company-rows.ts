@@ -3,9 +3,11 @@
 import type { Constitution } from "../constitution/types.ts";
 import type { Finding } from "../finding.ts";
 import { errorAt, warningAt } from "../kit/findings.ts";
+import { nearWord } from "../near-word.ts";
 import { checkFollowing, checkOtherPacks } from "./check-following.ts";
 import type { Pack } from "./pack.ts";
 import { packOf, packRules } from "./rows.ts";
+import type { Question } from "./schema.ts";
 import { answerProblem } from "./situation.ts";
 
 /** The findings about the page `file`: an error for a row that is in no plan, notes for what the founder changed. */
@@ -71,10 +73,17 @@ function answerFindings(file: string, constitution: Constitution, pack: Pack): F
       errorAt(file, line, {
         what: `the answer "${answer}" to "${question}" in "${section}"`,
         expected,
-        fix: `Run hq setup ${question} ANSWER; until then the question counts as open.`,
+        fix: `Run hq setup ${question} ${nearAnswer(asked, answer) ?? "ANSWER"}; until then the question counts as open.`,
       }),
     ];
   });
+}
+
+function nearAnswer({ options }: Question, answer: string): string | null {
+  return nearWord(
+    answer,
+    options.map(({ value }) => value),
+  );
 }
 
 function withoutPack(file: string, { situation }: Constitution): Finding[] {

@@ -213,6 +213,16 @@ describe("hq setup", () => {
     expect(await askSetup(founder("vat", LEFT).prompts, present, start)).toBeNull();
   });
 
+  test("asks one question by its name, and what follows from a move", async () => {
+    const one = founder("exempt");
+    const raw = await askSetup(one.prompts, present, { ...start, only: "vat" });
+    expect([raw?.answer, one.asked.length]).toEqual([["vat=exempt"], 1]);
+    const moving = founder("Brazil", "=", "BRL");
+    const moved = await askSetup(moving.prompts, present, { ...start, only: "country" });
+    expect(moved).toMatchObject({ country: "Brazil", currency: "BRL" });
+    expect(await askSetup(founder(LEFT).prompts, present, { ...start, only: "vat" })).toBeNull();
+  });
+
   test("asks what another country asks when the country was said already", async () => {
     const { prompts, asked, left } = founder("=", "=");
     const raw = { ...present.raw, country: "Brazil", timezone: undefined, currency: undefined };

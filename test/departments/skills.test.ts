@@ -72,3 +72,12 @@ describe.each(SKILLS)("the skill %s", (name, department) => {
     for (const { Link, Fact } of facts) expect(Link, Fact).toMatch(/^https:\/\/\S+$/);
   });
 });
+
+it("the voice asks for the Portuguese of the company's country, European nowhere without it", () => {
+  const sentences = pages
+    .filter((page) => page.startsWith(".github/skills/voice/"))
+    .flatMap((page) => read(page).split(/(?<=\.)\s+/))
+    .filter((sentence) => /\b(?:European|Brazilian)\b/.test(sentence));
+  expect(sentences).toHaveLength(1);
+  expect(sentences[0]).toMatch(/Country.*Brazilian in Brazil, else European/);
+});

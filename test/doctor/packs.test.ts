@@ -60,6 +60,17 @@ describe("the doctor", () => {
     ]);
   });
 
+  it("gives the command with the answer that was most likely meant", () => {
+    const constitution = page(["| pt:saf-t | | | |"], ["| vat | quarterly |", "| region | moon |"]);
+    const fixes = checkPacks(found, constitution, {
+      ...{ root: "/srv/nowhere", today: "2026-11-30", texts: new Map() },
+    }).map(({ fix }) => fix);
+    expect(fixes).toEqual([
+      "Run hq setup vat normal-quarterly; until then the question counts as open.",
+      "Run hq setup region ANSWER; until then the question counts as open.",
+    ]);
+  });
+
   it("tells rows that do not follow from country and answers, each with the command", () => {
     const lda = ["| legal-form | lda |", "| pays-people | no |"];
     const constitution = page(["| pt:modelo-3 | | | |", "| es:reta | | | |"], lda);

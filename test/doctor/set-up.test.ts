@@ -21,7 +21,7 @@ async function said(country: string, language = "English"): Promise<string[]> {
     `| Language | ${language} |`,
   );
   const { constitution } = parseConstitution(page, FILE);
-  const findings = await checkAnswers(root, { constitution, page });
+  const findings = await checkAnswers(root, { constitution, page, packs: [] });
   return findings.map(({ severity, line, what, fix }) => `${severity} ${line} ${what} → ${fix}`);
 }
 

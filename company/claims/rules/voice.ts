@@ -111,7 +111,7 @@ function person(
     what: "The founder is one person and says so.",
     wayOut:
       sentence.language === "pt"
-        ? "Escreve na primeira pessoa do singular."
+        ? "Primeira pessoa do singular: eu, meu, ou o nome do produto."
         : 'Write "I", "my" or the product\'s name.',
   };
 }
