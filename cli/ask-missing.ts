@@ -14,6 +14,17 @@ export interface Wanted {
   problem?: (answer: string) => string | undefined;
 }
 
+interface Asking {
+  /** As it is typed: `hq lesson add`. */
+  command: string;
+  /** Why something is missing, where that does not go without saying. */
+  found?: string;
+  /** A command that is taken as it stands. */
+  example: string;
+  /** A program reads the answer: nothing is asked. */
+  json: boolean;
+}
+
 /**
  * The answers by option.
  * @throws HqError `usage` naming everything that is missing where nobody can answer, or when the founder leaves
@@ -21,13 +32,18 @@ export interface Wanted {
 export async function askMissing(
   io: Io,
   wanted: readonly Wanted[],
-  { command, example, json }: { command: string; example: string; json: boolean },
+  { command, found, example, json }: Asking,
 ): Promise<Map<string, string>> {
   const answers = new Map<string, string>();
   if (wanted.length === 0) return answers;
   if (!io.interactive || json) {
     const names = wanted.map(({ option }) => option).join(", ");
-    throw new HqError("usage", `Cannot run ${command}: ${names} missing, expected all of them.`, {
+    const expected = wanted.length === 1 ? "it" : "all of them";
+    const what =
+      found === undefined
+        ? `${names} missing, expected ${expected}`
+        : `${found}, expected ${names}`;
+    throw new HqError("usage", `Cannot run ${command}: ${what}. Nothing was changed.`, {
       hint: `For example:\n${example}`,
     });
   }

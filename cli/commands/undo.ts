@@ -33,8 +33,7 @@ export function registerUndo(program: Command, io: Io): void {
 export async function undo(
   io: Io,
   change: string,
-  options: Options,
-  only?: "memory",
+  { only, ...options }: Options & { only?: "memory" | undefined },
 ): Promise<void> {
   const memory = memoryOf(io, options);
   const json = options.json === true;
@@ -46,7 +45,7 @@ export async function undo(
     const finished = await finishUndo(memory);
     if (finished !== null) return printUndone(io, finished, json);
   }
-  const { act, timeZone } = await actNamed(io, change, options, only);
+  const { act, timeZone } = await actNamed(io, change, { ...options, only });
   if (!json) io.stdout(shown(io, act, timeZone));
   await undoAct(memory, act, { dryRun: true });
   if (options.dryRun === true) {
@@ -66,8 +65,7 @@ export async function undo(
 async function actNamed(
   io: Io,
   change: string,
-  options: Options,
-  only: "memory" | undefined,
+  { only, ...options }: Options & { only: "memory" | undefined },
 ): Promise<{ act: UndoableAct; timeZone: string }> {
   const wanted = change.trim().toLowerCase().replace(/^#/, "m");
   const isLast = wanted === "last";

@@ -70,7 +70,7 @@ const OPTIONS: Readonly<Record<string, ValueKind>> = {
   "--author": { known: "department" },
   "--section": { words: BOARD_SECTIONS.filter((name) => name !== "Done") },
   "--due": AHEAD,
-  "--date": PAST,
+  "--date": AHEAD,
   "--on": PAST,
   "--since": PAST,
   "--category": { words: LESSON_CATEGORIES },

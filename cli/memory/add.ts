@@ -55,7 +55,8 @@ async function add(
     io,
     [{ option: "--type", question: "Of what type is it?", choices: types }],
     {
-      command: `hq memory add: memory holds no entity "${plain(name).slice(0, 80)}", and nothing says what it would be;`,
+      command: "hq memory add",
+      found: `memory holds no entity "${plain(name).slice(0, 80)}", and nothing says what it would be`,
       example: shellCommand(["hq", "memory", "add", name, ...observations, "--type", "note"]),
       json,
     },

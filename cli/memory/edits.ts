@@ -11,14 +11,14 @@ export function registerEdits(memory: Command, io: Io): void {
     .argument("<relation>", "a verb, such as pays or owns")
     .argument("<to>", "name of the other")
     .option("--remove", "take the relation out again")
-    .action((from: string, type: string, to: string, options: RelateOptions) =>
+    .action((...[from, type, to, options]: [string, string, string, RelateOptions]) =>
       printRelation(io, { ...options, from, type, to }),
     );
   addCommand(memory, "replace", "put another fact in the place of one")
     .argument("<name>", "name of the entity")
     .argument("<old>", "the fact, or words that only this one holds")
     .argument("<new>", "what stands there from now on")
-    .action((name: string, before: string, now: string, options: CommonOptions) =>
+    .action((...[name, before, now, options]: [string, string, string, CommonOptions]) =>
       printReplaced(io, { ...options, name, before, now }),
     );
   addCommand(memory, "remove", "take facts out of an entity, or all of it; hq undo brings it back")

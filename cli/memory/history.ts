@@ -43,7 +43,7 @@ export function registerHistory(memory: Command, io: Io): void {
     .option("--yes", "do not ask")
     .action((change: string | undefined, options: UndoOptions) =>
       change === undefined || change === "last"
-        ? undoLast(io, "last", options, "memory")
+        ? undoLast(io, "last", { ...options, only: "memory" })
         : undo(io, { ...options, change }),
     );
   addCommand(memory, "redact", "take a text out of the memory everywhere, its history included")

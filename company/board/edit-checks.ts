@@ -32,12 +32,24 @@ export function taskWith(text: string, id: string): Task {
   return task;
 }
 
+/** The line that `hq board drop` leaves. */
+const DROPPED = /^\s*- dropped (\d{4}-\d{2}-\d{2}): (T-\d{1,6})\b/;
+
 function unknownTask(
   text: string,
   id: string,
   findings: ReturnType<typeof parseBoard>["findings"],
 ) {
   const lines = text.split(/\r\n|\n|\r/);
+  const dropped = lines.findIndex((line) => sameId(DROPPED.exec(line)?.[2] ?? "", id));
+  if (dropped !== -1) {
+    const day = DROPPED.exec(lines[dropped] ?? "")?.[1] ?? "";
+    return new HqError(
+      "not-found",
+      `Cannot edit ${id}: it was dropped on ${day} (${BOARD_FILE}:${dropped + 1}), expected an open task. Nothing was changed.`,
+      { hint: "hq undo --list shows what can be taken back; or add it anew: hq board add TITLE" },
+    );
+  }
   const mention = lines.findIndex((line) => sameId(/\bT-\d{1,6}\b/.exec(line)?.[0] ?? "", id));
   const finding = findings.find(({ line }) => line === mention + 1);
   const where =

@@ -86,7 +86,9 @@ export function fieldFindings(
     if ("problem" in field && field.problem !== null) {
       if (field.kind === "unknown")
         add(field.problem, "Put it in the title or in a note below.", "warning");
-      else add(field.problem, "Correct the date.");
+      else if (field.kind === "due") {
+        add(field.problem, `Correct the date, or: hq board due ${line.id} DAY, such as fri.`);
+      } else add(field.problem, "Correct the date.");
     }
     if (field.kind !== "unknown" && given.has(field.kind)) {
       const what = `two fields of the kind "${field.kind}"`;

@@ -16,16 +16,23 @@ const MARKED = String.raw`\bdue\b[\s:\u00a0]*(?:\(|on |by )?${ANY_DATE}|[📅�
 const OWNER = String.raw`(?<![\w@./])@([A-Za-z][A-Za-z0-9-]{0,39})(?![\w@/]|\.\w)`;
 /** What people write between fields, and the words that lead to a date. */
 const BETWEEN = String.raw`[\s\u00a0·•|,;:()–—-]`;
-const LEADING_WORDS = /[\s\u00a0]+(?:due|by|on|until|till|before|for|até|para|em|no dia)$/i;
+const LEADING_WORDS =
+  /[\s\u00a0]+(?:due|by|on|until|till|before|for|até|para|em|no dia|vence|prazo|fällig(?: am)?|bis(?: zum)?|assigned to)$/iu;
 
 const CODE_OR_ADDRESS = /`[^`]*`|\]\([^)]*\)|https?:\/\/\S+|<[/!]?[A-Za-z][^>]*>/g;
 /** `owner: cfo`, where no `@` shows it. */
 const NAMED_OWNER = /\b(?:owner|assignee)\s*::?\s*@?([A-Za-z][A-Za-z0-9-]{0,39})\b/giu;
+/** `(cfo)`, `[cfo]`, `cfo:` at the beginning: a name without its `@`. */
+const FRAMED_OWNER = /[([]([a-z][a-z0-9-]{0,39})[)\]]|^([a-z][a-z0-9-]{0,39}):/gu;
+const FOUR_DIGITS = /\d{4}/;
+const MARKED_DATE = new RegExp(MARKED, "iu");
+const ANY_DATED = new RegExp(DATE, "u");
+const ANY_OWNER = new RegExp(OWNER, "gu");
 const MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*";
 const WEEKDAY = "(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?";
 /** A due date in words or in other figures: `due Friday`, `Due: 05/12/2026`, `due 5 Dec`. */
 const OTHER_DUE = new RegExp(
-  String.raw`\bdue\b[\s:]*(?:(?:on|by|next)\s+)?(?!\d{4}-\d{2}-\d{2}\b)(?:\d{1,4}[./-]\d{1,2}(?:[./-]\d{1,4})?|\d{1,2}\.?\s+${MONTH}|${MONTH}\s+\d{1,2}|${WEEKDAY}|today|tomorrow|week|month)\b(?!-\d)`,
+  String.raw`\bdue\b[\s:]*(?:(?:on|by|next)\s+)?(?!\d{4}-\d{2}-\d{2}\b)(?:\d{1,4}[./-]\d{1,2}(?:[./-]\d{1,4})?|\d{1,2}\.?\s+${MONTH}|${MONTH}\s+\d{1,2}|${WEEKDAY}|today|tomorrow|week|month|q[1-4]|eo[dwmy]|asap|end\s+of\s+(?:the\s+)?(?:day|week|month|quarter|year))\b(?!-\d)`,
   "iu",
 );
 
@@ -52,7 +59,8 @@ export function hiddenFields(
   const findings: Finding[] = [];
   const hidden = hiddenIn(wordsOf(line), known);
   if (hidden !== null && !isSaid(line, hidden)) findings.push(hiddenFinding(place, line, hidden));
-  const words = hidden?.due == null ? OTHER_DUE.exec(blanked(wordsOf(line)))?.[0] : undefined;
+  const title = hidden?.due == null ? wordsOf(line) : "";
+  const words = /due/i.test(title) ? OTHER_DUE.exec(blanked(title))?.[0] : undefined;
   if (words !== undefined && fieldOf(line, "due") === undefined) {
     findings.push(otherDueFinding(place, line, words));
   }
@@ -81,11 +89,13 @@ function wordsOf({ segments, fields }: TaskLine): string {
 
 function hiddenIn(words: string, known: ReadonlySet<string>): Hidden | null {
   const seen = blanked(words);
-  const date = new RegExp(MARKED, "iu").exec(seen) ?? new RegExp(DATE, "u").exec(seen);
-  const owners = [...seen.matchAll(new RegExp(OWNER, "gu"))];
-  const named = [...seen.matchAll(NAMED_OWNER)].find(([, name = ""]) =>
-    known.has(name.toLowerCase()),
-  );
+  // A figure of four digits is in every date: most titles have none, and are looked at once.
+  const date = FOUR_DIGITS.test(seen) ? (MARKED_DATE.exec(seen) ?? ANY_DATED.exec(seen)) : null;
+  const owners = seen.includes("@") ? [...seen.matchAll(ANY_OWNER)] : [];
+  const said = /[([:]/.test(seen) ? [NAMED_OWNER, FRAMED_OWNER] : [];
+  const named = said
+    .flatMap((form) => [...seen.matchAll(form)])
+    .find(([, name, first]) => known.has((name ?? first ?? "").toLowerCase()));
   const owner =
     named ??
     owners.find(([, name = ""]) => known.has(name.toLowerCase())) ??
@@ -94,7 +104,7 @@ function hiddenIn(words: string, known: ReadonlySet<string>): Hidden | null {
   return {
     shown: date?.[0] ?? owner?.[0] ?? "",
     due: date === null ? null : (/\d{4}-\d{2}-\d{2}/.exec(date[0])?.[0] ?? null),
-    agent: owner?.[1]?.toLowerCase() ?? null,
+    agent: (owner?.[1] ?? owner?.[2])?.toLowerCase() ?? null,
   };
 }
 
@@ -195,6 +205,7 @@ function bareTitle(words: string, { due, agent }: Hidden): string {
   if (due !== null) cut(new RegExp(MARKED, "iu").test(blanked(title)) ? MARKED : due, "iu");
   if (agent !== null) {
     cut(NAMED_OWNER.source, "iu");
+    cut(String.raw`[([]${agent}[)\]]|^${agent}:`, "u");
     const name = new RegExp(String.raw`(?<![\w@./])@${agent}(?![\w/])`, "iu");
     const at = blanked(title).search(name);
     const isAtEnd = at !== -1 && /^[^\p{L}\p{N}]*$/u.test(title.slice(at + agent.length + 1));
@@ -213,7 +224,7 @@ function tidied(title: string): string {
     .replaceAll(/(?<=\s)(?:\*\*|__)(?=\s|$)/gu, "")
     .replaceAll(/[\s\u00a0]+/g, " ");
   const led =
-    /[\s·•|,;:([–—→-]*(?:\b(?:owner|assignee|deadline|prazo|eta)|@due|[⏰🛫⏳📅📆🗓]\uFE0F?)?[\s:]*$/iu;
+    /[\s·•|,;:([–—→-]*(?:\b(?:owner|assignee|assigned to|deadline|prazo|eta)|@due|[⏰🛫⏳📅📆🗓]\uFE0F?)?[\s:]*$/iu;
   return bare
     .replace(led, "")
     .replace(/^[\s:]+/, "")

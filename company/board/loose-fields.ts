@@ -25,13 +25,14 @@ const PLAIN_DATE = String.raw`(?:due|done)\s+(?:on\s+|by\s+)?${DATE}`;
 const LAST_DATE = new RegExp(`(?:${MARKED_DATE}|${PLAIN_DATE})$`, "iu");
 /** `@cfo`, `(@cfo)`, `[@cfo]`, `(Owner: @cfo)`, `[owner:: cfo]`, `owner: @cfo`. */
 const NAME = "[A-Za-z][A-Za-z0-9-]{0,39}";
-const SAID_OWNER = String.raw`(?:owner|assignee)\s*::?\s*`;
+const SAID_OWNER = String.raw`(?:owner|assignee|assigned\s+to)\s*::?\s*`;
+const OWNER_WORDS = String.raw`(?:owner|assignee|assigned\s+to)(?:\s*::?)?\s*`;
 const LAST_OWNER = new RegExp(
-  String.raw`(?:[([](?:${SAID_OWNER})?@${NAME}[)\]]|[([]${SAID_OWNER}${NAME}[)\]]|(?:${SAID_OWNER})?@${NAME})$`,
+  String.raw`(?:[([](?:${OWNER_WORDS})?@${NAME}[)\]]|[([]${SAID_OWNER}${NAME}[)\]]|(?:${OWNER_WORDS})?@${NAME})$`,
   "iu",
 );
 const WAS = /^\(\s*was\s[^()]*\)$/i;
-const ENDS_IN_MARK = /(?:\s*[·•|;–—→]\s*|\s+(?:-{1,2}>?|=>)\s+|,\s*)$/u;
+const ENDS_IN_MARK = /(?:\s*[·•|;–—→]\s*|\s+(?:-{1,2}>?|=>|\/{1,2}|::)\s+|,\s*)$/u;
 /** A part that is one field already. */
 const ONE_FIELD = new RegExp(
   String.raw`^\s*(?:@[a-z][a-z0-9-]{0,39}|(?:due|done|was)\s+${DATE})\s*$`,
@@ -123,7 +124,10 @@ function trailingRun(text: string): Field[] {
 function lastField(text: string, isBeforeField: boolean): Field | null {
   const body = withoutMisses(text);
   const words = body.slice(-FIELD_REACH);
-  const found = LAST_DATE.exec(words) ?? (body === text ? LAST_OWNER.exec(words) : null);
+  const isDated = /\d[)}\]]?$/.test(words);
+  const isOwned = body === text && /@[^@]*$|[)\]]$/.test(words);
+  const found =
+    (isDated ? LAST_DATE.exec(words) : null) ?? (isOwned ? LAST_OWNER.exec(words) : null);
   if (found === null) return null;
   const at = body.length - found[0].length;
   const before = body.slice(Math.max(0, at - MARK_REACH), at);

@@ -167,15 +167,19 @@ function unknownField(text: string): Problem {
   };
 }
 
+const BRACKETED = /^(?:\(([^()]*)\)|\[([^[\]]*)\]|\{([^{}]*)\})$/;
 /** What brackets may hold as a field. */
-const MEANT = /^(?:@[A-Za-z]|(?:owner|assignee)\s*::?\s*@?[A-Za-z]|due\b)/i;
+const MEANT = /^(?:@[A-Za-z]|(?:owner|assignee|assigned\s+to)(?:\s*::?\s*@?|\s+@)[A-Za-z]|due\b)/i;
 
 function readField(given: string): Field | null {
   // What stands in brackets as a whole: `(due 2026-11-20)`, `[owner:: cfo]`.
-  const bracketed = /^(?:\(([^()]*)\)|\[([^[\]]*)\]|\{([^{}]*)\})$/.exec(given);
+  const bracketed = /^[([{]/.test(given) ? BRACKETED.exec(given) : null;
   const inner = bracketed?.[1] ?? bracketed?.[2] ?? bracketed?.[3];
   const text = inner !== undefined && MEANT.test(inner.trim()) ? inner.trim() : given;
-  const agent = /^(?:(?:owner|assignee)\s*::?\s*@?|@)([A-Za-z][A-Za-z0-9-]{0,39})$/i.exec(text);
+  const agent =
+    /^(?:(?:owner|assignee|assigned\s+to)(?:\s*::?\s*@?|\s+@)|@)([A-Za-z][A-Za-z0-9-]{0,39})$/i.exec(
+      text,
+    );
   if (agent !== null) return { kind: "agent", agent: (agent[1] ?? "").toLowerCase() };
   const labelled = /^(blocked|root cause):(.*)$/i.exec(text);
   if (labelled !== null) {

@@ -34,7 +34,8 @@ export function deadlinesOf(entities: readonly RememberedEntity[], day: Day): De
       slug,
       due,
       inName,
-      completed: datesOf(entity, "Completed").length > 0,
+      // What is "done" on a day to come is not done yet.
+      completed: datesOf(entity, "Completed").some((date) => date <= day.today),
     });
   }
   return deadlines;

@@ -78,6 +78,10 @@ function forAgents(error: unknown): never {
   const hint = error.hint
     .replace("hq board list --all", "board_list")
     .replace(
+      "hq undo --list shows what can be taken back; or add it anew: hq board add TITLE",
+      "Add it anew with board_update, action add.",
+    )
+    .replace(
       / ?Where it was promised for that day and missed, say so with --missed\./,
       " A date that was missed is the founder's to write.",
     )

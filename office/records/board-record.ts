@@ -30,7 +30,7 @@ export async function writeBoard(
   try {
     const ledger = await openLedger({ file: path.join(place.root, LEDGER_FILE) });
     try {
-      await writeKept(ledger, place, texts, about);
+      await writeKept(ledger, place, { ...texts, ...about });
     } finally {
       await ledger.close();
     }
@@ -49,8 +49,7 @@ export async function writeBoard(
 async function writeKept(
   ledger: Ledger,
   { now, file }: Place,
-  { before, after }: { before: string; after: string },
-  { who, says, memory, undoes }: BoardAct,
+  { before, after, who, says, memory, undoes }: { before: string; after: string } & BoardAct,
 ): Promise<void> {
   const hunks = JSON.stringify(boardHunks(before, after));
   const at = now().toISOString();

@@ -40,6 +40,19 @@ test.each([
   expect(dayFromWords(words, TODAY)).toBeNull();
 });
 
+test.each([
+  ["fri", "2026-11-13"],
+  ["mon", "2026-11-16"],
+  ["thu", "2026-11-19"],
+  ["-3d", "2026-11-17"],
+  ["-1w", "2026-11-13"],
+  ["yesterday", "2026-11-19"],
+  ["2026-11-30", "2026-11-30"],
+  ["+3d", null],
+])("in the past %s is %s", (words, day) => {
+  expect(dayFromWords(words, TODAY, "past")).toBe(day);
+});
+
 test("a weekday is one of the next seven days, on that weekday", () => {
   const names = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
   fc.assert(

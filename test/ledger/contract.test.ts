@@ -52,6 +52,27 @@ describe.each(["a file", ":memory:"])("a ledger in %s", (place) => {
     expect(await ledger.read(({ reviews }) => reviews.texts("R-9"))).toBeNull();
   });
 
+  it("keeps the newest changes of the board, with what became of each", async () => {
+    const change = (says: string, undoes: number | null = null) => ({
+      ...{ at: "2026-11-20T08:30:00.000Z", who: "founder", says, hunks: "[]", memory: [], undoes },
+    });
+    const memory = [{ seq: 12, at: "2026-11-20T08:30:00.000Z" }];
+    await ledger.write(async ({ boardChanges }) => {
+      expect(await boardChanges.begin(change("T-001 added"))).toBe(1);
+      expect(await boardChanges.begin(change("took back", 1))).toBe(2);
+      await boardChanges.settle(1, { state: "done", memory });
+    });
+    expect(await ledger.read(({ boardChanges }) => boardChanges.newest(5))).toEqual([
+      { ...change("took back", 1), seq: 2, state: "begun" },
+      { ...change("T-001 added"), seq: 1, state: "done", memory },
+    ]);
+    await ledger.write(async ({ boardChanges }) => {
+      for (let at = 0; at < 250; at += 1) await boardChanges.begin(change(`T-${at}`));
+    });
+    const kept = await ledger.read(({ boardChanges }) => boardChanges.newest(1_000));
+    expect(kept.map(({ seq }) => seq)).toEqual(Array.from({ length: 200 }, (_, at) => 252 - at));
+  });
+
   it("takes one answer, and closes the review with it", async () => {
     const id = await add();
     const answer = () =>

@@ -53,6 +53,20 @@ describe("hq standup", () => {
     expect(await readFile(file("memory.jsonl"), "utf8")).toBe(before);
   });
 
+  it("only shows the plan of another day, unless it is to be remembered", async () => {
+    const before = await readFile(file("memory.jsonl"), "utf8");
+    const shown = await hq("standup", "--date", "yesterday");
+    expect(shown.stdout).toContain("# Standup 2026-11-19");
+    expect(shown.stderr).toContain("--remember");
+    expect(await readFile(file("memory.jsonl"), "utf8")).toBe(before);
+    // A day that lies ahead of this one, which is a Friday.
+    expect((await hq("standup", "--date", "fri", "--dry-run")).stdout).toContain("2026-11-27");
+    expect((await hq("standup", "--date", "2026-11-23", "--remember")).stderr).toBe("");
+    expect(await entity("standup:2026-11-23")).toHaveLength(1);
+    expect((await hq("standup", "--date", "today")).stderr).toBe("");
+    expect(await entity("standup:2026-11-20")).toHaveLength(1);
+  });
+
   it("plans another day with --date and refuses what is no day", async () => {
     const { stdout } = await hq("standup", "--date", "2026-11-23", "--json");
     expect(JSON.parse(stdout)).toMatchObject({ ok: true, plan: { date: "2026-11-23" } });

@@ -152,3 +152,11 @@ describe("hq undo", () => {
     expect(board()).toContain("[x] T-030");
   });
 });
+
+it("a task that was dropped is said to be, with the way back", async () => {
+  await hq(["board", "drop", "T-030", "--reason", "gone"]);
+  const { code, stderr } = await hq(["board", "done", "30"]);
+  expect(code).toBe(1);
+  expect(stderr.replaceAll(/\s+/g, " ")).toContain("it was dropped on 2026-11-20");
+  expect(stderr).toContain("hq undo --list");
+});

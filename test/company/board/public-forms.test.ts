@@ -32,6 +32,11 @@ const READ: [string, string | null, string | null][] = [
   ["Call the bank → @cfo", null, "cfo"],
   ["Call the bank -> @cfo", null, "cfo"],
   ["Call the bank | Owner: @cfo | Due: 2026-12-05", "2026-12-05", "cfo"],
+  ["Call the bank // @cfo // due 2026-12-05", "2026-12-05", "cfo"],
+  ["Call the bank · owner: cfo · due: 2026-12-05", "2026-12-05", "cfo"],
+  ["Call the bank · Owner @cfo · Due date: 2026-12-05", "2026-12-05", "cfo"],
+  ["Call the bank · assigned to @cfo", null, "cfo"],
+  ["Call the bank (@cfo) (due 2026-12-05)", "2026-12-05", "cfo"],
 ];
 
 describe("forms that can only mean one thing", () => {
@@ -65,6 +70,11 @@ test.each([
   ],
   ["due:2026-12-05 Plan @cfo", "- [ ] T-001 Plan · @cfo · due 2026-12-05"],
   ["Plan ⏰ 2026-12-05", "- [ ] T-001 Plan · due 2026-12-05"],
+  ["Plan (cfo)", "- [ ] T-001 Plan · @cfo"],
+  ["[cfo] Plan", "- [ ] T-001 Plan · @cfo"],
+  ["cfo: Plan", "- [ ] T-001 Plan · @cfo"],
+  ["2026-12-05: Plan", "- [ ] T-001 Plan · due 2026-12-05"],
+  ["Plan · vence 2026-12-05", "- [ ] T-001 Plan · due 2026-12-05"],
   ["Plan até 2026-12-05", "- [ ] T-001 Plan · due 2026-12-05"],
 ])("what may be words is told with the line as it should be: %s", (text, line) => {
   const { board, findings } = read(text);
@@ -88,6 +98,8 @@ test.each([
   "Deploy to production (needs: the founder's approval)",
   "Thank @rui_mar_ on X for the report of v2026.12",
   "Pay what is due to the bank",
+  "Write the page on due process (2026)",
+  "Dinner with Rita (CEO of Boia)",
   "Ask for the amount due (see [the list](https://example.com/2026-12-05))",
 ])("a title is left alone: %s", (text) => {
   expect(read(text)).toMatchObject({

@@ -62,7 +62,7 @@ describe("standupPlan, whole", () => {
           "## 2026-11-20 · x · A\ttitle\u001b[31m with\u202e tricks\n- Status: draft\n",
         ),
         notes: [
-          'BOARD.md:7: T-004 has "due 2026-02-30", expected a day of the calendar as YYYY-MM-DD. Correct the date.',
+          'BOARD.md:7: T-004 has "due 2026-02-30", expected a day of the calendar as YYYY-MM-DD. Correct the date, or: hq board due T-004 DAY, such as fri.',
           ...Array.from(
             { length: 12 },
             (_, at) => `memory.jsonl:${at + 1}: a line that could not be read.`,
