@@ -88,9 +88,17 @@ export function weekdayOf(date: string): number {
   return new Date(dayStart(date)).getUTCDay() || 7;
 }
 
+/** A plan of ten thousand facts asks for the same few hundred days. */
+const starts = new Map<string, number>();
+const STARTS_LIMIT = 5_000;
+
 function dayStart(date: string): number {
+  const known = starts.get(date);
+  if (known !== undefined) return known;
   const start = Date.parse(`${date}T00:00:00Z`);
   if (Number.isNaN(start)) throw new RangeError(`"${date}" is not a date`);
+  if (starts.size >= STARTS_LIMIT) starts.clear();
+  starts.set(date, start);
   return start;
 }
 

@@ -2,14 +2,19 @@
 
 import { existsSync } from "node:fs";
 import path from "node:path";
+import { checkEvidenceCells } from "../company/claims/sources/table-findings.ts";
 import type { Constitution } from "../company/constitution/types.ts";
 import { dateIn } from "../company/dates.ts";
 import type { Finding } from "../company/finding.ts";
 import { instantOn } from "../company/instant-on.ts";
-import { AGENTS_FOLDER, agentId, agentsIn } from "../company/kit/agents/agent-files.ts";
+import { AGENTS_FOLDER, agentsIn } from "../company/kit/agents/agent-files.ts";
 import { leavesToCaller } from "../company/kit/agents/nested-tools.ts";
-import { isDepartmentFile } from "../company/kit/agents/other-agents.ts";
 import type { Expected } from "../company/kit/client/loaded.ts";
+import { checkBudgetRows } from "../company/kit/company/budget-rows.ts";
+import {
+  checkConstitutionLinks,
+  checkConstitutionSize,
+} from "../company/kit/company/constitution-links.ts";
 import { checkLeftovers } from "../company/kit/company/leftovers.ts";
 import {
   checkIgnored,
@@ -19,29 +24,40 @@ import {
   checkUnkept,
 } from "../company/kit/company/repository.ts";
 import { joinLineEnds } from "../company/kit/company/text-form.ts";
-import type { KitContext, KitFile } from "../company/kit/context.ts";
+import { checkTriggerRows } from "../company/kit/company/trigger-rows.ts";
+import type { KitContext } from "../company/kit/context.ts";
 import { checkExpiry } from "../company/kit/facts/expiring-facts.ts";
 import type { FactsContext } from "../company/kit/facts/facts.ts";
 import { warningAt } from "../company/kit/findings.ts";
-import { ownership } from "../company/kit/ownership.ts";
+import { ownership, ownText } from "../company/kit/ownership.ts";
 import {
   checkAlwaysOn,
   checkNamesakes,
   checkSkillNamesakes,
 } from "../company/kit/pages/always-on.ts";
-import { checkSkillListing, type SkillFound } from "../company/kit/pages/skill-listing.ts";
-import { missingSkillFile, skillFolders } from "../company/kit/pages/skills.ts";
+import { checkSkillListing } from "../company/kit/pages/skill-listing.ts";
+import { skillFolders } from "../company/kit/pages/skills.ts";
 import { checkYours } from "../company/kit/yours.ts";
+import type { MemoryView } from "../company/memory-view.ts";
+import { BUILD } from "../files/build-id.ts";
 import { readConstitution } from "../files/company.ts";
+import { readKeptConstitution } from "../files/kept-constitution.ts";
 import { readCompanyPacks } from "../files/packs.ts";
-import { CONSTITUTION_FILE, MANIFEST_FILE, MEMORY_FILE } from "../files/root.ts";
-import { type Around, readAround } from "./around.ts";
+import { CONSTITUTION_FILE, MEMORY_FILE } from "../files/root.ts";
+import { readAround } from "./around.ts";
 import { checkFile } from "./check-file.ts";
-import { checkConstitution } from "./constitution.ts";
 import type { Repository } from "./git.ts";
 import { readRepository, unkeptIn } from "./git.ts";
 import { readIgnoreFiles } from "./ignore-files.ts";
 import { type KitFiles, readKitFiles, readOtherNames } from "./kit-files.ts";
+import {
+  expectedOf,
+  missingSkillFiles,
+  otherAgents,
+  projectAgents,
+  projectSkills,
+  writtenHere,
+} from "./kit-parts.ts";
 import { checkLedger } from "./ledger.ts";
 import { checkMachine } from "./machine.ts";
 import { checkMemory } from "./memory.ts";
@@ -94,7 +110,10 @@ export async function examine({ date, ...present }: Examination): Promise<Findin
     files: repository.kind === "repository" ? repository.files : kit.paths,
     exists,
   };
-  const { constitution, findings } = checkConstitution(kit, context, memory.view);
+  const { constitution, findings } = await checkConstitution(root, kit, {
+    context,
+    memory: memory.view,
+  });
   const facts = factsContext(asked, constitution);
   const around = await readAround(present, kit, repository);
   const isOurs = ownership(kit.installed, constitution);
@@ -172,51 +191,35 @@ async function dayAsked({ root, now }: Examination, date: string): Promise<Date>
   return instantOn(date, now, constitution.company.timeZone);
 }
 
-function expectedOf(own: readonly KitFile[], constitution: Constitution | null): Expected {
-  const names = own.map((file) => file.path);
-  const departments = names.filter((file) => isDepartmentFile(file, constitution));
+/** As another command read it, when the page is still the same; the doctor itself keeps nothing. */
+async function readPage(root: string, text: string) {
+  const kept = await readKeptConstitution({ root, text, build: BUILD });
+  if (kept !== null) return kept;
+  const { parseConstitution } = await import("../company/constitution/parse.ts");
+  return parseConstitution(text, CONSTITUTION_FILE);
+}
+
+async function checkConstitution(
+  root: string,
+  { texts, installed }: KitFiles,
+  { context, memory }: { context: KitContext; memory: MemoryView | null },
+) {
+  const file = texts.get(CONSTITUTION_FILE);
+  // Missing or unreadable: the one is refused before, the other is a finding already.
+  if (file === undefined) return { constitution: null, findings: [] };
+  const { constitution, findings } = await readPage(root, file.text);
+  const sizeBytes = Buffer.byteLength(installed.isBeside ? ownText(file) : file.text);
   return {
-    departments: departments.map(agentId).filter((id) => id !== null),
-    skillFiles: names.filter(isSkillPage),
+    constitution,
+    findings: [
+      ...findings,
+      ...checkConstitutionSize(CONSTITUTION_FILE, sizeBytes),
+      ...checkConstitutionLinks(CONSTITUTION_FILE, constitution, context),
+      ...checkTriggerRows(CONSTITUTION_FILE, constitution),
+      ...checkBudgetRows(CONSTITUTION_FILE, constitution),
+      ...checkEvidenceCells(CONSTITUTION_FILE, constitution, { exists: context.exists, memory }),
+    ],
   };
-}
-
-function isSkillPage(file: string): boolean {
-  return file.startsWith(".github/skills/") && file.endsWith("/SKILL.md");
-}
-
-function missingSkillFiles({ paths }: KitFiles, isOurs: (file: KitFile) => boolean): Finding[] {
-  return [...skillFolders(paths).empty]
-    .map(missingSkillFile)
-    .filter(({ file }) => isOurs({ path: file, text: "" }));
-}
-
-/** What stands here of what the kit brought. */
-function writtenHere({ installed }: KitFiles, exists: KitContext["exists"]): string[] {
-  return [...(installed.files ?? []), MEMORY_FILE, MANIFEST_FILE, CONSTITUTION_FILE].filter(exists);
-}
-
-function projectSkills(kit: KitFiles): SkillFound[] {
-  return [...kit.texts.values()]
-    .filter(({ path: name }) => isSkillPage(name))
-    .map((file) => ({ file, isUsers: false }));
-}
-
-/** The user's own are no file of this company. */
-function projectAgents({ agents }: Around): KitFile[] {
-  return agents.filter(({ isUsers }) => !isUsers).map(({ file }) => file);
-}
-
-function otherAgents(
-  texts: ReadonlyMap<string, KitFile>,
-  constitution: Constitution | null,
-): KitFile[] {
-  return [...texts.values()].filter(
-    ({ path: name }) =>
-      name.startsWith(AGENTS_FOLDER) &&
-      name.endsWith(".md") &&
-      !isDepartmentFile(name, constitution),
-  );
 }
 
 function factsContext(asked: Examination, constitution: Constitution | null): FactsContext {

@@ -1,7 +1,8 @@
 /** What git knows of the company's folder. Nothing is asked of the network. */
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import { type MergeSetup, readMergeSetup } from "./merge-setup.ts";
+import { DRIVER_NAME, MERGED_FILES } from "../files/merge-driver.ts";
+import { type MergeSetup, mergeSetup } from "./merge-setup.ts";
 
 const run = promisify(execFile);
 
@@ -23,29 +24,60 @@ export type Repository =
 
 /** The repository that `root` stands in. */
 export async function readRepository(root: string): Promise<Repository> {
-  let prefix: string;
-  try {
-    prefix = (await git(root, ["rev-parse", "--show-prefix"])).trim();
-  } catch (error) {
-    const { code, stderr } = error as NodeJS.ErrnoException & { stderr?: string };
-    if (code === "ENOENT") return { kind: "no-git" };
-    return { kind: stderr?.includes("dubious ownership") ? "not-trusted" : "no-repository" };
-  }
-  const [remotes, tracked, others, merge] = await Promise.all([
-    // Exit code 1 means that there is no remote.
-    git(root, ["config", "--get-regexp", "^remote\\..*\\.(url|pushurl)$"]).catch(() => ""),
-    listFiles(root, []),
-    listFiles(root, ["--others", "--exclude-standard"]),
-    readMergeSetup((args) => git(root, args)),
+  // All at once: where there is no repository each of them fails, and the first says why.
+  const [prefix, settings, listed, merged] = await Promise.all([
+    git(root, ["rev-parse", "--show-prefix"]).catch((error: GitError) => error),
+    // Exit code 1 means that there is none of these.
+    git(root, ["config", "--null", "--get-regexp", SETTINGS]).catch(() => ""),
+    git(root, ["ls-files", "-z", "-t", "--cached", "--others", "--exclude-standard"]).catch(
+      () => null,
+    ),
+    git(root, ["check-attr", "-z", "merge", "--", ...MERGED_FILES]).catch(() => ""),
   ]);
+  if (typeof prefix !== "string") {
+    if (prefix.code === "ENOENT") return { kind: "no-git" };
+    return { kind: prefix.stderr?.includes("dubious ownership") ? "not-trusted" : "no-repository" };
+  }
+  const known = settings.split("\0").filter(Boolean).map(asSetting);
+  const files = listed === null ? null : parseListed(listed);
   return {
     kind: "repository",
-    prefix,
-    remotes: parseRemotes(remotes),
-    files: tracked === null || others === null ? null : [...tracked, ...others],
-    tracked: new Set(tracked),
-    merge,
+    prefix: prefix.trim(),
+    remotes: remotesIn(known),
+    files: files === null ? null : [...files.tracked, ...files.others],
+    tracked: new Set(files?.tracked),
+    merge: mergeSetup(merged, known.findLast(({ key }) => key === DRIVER_KEY)?.value ?? ""),
   };
+}
+
+type GitError = NodeJS.ErrnoException & { stderr?: string };
+
+const DRIVER_KEY = `merge.${DRIVER_NAME}.driver`;
+const SETTINGS = `^(remote\\..*\\.(url|pushurl)|merge\\.${DRIVER_NAME}\\.driver)$`;
+
+interface Setting {
+  key: string;
+  value: string;
+}
+
+/** A key, a line break and the value. */
+function asSetting(text: string): Setting {
+  const at = text.indexOf("\n");
+  return at === -1
+    ? { key: text, value: "" }
+    : { key: text.slice(0, at), value: text.slice(at + 1) };
+}
+
+/** Each with a letter and a blank before it: `? ` is one that git would keep, any other one that it does. */
+function parseListed(text: string): { tracked: Set<string>; others: string[] } {
+  // A file in conflict is named thrice.
+  const tracked = new Set<string>();
+  const others: string[] = [];
+  for (const each of text.split("\0").filter(Boolean)) {
+    if (each.startsWith("?")) others.push(each.slice(2));
+    else tracked.add(each.slice(2));
+  }
+  return { tracked, others };
 }
 
 /**
@@ -64,19 +96,11 @@ function upward(file: string): string[] {
   return parts.map((_, at) => parts.slice(0, at + 1).join("/"));
 }
 
-/** null when there are more names than fit in the buffer, or git fails. */
-async function listFiles(root: string, options: string[]): Promise<string[] | null> {
-  const names = await git(root, ["ls-files", "-z", ...options]).catch(() => null);
-  return names === null ? null : names.split("\0").filter(Boolean);
-}
-
-/** Lines of `git config --get-regexp`: `remote.origin.url git@host:path`. */
-function parseRemotes(text: string): { name: string; url: string }[] {
+function remotesIn(settings: readonly Setting[]): { name: string; url: string }[] {
   const remotes = new Map<string, { name: string; url: string }>();
-  for (const line of text.split("\n")) {
-    const found = /^remote\.(.+)\.(?:url|pushurl) (.+)$/.exec(line);
-    const [name, url] = [found?.[1], found?.[2]];
-    if (name !== undefined && url !== undefined) remotes.set(`${name} ${url}`, { name, url });
+  for (const { key, value: url } of settings) {
+    const name = /^remote\.(.+)\.(?:url|pushurl)$/.exec(key)?.[1];
+    if (name !== undefined && url !== "") remotes.set(`${name} ${url}`, { name, url });
   }
   return [...remotes.values()];
 }

@@ -1,10 +1,8 @@
-/** What the machine must have: Node, the Copilot client, git. All of it is a warning or an error on ".". */
-import { accessSync, constants, statSync } from "node:fs";
-import path from "node:path";
 import type { Finding } from "../company/finding.ts";
 import { errorAt, warningAt } from "../company/kit/findings.ts";
 import { providersTrouble } from "../company/providers/read-providers.ts";
 import type { Repository } from "./git.ts";
+import { isProgram, programNamed } from "./program-on-path.ts";
 import { isNewEnough, NODE_NEEDED_TEXT } from "./system-node.ts";
 
 export interface Machine {
@@ -89,26 +87,6 @@ function checkPrograms(env: Machine["env"]): Finding[] {
 
 function isOnPath(program: string, env: Machine["env"]): boolean {
   return programNamed(program, env) !== null;
-}
-
-/** The file that a program's name means on the PATH; null when there is none. */
-export function programNamed(program: string, env: Machine["env"]): string | null {
-  const suffixes = process.platform === "win32" ? [".exe", ".cmd", ".bat", ".ps1"] : [""];
-  const files = (env.PATH ?? "")
-    .split(path.delimiter)
-    .filter(Boolean)
-    .flatMap((folder) => suffixes.map((suffix) => path.join(folder, program + suffix)));
-  return files.find(isProgram) ?? null;
-}
-
-function isProgram(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return statSync(file).isFile();
-  } catch {
-    // Not there, or not ours to run: either way it is no program for us.
-    return false;
-  }
 }
 
 function checkRepository(repository: Repository): Finding[] {

@@ -1,19 +1,15 @@
 /** How git merges the memory's files in this clone, as git itself says. */
 import { existsSync } from "node:fs";
 import type { MergeFacts } from "../company/kit/company/repository.ts";
-import { DRIVER_NAME, launcherIn, MERGED_FILES } from "../files/merge-driver.ts";
+import { launcherIn, MERGED_FILES } from "../files/merge-driver.ts";
 
 export type MergeSetup = MergeFacts;
 
-/** @param git runs git in the company's folder and gives its output. */
-export async function readMergeSetup(
-  git: (args: string[]) => Promise<string>,
-): Promise<MergeSetup> {
-  const [attributes, driver] = await Promise.all([
-    git(["check-attr", "-z", "merge", "--", ...MERGED_FILES]).catch(() => ""),
-    // Exit code 1 means that there is none.
-    git(["config", "--get", `merge.${DRIVER_NAME}.driver`]).catch(() => ""),
-  ]);
+/**
+ * @param attributes of `git check-attr -z merge` for the memory's files.
+ * @param driver the command of git's configuration; empty when there is none.
+ */
+export function mergeSetup(attributes: string, driver: string): MergeSetup {
   // File, attribute and value, each with a NUL behind it. Any value is somebody's choice.
   const parts = attributes.split("\0");
   const unassigned = MERGED_FILES.filter((_, index) => parts[index * 3 + 2] === "unspecified");

@@ -1,8 +1,9 @@
 /** The Node that the clients start our servers with, which need not be the one that runs now. */
 import { execFile } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, realpathSync } from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
+import { programNamed } from "./program-on-path.ts";
 
 const run = promisify(execFile);
 
@@ -40,11 +41,22 @@ async function versionOnPath(
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<string | null> {
   if (!env.PATH) return null;
+  // The one that runs now need not be started to be asked.
+  if (isOwnNode(programNamed("node", env))) return process.versions.node;
   try {
     const { stdout } = await run("node", ["--version"], { env: { ...env }, timeout: 10_000 });
     return /^v(\d+\.\d+\.\d+)/.exec(stdout)?.[1] ?? null;
   } catch {
     // None there, or none that answers: the doctor has a finding of its own for that.
     return null;
+  }
+}
+
+function isOwnNode(found: string | null): boolean {
+  try {
+    return found !== null && realpathSync(found) === realpathSync(process.execPath);
+  } catch {
+    // A program that is gone by now: whoever starts it is told.
+    return false;
   }
 }

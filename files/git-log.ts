@@ -1,9 +1,7 @@
 /** What happened in the repository since an instant, from `git log`. */
-import { execFile } from "node:child_process";
-import { promisify } from "node:util";
 import type { Commit } from "../company/standup/types.ts";
+import { runProgram } from "./run-program.ts";
 
-const run = promisify(execFile);
 const LIMIT_COMMITS = 200;
 const FIELD = "\u001f";
 
@@ -15,7 +13,7 @@ export async function commitsSince(root: string, since: Date | null): Promise<Co
   if (since === null) return [];
   const format = ["%h", "%cI", "%an", "%s"].join("%x1f");
   try {
-    const { stdout } = await run(
+    const { stdout } = await runProgram(
       "git",
       [
         "log",

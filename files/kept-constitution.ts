@@ -1,7 +1,7 @@
 /**
  * The constitution as it was read before, with the hash of the page and of the programs: the Markdown parser and
- * the page take 100 ms of each start, a look at this takes one. In the folder of the record, which the guard
- * keeps from departments and git ignores; without that folder nothing is kept.
+ * the page take 100 ms of each start, a look at this takes one. In the folder of the record, or that of the memory's
+ * database: the guard keeps both from departments and git ignores them; without either nothing is kept.
  */
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
@@ -25,15 +25,17 @@ export interface KeptPlace {
   build: string | null;
 }
 
-const FOLDER = ".hq";
+const FOLDERS = [".hq", ".memory"];
 const FILE = "constitution.json";
 
 /** Null when the page, or the program that reads it, is another than it was. */
 export async function readKeptConstitution(place: KeptPlace): Promise<ReadConstitution | null> {
   const key = keyOf(place);
   if (key === null) return null;
+  const folder = folderIn(place.root);
+  if (folder === null) return null;
   try {
-    const file = path.join(place.root, FOLDER, FILE);
+    const file = path.join(folder, FILE);
     const kept = JSON.parse(await readFile(file, "utf8")) as { key?: unknown } & ReadConstitution;
     if (kept.key !== key) return null;
     return { constitution: kept.constitution, findings: kept.findings };
@@ -45,13 +47,18 @@ export async function readKeptConstitution(place: KeptPlace): Promise<ReadConsti
 /** Not being able to costs time and nothing else. */
 export async function keepConstitution(place: KeptPlace, read: ReadConstitution): Promise<void> {
   const key = keyOf(place);
-  const folder = path.join(place.root, FOLDER);
-  if (key === null || !existsSync(folder)) return;
+  const folder = folderIn(place.root);
+  if (key === null || folder === null) return;
   const { constitution, findings } = read;
   const kept = JSON.stringify({ key, constitution, findings });
   // What JSON cannot hold would come back as something else.
   if (!isDeepStrictEqual(JSON.parse(kept), { key, constitution, findings })) return;
   await writeText(path.join(folder, FILE), `${kept}\n`).catch(() => {});
+}
+
+function folderIn(root: string): string | null {
+  const found = FOLDERS.map((name) => path.join(root, name)).find((folder) => existsSync(folder));
+  return found ?? null;
 }
 
 function keyOf({ text, build }: KeptPlace): string | null {

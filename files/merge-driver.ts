@@ -1,12 +1,9 @@
 /** git's merge driver for the memory: a line of this clone's own configuration, which git never clones. */
 
-import { execFile } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { promisify } from "node:util";
 import { KIT_FOLDER } from "./root.ts";
-
-const run = promisify(execFile);
+import { runProgram } from "./run-program.ts";
 
 /** As in `merge.<name>.driver` of git's configuration. */
 export const DRIVER_NAME = "hq-memory";
@@ -49,7 +46,7 @@ export async function installMergeDriver(root: string, launcher: string): Promis
   ] as const;
   try {
     for (const [key, value] of settings) {
-      await run("git", ["config", "--local", key, value], { cwd: root, timeout: 10_000 });
+      await runProgram("git", ["config", "--local", key, value], { cwd: root, timeout: 10_000 });
     }
     return { kind: "installed" };
   } catch (error) {

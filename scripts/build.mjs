@@ -41,7 +41,7 @@ const result = await build({
   define: { SOLO_HQ_BUILD: JSON.stringify(await rulesHash()) },
   // Its main file is UMD, whose parts are asked for by a require() that no bundler sees.
   alias: { "jsonc-parser": "jsonc-parser/lib/esm/main.js" },
-  plugins: [withoutPolyfills(), withoutLocales(), withTablesMade()],
+  plugins: [withoutPolyfills(), withoutLocales(), withoutUnused(), withTablesMade()],
   banner: {
     // Bundled CommonJS packages ask for Node's own modules with require().
     // write-file-atomic also asks for its __filename (for the name of its temporary file).
@@ -67,6 +67,35 @@ function withoutLocales() {
       bundle.onLoad({ filter: /zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({
         contents: 'export { default as en } from "./en.js";',
       }));
+    },
+  };
+}
+
+/**
+ * Two things that libraries ask for when they are loaded and that we never use, each some milliseconds of a start:
+ * js-yaml a parser of JavaScript, where one is installed, for functions in YAML; commander what starts commands that
+ * are programs of their own.
+ */
+function withoutUnused() {
+  // What each file asks for, and what stands there instead.
+  const unused = {
+    "js-yaml/type/js/function.js": ["_require('esprima')", "undefined"],
+    "commander/lib/command.js": [
+      "import childProcess from 'node:child_process';",
+      "const childProcess = {};",
+    ],
+  };
+  return {
+    name: "without-unused",
+    setup(bundle) {
+      const filter = /(js-yaml[\\/]type[\\/]js[\\/]function|commander[\\/]lib[\\/]command)\.js$/;
+      bundle.onLoad({ filter }, async ({ path: file }) => {
+        const name = Object.keys(unused).find((end) => file.replaceAll("\\", "/").endsWith(end));
+        const text = await readFile(file, "utf8");
+        const [asked, instead] = unused[name];
+        if (!text.includes(asked)) throw new Error(`${name} no longer has ${asked}`);
+        return { contents: text.replace(asked, instead) };
+      });
     },
   };
 }

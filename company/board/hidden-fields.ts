@@ -55,11 +55,12 @@ export function hiddenFields(
   departments: readonly string[] | null,
 ): Finding[] {
   if (line.done) return [];
-  const known = new Set([FOUNDER, ...KIT_DEPARTMENTS, ...(departments ?? [])]);
+  const known = knownOwners(departments);
   const findings: Finding[] = [];
-  const hidden = hiddenIn(wordsOf(line), known);
+  const said = wordsOf(line);
+  const hidden = mayHide(said) ? hiddenIn(said, known) : null;
   if (hidden !== null && !isSaid(line, hidden)) findings.push(hiddenFinding(place, line, hidden));
-  const title = hidden?.due == null ? wordsOf(line) : "";
+  const title = hidden?.due == null ? said : "";
   const words = /due/i.test(title) ? OTHER_DUE.exec(blanked(title))?.[0] : undefined;
   if (words !== undefined && fieldOf(line, "due") === undefined) {
     findings.push(otherDueFinding(place, line, words));
@@ -73,8 +74,22 @@ export function hiddenFields(
 
 /** Whether a part that no field is, such as `due: 2026-11-20`, is told by `hiddenFields`. */
 export function isHiddenField(text: string, departments: readonly string[] | null): boolean {
-  const known = new Set([FOUNDER, ...KIT_DEPARTMENTS, ...(departments ?? [])]);
-  return hiddenIn(text, known) !== null;
+  return mayHide(text) && hiddenIn(text, knownOwners(departments)) !== null;
+}
+
+/** A board of a thousand tasks asks for each; its departments are the same list each time. */
+let lastKnown: { of: readonly string[] | null; owners: ReadonlySet<string> } | undefined;
+
+function knownOwners(departments: readonly string[] | null): ReadonlySet<string> {
+  if (lastKnown?.of === departments) return lastKnown.owners;
+  const owners = new Set([FOUNDER, ...KIT_DEPARTMENTS, ...(departments ?? [])]);
+  lastKnown = { of: departments, owners };
+  return owners;
+}
+
+/** Whether there is anything of a date or of a name at all. */
+function mayHide(words: string): boolean {
+  return words.includes("@") || /\d{4}-\d{2}-\d{2}/.test(words);
 }
 
 /** The title and what else is no field, as one text. */

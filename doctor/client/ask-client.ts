@@ -11,7 +11,7 @@ import {
   type Said,
 } from "../../company/kit/client/loaded.ts";
 import { errorAt } from "../../company/kit/findings.ts";
-import { programNamed } from "../machine.ts";
+import { programNamed } from "../program-on-path.ts";
 import { startQuietModel } from "./quiet-model.ts";
 import { type ClientAnswer, clientEnvironment, homeForSession, runClient } from "./run-client.ts";
 

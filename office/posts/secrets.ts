@@ -1,16 +1,15 @@
 /** Credentials of channels: from the environment, a file that only the founder reads, or a password manager. */
-import { execFile } from "node:child_process";
 import { stat } from "node:fs/promises";
 import path from "node:path";
-import { parseEnv, promisify } from "node:util";
+import { parseEnv } from "node:util";
 import { HqError } from "../../company/error.ts";
+import { runProgram } from "../../files/run-program.ts";
 import { readText } from "../../files/text.ts";
 
 export const SECRETS_FILE = ".hq/secrets.env";
 
 export type Env = Readonly<Record<string, string | undefined>>;
 
-const run = promisify(execFile);
 const COMMAND_MS = 30_000;
 const FILE_BYTES = 64_000;
 
@@ -51,7 +50,7 @@ async function fromCommand(
 ): Promise<string | null> {
   try {
     const argv = ["-c", `${command} "$1"`, "hq-secret", name];
-    const { stdout } = await run("sh", argv, { env: { ...env }, timeout: COMMAND_MS });
+    const { stdout } = await runProgram("sh", argv, { env: { ...env }, timeout: COMMAND_MS });
     return stdout.trim() || null;
   } catch (error) {
     const { code, killed } = error as { code?: unknown; killed?: boolean };

@@ -5,7 +5,7 @@
  * nothing until then, where a waiting Node costs 100 ms of processor time to start, at every change
  * after quiet (measured: single writes at 10,000 entities took twice as long beside it).
  */
-import { type ChildProcess, spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { FINISHER_LINGER_MS } from "../../limits.ts";
 
 export interface Finisher {
@@ -86,6 +86,8 @@ function waiting(
   [program = "", ...args]: readonly string[],
   onEnd: (child: ChildProcess, error: Error | null) => void,
 ): ChildProcess {
+  // Loaded where one is started: a command that only reads the memory has none.
+  const { spawn } = process.getBuiltinModule("node:child_process");
   const child = spawn(program, args, {
     // In a group of its own, and without the server's pipes: a client waits until those close.
     detached: true,

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { readMergeSetup } from "../../../doctor/merge-setup.ts";
+import { readRepository } from "../../../doctor/git.ts";
 import { driverCommand, installMergeDriver, launcherIn } from "../../../files/merge-driver.ts";
 import { openMemoryStore } from "../../../mcp-memory/open.ts";
 import type { MemoryStore } from "../../../mcp-memory/store/store.ts";
@@ -257,7 +257,10 @@ describe("hq memory merge", () => {
     expect(await install()).toMatchObject({ code: 1 });
     git(root, "init", "-q");
     writeFileSync(path.join(root, ".gitattributes"), "*.png binary\n/memory.jsonl merge=own");
-    const setup = () => readMergeSetup(async (args) => git(root, ...args));
+    const setup = async () => {
+      const repository = await readRepository(root);
+      return repository.kind === "repository" ? repository.merge : repository.kind;
+    };
     expect(await setup()).toEqual({ unassigned: ["memory.origins.jsonl"], driver: "missing" });
     const { code, stdout } = await install();
     expect(code).toBe(0);
