@@ -58,7 +58,7 @@ export function hiddenFields(
   const known = knownOwners(departments);
   const findings: Finding[] = [];
   const said = wordsOf(line);
-  const hidden = mayHide(said) ? hiddenIn(said, known) : null;
+  const hidden = hiddenIn(said, known);
   if (hidden !== null && !isSaid(line, hidden)) findings.push(hiddenFinding(place, line, hidden));
   const title = hidden?.due == null ? said : "";
   const words = /due/i.test(title) ? OTHER_DUE.exec(blanked(title))?.[0] : undefined;
@@ -74,7 +74,7 @@ export function hiddenFields(
 
 /** Whether a part that no field is, such as `due: 2026-11-20`, is told by `hiddenFields`. */
 export function isHiddenField(text: string, departments: readonly string[] | null): boolean {
-  return mayHide(text) && hiddenIn(text, knownOwners(departments)) !== null;
+  return hiddenIn(text, knownOwners(departments)) !== null;
 }
 
 /** A board of a thousand tasks asks for each; its departments are the same list each time. */
@@ -85,11 +85,6 @@ function knownOwners(departments: readonly string[] | null): ReadonlySet<string>
   const owners = new Set([FOUNDER, ...KIT_DEPARTMENTS, ...(departments ?? [])]);
   lastKnown = { of: departments, owners };
   return owners;
-}
-
-/** Whether there is anything of a date or of a name at all. */
-function mayHide(words: string): boolean {
-  return words.includes("@") || /\d{4}-\d{2}-\d{2}/.test(words);
 }
 
 /** The title and what else is no field, as one text. */
