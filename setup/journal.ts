@@ -3,7 +3,7 @@
  * old files, a crash after it the journal, and the next command of hq carries out the rest. So a company is never left
  * between two answers.
  */
-import { rm } from "node:fs/promises";
+import { readdir, rm } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
 import { HqError } from "../company/error.ts";
@@ -74,6 +74,7 @@ export async function finishTogether(root: string, clock: Clock): Promise<boolea
     );
   }
   for (const change of journal.data.changes) await refuseForeign(root, change);
+  for (const change of journal.data.changes) await sweep(root, change);
   await carryOut(root, journal.data, clock);
   return true;
 }
@@ -104,6 +105,22 @@ async function refuseForeign(
       hint: `Put it back with git, and the next command finishes; or remove ${JOURNAL_FILE} and run hq setup again.`,
     },
   );
+}
+
+/** The temporary file that a write was cut off in; one that holds anything else than what we wrote is not ours. */
+async function sweep(
+  root: string,
+  change: z.infer<typeof schema>["changes"][number],
+): Promise<void> {
+  if (change.kind === "remove") return;
+  const folder = path.dirname(path.join(root, change.path));
+  const begin = `${path.basename(change.path)}.`;
+  for (const name of await readdir(folder).catch(() => [])) {
+    if (!name.startsWith(begin) || !/^\d{4,12}$/.test(name.slice(begin.length))) continue;
+    const file = path.join(folder, name);
+    const text = await readText(file, PROGRAM_LIMIT_BYTES).catch(() => null);
+    if (text !== null && change.text.startsWith(text)) await rm(file, { force: true });
+  }
 }
 
 function jsonOrNull(text: string): unknown {

@@ -350,6 +350,9 @@ test("cut off at any step, the next command finds the old company or finishes th
   const wanted = effective(plan.changes);
   for (let cut = 0; cut <= wanted.length; cut += Math.max(1, Math.floor(wanted.length / 7))) {
     const root = await installedCompany(packageRoot);
+    // What the write of a file leaves that was cut off, and a file of the founder's that is called so.
+    await put(root, ".github/copilot-instructions.md.3956376388", "");
+    if (cut === 0) await put(root, ".github/copilot-instructions.md.12345", "Mine.\n");
     // A journal, and as many of its files as were written before the machine went.
     await put(root, JOURNAL_FILE, JSON.stringify({ changes: wanted, entities: [] }));
     for (const change of wanted.slice(0, cut)) {
@@ -357,7 +360,11 @@ test("cut off at any step, the next command finds the old company or finishes th
       else await put(root, change.path, change.text);
     }
     expect(await finishTogether(root, tools(root).io)).toBe(true);
-    expect(await filesIn(root)).toEqual(newFiles);
+    const files = await filesIn(root);
+    const mine = files.get(".github/copilot-instructions.md.12345");
+    expect(mine).toBe(cut === 0 ? "Mine.\n" : undefined);
+    files.delete(".github/copilot-instructions.md.12345");
+    expect(files).toEqual(newFiles);
     expect(await finishTogether(root, tools(root).io)).toBe(false);
   }
   // Somebody else's words are not written over.
