@@ -1,11 +1,10 @@
 /** The memory for the founder's own acts on it: its history and upkeep too, which no tool reaches. */
 import path from "node:path";
 import { MEMORY_FILE } from "../../files/root.ts";
-import { openMemoryStore } from "../../mcp-memory/open.ts";
 import type { ReadPolicy } from "../../mcp-memory/policy.ts";
-import { embeddingsSetting } from "../../mcp-memory/recall/embeddings.ts";
 import type { MemoryStore } from "../../mcp-memory/store/store.ts";
 import { createPolicyReader } from "../records/memory-policy.ts";
+import { loadMemory } from "../records/with-memory.ts";
 
 export interface FounderMemory {
   /** The company's folder. */
@@ -33,6 +32,9 @@ export async function withFounderMemory<T>(
 ): Promise<T> {
   const filePath = path.join(root, MEMORY_FILE);
   const readPolicy = createPolicyReader(filePath, warn);
+  // The store is large: a help or a completion of these commands does without it.
+  const { openMemoryStore } = await loadMemory();
+  const { embeddingsSetting } = await import("../../mcp-memory/recall/embeddings.ts");
   const store = await openMemoryStore({
     ...{ filePath, now, readPolicy },
     agent: "founder",

@@ -1,6 +1,5 @@
 /** A deadline that somebody wrote for a duty, on a day that is none of its own. */
 import { slugOf } from "../../company/slug.ts";
-import { listOpenDuties } from "../list-open-duties.ts";
 import type { FounderMemory } from "./founder-memory.ts";
 
 /**
@@ -13,6 +12,8 @@ export async function unsettledDay(
 ): Promise<{ obligation: string; due: string } | null> {
   const slug = /^deadline:(.+):\d{4}-\d{2}-\d{2}$/.exec(name)?.[1];
   if (slug === undefined) return null;
+  // The plan and all it reads are loaded for such a name alone.
+  const { listOpenDuties } = await import("../list-open-duties.ts");
   const open = await listOpenDuties(memory);
   const ofIt = open.filter(({ obligation }) => slugOf(obligation) === slugOf(slug));
   const [first] = ofIt;
