@@ -37,6 +37,8 @@ import {
 import { checkSkillListing, type SkillFound } from "../company/kit/pages/skill-listing.ts";
 import { missingSkillFile, skillFolders } from "../company/kit/pages/skills.ts";
 import type { MemoryView } from "../company/memory-view.ts";
+import { rowsOfPages } from "../company/pack/pages.ts";
+import { packsInForce } from "../company/pack/rows.ts";
 import { readConstitution } from "../files/company.ts";
 import { readCompanyPacks } from "../files/packs.ts";
 import { CONSTITUTION_FILE, MEMORY_FILE } from "../files/root.ts";
@@ -123,7 +125,11 @@ export async function examine({ date, ...present }: Examination): Promise<Findin
     ...checkSkillListing([...ownSkills(kit), ...around.skills]),
     ...[...skillFolders(kit.paths).empty].map(missingSkillFile),
     ...[...kit.texts.values()].flatMap((file) => checkFile(file, { context, facts, constitution })),
-    ...checkExpiry([...kit.texts.values()], facts.today),
+    ...checkExpiry(
+      [...kit.texts.values()],
+      facts.today,
+      rowsOfPages(constitution === null ? [] : packsInForce(constitution, packs.packs)),
+    ),
     ...checkPacks(packs, constitution, {
       root,
       today: facts.today,
