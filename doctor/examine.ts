@@ -39,6 +39,8 @@ import { checkSkillListing } from "../company/kit/pages/skill-listing.ts";
 import { skillFolders } from "../company/kit/pages/skills.ts";
 import { checkYours } from "../company/kit/yours.ts";
 import type { MemoryView } from "../company/memory-view.ts";
+import { rowsOfPages } from "../company/pack/pages.ts";
+import { packsInForce } from "../company/pack/rows.ts";
 import { BUILD } from "../files/build-id.ts";
 import { readConstitution } from "../files/company.ts";
 import { readKeptConstitution } from "../files/kept-constitution.ts";
@@ -150,7 +152,11 @@ export async function examine({ date, ...present }: Examination): Promise<Findin
         checkFile(file, { context, facts, constitution, isOurs, isBeside }),
       ),
     ),
-    ...checkExpiry(own, facts.today),
+    ...checkExpiry(
+      own,
+      facts.today,
+      rowsOfPages(constitution === null ? [] : packsInForce(constitution, packs.packs)),
+    ),
     ...checkPacks(packs, constitution, {
       root,
       today: facts.today,

@@ -9,6 +9,7 @@ import {
   type Filing,
   filingsIn,
 } from "../company/pack/filings.ts";
+import { rowsOfPages } from "../company/pack/pages.ts";
 import { answersOf, packOf } from "../company/pack/rows.ts";
 import { type Refusal, refused } from "../company/protocol/review.ts";
 import { readConstitution } from "../files/company.ts";
@@ -56,9 +57,11 @@ export async function checkFilings(
   const today = dateIn(now, constitution.company.timeZone);
   if (pack === null) return { kind: "filings", pack: null, filings: filings.map(withoutPack) };
   const found = { pack, answers: answersOf(constitution.situation, pack), today };
-  const expired = expiringFacts(await readSkillPages(root), today).flatMap(({ skill, facts }) => {
-    return facts.filter(({ checkBy }) => checkBy < today).map((fact) => ({ skill, ...fact }));
-  });
+  const expired = expiringFacts(await readSkillPages(root), today, rowsOfPages([pack])).flatMap(
+    ({ skill, facts }) => {
+      return facts.filter(({ checkBy }) => checkBy < today).map((fact) => ({ skill, ...fact }));
+    },
+  );
   const broken = findings.filter(({ severity }) => severity === "error").slice(0, 1);
   const unread = broken.map(
     (finding) => `the packs cannot be read whole: ${findingSentence(finding)}`,

@@ -21,6 +21,16 @@ export function pagesOfPacks(packs: readonly Pack[]): MadePage[] {
   return [...pages.values()];
 }
 
+/** By the path of each page, the names of the rows of Facts that the packs put there. */
+export function rowsOfPages(packs: readonly Pack[]): Map<string, Set<string>> {
+  const names = new Map<string, Set<string>>();
+  for (const { page, kind, title } of packs.flatMap(lookupRows)) {
+    if (page === null || (kind !== "fact" && kind !== "law")) continue;
+    names.set(page, (names.get(page) ?? new Set()).add(title));
+  }
+  return names;
+}
+
 /** In the order of the pack, the page of the law first. */
 function packPages(pack: Pack): MadePage[] {
   const law = lawPage(pack);

@@ -2,9 +2,10 @@
 import { clip } from "../clip.ts";
 import { addDays, daysBetween } from "../dates.ts";
 import type { KitFile } from "../kit/context.ts";
-import { expiringFacts, FACTS_WARN_DAYS } from "../kit/facts/expiring-facts.ts";
+import { expiringFacts, FACTS_WARN_DAYS, type MadeRows } from "../kit/facts/expiring-facts.ts";
 import { expiringRows } from "../pack/expiry.ts";
 import type { Pack } from "../pack/pack.ts";
+import { rowsOfPages } from "../pack/pages.ts";
 import type { Day } from "./day.ts";
 import type { Delegate } from "./delegation.ts";
 import { compareText } from "./listed.ts";
@@ -21,7 +22,7 @@ export function expiringSkills(
   { day, delegate, packs }: { day: Day; delegate: Delegate; packs: readonly Pack[] },
 ): ExpiringFacts[] {
   const ofPacks = packs.flatMap((pack) => expiringOfPack(pack, day, delegate));
-  return [...ofSkills(pages, day, delegate), ...ofPacks].sort(
+  return [...ofSkills(pages, { day, delegate, made: rowsOfPages(packs) }), ...ofPacks].sort(
     (a, b) =>
       compareText(a.checkBy, b.checkBy) ||
       compareText(a.skill, b.skill) ||
@@ -58,15 +59,20 @@ function namesOf(rows: readonly { fact: string; checkBy: string }[]): string[] {
     .map(({ fact, checkBy }) => `${clip(fact, NAME_CHARS)} ${checkBy}`);
 }
 
-function ofSkills(pages: readonly KitFile[], day: Day, delegate: Delegate): ExpiringFacts[] {
-  return expiringFacts(pages, day.today).map(({ skill, department, checkBy, expired, facts }) => ({
-    skill: clip(skill, TITLE_LIMIT),
-    facts: facts.length,
-    expired,
-    checkBy,
-    dueInDays: daysBetween(day.today, checkBy),
-    first: clip(facts[0]?.fact ?? "", TITLE_LIMIT),
-    names: namesOf(facts),
-    agent: delegate.to(department).agent,
-  }));
+function ofSkills(
+  pages: readonly KitFile[],
+  { day, delegate, made }: { day: Day; delegate: Delegate; made: MadeRows },
+): ExpiringFacts[] {
+  return expiringFacts(pages, day.today, made).map(
+    ({ skill, department, checkBy, expired, facts }) => ({
+      skill: clip(skill, TITLE_LIMIT),
+      facts: facts.length,
+      expired,
+      checkBy,
+      dueInDays: daysBetween(day.today, checkBy),
+      first: clip(facts[0]?.fact ?? "", TITLE_LIMIT),
+      names: namesOf(facts),
+      agent: delegate.to(department).agent,
+    }),
+  );
 }

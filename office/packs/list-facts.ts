@@ -1,9 +1,10 @@
 /** The dated facts of the company: rows of its country's pack, and the tables of its skills. */
 import { addDays, dateIn } from "../../company/dates.ts";
-import { expiringFacts } from "../../company/kit/facts/expiring-facts.ts";
+import { expiringFacts, type MadeRows } from "../../company/kit/facts/expiring-facts.ts";
 import { datedRows } from "../../company/pack/expiry.ts";
 import { nameOf, saidBy, withFigures } from "../../company/pack/figures.ts";
 import type { Pack } from "../../company/pack/pack.ts";
+import { rowsOfPages } from "../../company/pack/pages.ts";
 import type { LawRow, PackFact } from "../../company/pack/schema.ts";
 import { readSkillPages } from "../../files/skill-pages.ts";
 import { ownPack } from "./own-pack.ts";
@@ -67,11 +68,16 @@ export async function listFacts(
     })
     .map((row) => ({ ...row, expired: row.checkBy < today }))
     .toSorted((a, b) => compare(a.checkBy, b.checkBy) || compare(a.id, b.id));
-  return { pack: pack.card.code, today, facts, skills: await skillFacts(root, today) };
+  return {
+    pack: pack.card.code,
+    today,
+    facts,
+    skills: await skillFacts(root, today, rowsOfPages([pack])),
+  };
 }
 
-async function skillFacts(root: string, today: string): Promise<SkillFact[]> {
-  return expiringFacts(await readSkillPages(root), today).flatMap(({ skill, facts }) =>
+async function skillFacts(root: string, today: string, made: MadeRows): Promise<SkillFact[]> {
+  return expiringFacts(await readSkillPages(root), today, made).flatMap(({ skill, facts }) =>
     facts.map((fact) => ({ skill, ...fact, expired: fact.checkBy < today })),
   );
 }

@@ -14,6 +14,11 @@ import { readSkillTable } from "./skill-tables.ts";
 export const FACTS_WARN_DAYS = 30;
 const FACT_CHARS = 80;
 
+/** Of pages that packs make, by path: names of the rows whose expiry the pack tells. */
+export type MadeRows = ReadonlyMap<string, ReadonlySet<string>>;
+
+const NONE_MADE: MadeRows = new Map();
+
 export interface ExpiringFact {
   fact: string;
   /** Path from the company's root. */
@@ -38,12 +43,16 @@ export interface ExpiringSkill {
 }
 
 /** The skills with a fact that expires within thirty days of `today` or has, the earliest first. */
-export function expiringFacts(pages: readonly KitFile[], today: string): ExpiringSkill[] {
+export function expiringFacts(
+  pages: readonly KitFile[],
+  today: string,
+  made: MadeRows = NONE_MADE,
+): ExpiringSkill[] {
   const until = addDays(today, FACTS_WARN_DAYS);
   const bySkill = Map.groupBy(pages, ({ path }) => skillOf(path));
   const skills = [...bySkill].flatMap(([skill, files]): ExpiringSkill[] => {
     if (skill === null) return [];
-    const facts = files.flatMap((file) => factsUntil(file, until)).toSorted(byDay);
+    const facts = files.flatMap((file) => factsUntil(file, until, made)).toSorted(byDay);
     const [first] = facts;
     if (first === undefined) return [];
     const expired = facts.filter(({ checkBy }) => checkBy < today).length;
@@ -53,8 +62,12 @@ export function expiringFacts(pages: readonly KitFile[], today: string): Expirin
 }
 
 /** One warning for each skill, with every fact of it in `details`. */
-export function checkExpiry(pages: readonly KitFile[], today: string): Finding[] {
-  return expiringFacts(pages, today).map(({ skill, checkBy, expired, facts }) => {
+export function checkExpiry(
+  pages: readonly KitFile[],
+  today: string,
+  made: MadeRows = NONE_MADE,
+): Finding[] {
+  return expiringFacts(pages, today, made).map(({ skill, checkBy, expired, facts }) => {
     const [first] = facts;
     const many = facts.length === 1 ? "1 fact" : `${facts.length} facts`;
     const some = expired === facts.length ? ", expired" : `, ${expired} of them expired`;
@@ -80,14 +93,28 @@ export function skillOf(path: string): string | null {
   return /^\.github\/skills\/([^/]+)\/.+\.md$/.exec(path)?.[1] ?? null;
 }
 
-function factsUntil(file: KitFile, until: string): ExpiringFact[] {
+function factsUntil(file: KitFile, until: string, made: MadeRows): ExpiringFact[] {
+  const ofPack = made.get(file.path);
+  // Of a page whose pack is not here nobody can tell which rows the founder added.
+  if (ofPack === undefined && file.text.includes(MADE_MARK)) return [];
   // Reading Markdown is slow, and on most days no fact of a page is near its end.
-  if (!mayExpire(file.text, until) || file.text.includes(MADE_MARK)) return [];
+  if (!mayExpire(ofPack === undefined ? file.text : withoutRows(file.text, ofPack), until))
+    return [];
   return readSkillTable(file, "Facts", FACTS_COLUMNS).rows.flatMap(({ line, cells }) => {
     const { Fact: fact = "", "Check by": checkBy = "" } = cells;
     const isDate = /^\d{4}-\d{2}-\d{2}$/.test(checkBy);
+    if (ofPack?.has(fact)) return [];
     return isDate && checkBy <= until ? [{ fact, file: file.path, line, checkBy }] : [];
   });
+}
+
+/** The lines that are no row of the pack. */
+function withoutRows(text: string, names: ReadonlySet<string>): string {
+  const isPacks = (line: string) => names.has(/^\|\s*(.*?)\s*\|/.exec(line)?.[1] ?? "");
+  return text
+    .split("\n")
+    .filter((line) => !isPacks(line))
+    .join("\n");
 }
 
 /** Whether the last cell of any row that is a date and no more lies up to `until`. */

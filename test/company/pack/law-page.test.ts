@@ -3,7 +3,7 @@ import path from "node:path";
 import { expect, it } from "vitest";
 import { expiringFacts } from "../../../company/kit/facts/expiring-facts.ts";
 import { lawPage } from "../../../company/pack/law-page.ts";
-import { isAsMade, pagesOfPacks } from "../../../company/pack/pages.ts";
+import { isAsMade, pagesOfPacks, rowsOfPages } from "../../../company/pack/pages.ts";
 import { found, pack, ROOT } from "./kit-packs.ts";
 
 const made = lawPage(pack("pt"));
@@ -38,8 +38,12 @@ it("is told apart from what a hand changed, and from what is not there", () => {
   expect(lawPage(pack("es"))).toBeNull();
 });
 
-it("leaves its expiry to the pack, which is told once", () => {
+it("leaves the expiry of its rows to the pack, which is told once, and tells that of the founder's own", () => {
+  const rows = rowsOfPages([pack("pt")]);
+  expect(expiringFacts([made], "2027-12-31", rows)).toEqual([]);
+  const own = "| Our own rule | yes | a letter | 2026-11-20 | 2027-01-01 | |\n";
+  const text = made.text.replace("\n## Not due", `${own}\n## Not due`);
+  const [skill] = expiringFacts([{ path: made.path, text }], "2027-12-31", rows);
+  expect(skill?.facts.map(({ fact }) => fact)).toEqual(["Our own rule"]);
   expect(expiringFacts([made], "2027-12-31")).toEqual([]);
-  const other = { path: made.path, text: made.text.replace(/<!--.*-->/, "") };
-  expect(expiringFacts([other], "2027-12-31")).toHaveLength(1);
 });

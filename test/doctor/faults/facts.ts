@@ -1,6 +1,9 @@
 import type { Fault } from "./fault.ts";
 import { CONSTITUTION, swap, TAX, write } from "./fault.ts";
 
+/** A page that no pack makes. */
+const LAUNCH = ".github/skills/launch/SKILL.md";
+
 export const FACT_FAULTS: readonly Fault[] = [
   {
     name: "a fact without a source",
@@ -41,14 +44,14 @@ export const FACT_FAULTS: readonly Fault[] = [
   {
     name: "a fact past its date",
     plant: swap(
-      TAX,
-      "\n## Obligations",
-      "| Made up | 42% | Law 1 | 2025-11-20 | 2026-01-01 |\n\n## Obligations",
+      LAUNCH,
+      "\nLeft out: best hours",
+      "| Made up | 42% | Law 1 | 2025-11-20 | 2026-01-01 |\n\nLeft out: best hours",
     ),
-    file: TAX,
+    file: LAUNCH,
     at: "| Made up |",
     severity: "warning",
-    words: "1 fact of the skill portuguese-tax to be checked by 2026-01-01 or soon after, expired",
+    words: "1 fact of the skill launch to be checked by 2026-01-01 or soon after, expired",
   },
   {
     name: "a fact whose link is no address that can be followed",
