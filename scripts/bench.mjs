@@ -1,6 +1,9 @@
 // How long the programs take, as ratios to an empty Node process in the same run. Machines are noisy:
 // the runs are interleaved and medians are printed. Nothing here asserts a time.
 // usage: npm run bench [-- RUNS]
+//        BESIDE=<folder with bin/ and dist/ of another build> npm run bench [-- RUNS]
+// BESIDE sets the plan and the doctor of another build beside ours, in the same turns and on companies of its
+// own, with the processor time (user and system, children too) that other work on the machine disturbs less.
 import { execFileSync, spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -12,6 +15,7 @@ const runs = Number(process.argv[2] ?? 11);
 const node = process.execPath;
 const hq = path.join(root, "bin", "hq");
 const guard = path.join(root, ".github", "hooks", "guard.mjs");
+const beside = process.env.BESIDE;
 const place = mkdtempSync(path.join(tmpdir(), "solo-hq-bench-"));
 
 try {
@@ -41,17 +45,70 @@ try {
     { name: "hq doctor", args: [hq, "doctor", "--root", root] },
     { name: "guard hook, one edit", args: [guard], input: payload },
   ];
+  if (beside === undefined) {
+    takeTurns(rows, timed);
+    print(rows);
+  } else {
+    const pairs = [...besideRows("ours", root), ...besideRows("theirs", path.resolve(beside))];
+    takeTurns([rows[0], ...pairs], measured);
+    printBeside(rows[0], pairs);
+  }
+} finally {
+  rmSync(place, { recursive: true, force: true });
+}
+
+function takeTurns(rows, measure) {
   for (const row of rows) row.times = [];
   for (let run = -1; run < runs; run += 1) {
     for (const row of rows) {
       row.before?.();
-      const time = timed(row);
+      const time = measure(row);
       if (run >= 0) row.times.push(time);
     }
   }
-  print(rows);
-} finally {
-  rmSync(place, { recursive: true, force: true });
+}
+
+/** What is compared with another build: each has companies of its own, and its own clone. */
+function besideRows(side, build) {
+  const own = path.join(build, "bin", "hq");
+  const large = company(`large-${side}`, { tasks: 1_000, entities: 10_000 });
+  const small = company(`small-${side}`, { tasks: 0, entities: 0 });
+  return [
+    {
+      name: "hq standup, 1,000 tasks and 10,000 entities",
+      args: [own, "standup", "--root", large],
+    },
+    { name: "hq doctor, sample company", args: [own, "doctor", "--root", small] },
+    { name: "hq doctor, clone", args: [own, "doctor", "--root", build] },
+  ];
+}
+
+/** Wall time and processor time in milliseconds; bash counts the children that were waited for. */
+function measured({ args }) {
+  const script = 'TIMEFORMAT="%R %U %S"; time "$@" >/dev/null 2>&1';
+  const { stderr } = spawnSync("bash", ["-c", script, "bench", node, ...args], {
+    encoding: "utf8",
+    env: { ...process.env, LC_ALL: "C" },
+  });
+  const [wall, user, system] = (stderr.trim().split("\n").at(-1) ?? "").split(" ").map(Number);
+  return { wall: wall * 1_000, processor: (user + system) * 1_000 };
+}
+
+function printBeside(empty, pairs) {
+  const half = pairs.length / 2;
+  const median = (row, kind) =>
+    row.times.map((time) => time[kind]).toSorted((a, b) => a - b)[row.times.length >> 1];
+  console.log(`Node ${process.versions.node}, ${runs} interleaved runs, medians\n`);
+  for (const [at, ours] of pairs.slice(0, half).entries()) {
+    const theirs = pairs[at + half];
+    console.log(ours.name);
+    for (const kind of ["wall", "processor"]) {
+      const [one, other] = [median(ours, kind), median(theirs, kind)];
+      const base = median(empty, kind);
+      const words = `${one.toFixed(0)} ms for ${other.toFixed(0)} ms, ${(one / base).toFixed(1)} × for ${(other / base).toFixed(1)} × an empty Node`;
+      console.log(`${(one / other).toFixed(2).padStart(8)} ×  ${kind.padEnd(9)}  ${words}`);
+    }
+  }
 }
 
 /** A copy of the sample company with `tasks` more tasks and `entities` more entities. */

@@ -51,3 +51,12 @@ it("makes no folder where there is no record, and is no failure where it cannot 
   await keepConstitution(place, read(SAMPLE));
   expect(existsSync(path.join(root, ".hq"))).toBe(false);
 });
+
+it("stands beside the memory's database where there is no record, and is read from there", async () => {
+  rmSync(path.join(root, ".hq"), { recursive: true });
+  mkdirSync(path.join(root, ".memory"));
+  const place = { root, text: SAMPLE, build: "b" };
+  await keepConstitution(place, read(SAMPLE));
+  expect(existsSync(path.join(root, ".memory", "constitution.json"))).toBe(true);
+  expect(await readKeptConstitution(place)).toEqual(read(SAMPLE));
+});
