@@ -117,7 +117,7 @@ export function withoutPack(question: string, country: string, packs: readonly P
   const known = packs.filter(({ card }) => card.country !== null).map(({ card }) => card.name);
   return new HqError(
     "usage",
-    `Cannot answer "${question}": no pack is here for ${country}, expected one of ${known.join(", ") || "none: no pack is here at all"}.`,
+    `Cannot answer "${question}": no pack is here for ${country}, expected ${known.length === 0 ? "a company with packs" : `one of ${known.join(", ")}`}.`,
     { hint: "Leave the answer out: only packs ask such questions." },
   );
 }

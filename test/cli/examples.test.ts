@@ -65,7 +65,7 @@ it.each(Object.entries(EXAMPLES))("the parser takes the examples of hq %s", asyn
 
 /** What needs the network, a model, a record of its own, a person, or days of its own. */
 const NOT_TRIED =
-  /^(init|upgrade|up|tick|run|ask|weekly-review|start|service|notify|providers --retry|improve|runs|eval|channel|engage|signals|approvals|post (new|show|preview|check|approve|unapprove|hold|resolve|send|metrics)|claims|department|lesson (accept|drop)|memory (at|diff|import|merge|undo \d|export|graph|archive)|pack|facts|review|audit --review|standup --with-coo|duty check|duty stop|runner set|undo b12|doctor|completion|resume|stop|memory redact)/;
+  /^(init|upgrade|up|tick|run|ask|weekly-review|start|service|notify|providers --retry|improve|runs|eval|channel|engage|signals|approvals|post (new|show|preview|check|approve|unapprove|hold|resolve|send|metrics)|claims|department|lesson (accept|drop)|memory (at|diff|import|merge|undo \d|export|graph|archive)|pack|facts|review|audit --review|standup --with-coo|duty check|duty stop|runner set|undo b12|doctor|completion|resume|stop|memory redact|setup --answer)/;
 
 describe("tried in the sample company", () => {
   let company: Awaited<ReturnType<typeof copySample>>;
