@@ -3,6 +3,7 @@
  * whom, what is stored by whom, what is whose, what it runs, and figures that nobody can check.
  */
 import type { Constitution } from "../constitution/types.ts";
+import { MADE_MARK } from "../pack/law-page.ts";
 import type { KitTexts } from "../proposals/proposal.ts";
 import type { Unit } from "../proposals/units.ts";
 
@@ -97,7 +98,8 @@ const PROVEN =
 
 /** A rate or an amount in a page that has no table of facts and names no source; null when there is none. */
 export function bareFigure({ text, units }: DutyPage): string | null {
-  if (/^##[ \t]+Facts\b/m.test(text)) return null;
+  // Of a page that a pack makes the sources stand in the pack, and doctor says when it is not as made.
+  if (/^##[ \t]+Facts\b/m.test(text) || text.includes(MADE_MARK)) return null;
   const bare = units.find(
     (unit) => unit.kind !== "code" && FIGURE.test(unit.text) && !isProven(unit, units),
   );

@@ -7,7 +7,9 @@ import { decodeCell } from "./cells.ts";
 import type { MarkdownPage, MarkdownRow, MarkdownSection, MarkdownTable } from "./sections.ts";
 
 /** Tabs, HTML, quotes and signs that a parser puts another in the place of. */
-const NOT_PLAIN = /[\t\0\f\v]|^ {0,3}[<>]/m;
+const NOT_PLAIN = /[\t\0\f\v]|^ {0,3}>|^ {1,3}<|^<(?!!-- [^<>\r\n]*-->\r?$)/m;
+/** A comment alone in its line says nothing, and ends what stands before it. */
+const COMMENT = /^<!-- [^<>]*-->$/;
 const HEADING = /^(#{1,6})(?: +(.*))?$/;
 const CLOSING = /(?:^| +)#+ *$/;
 const FENCE = /^(`{3,}(?=[^`]*$)|~{3,})/;
@@ -43,7 +45,7 @@ function readBlock(reader: Reader): boolean {
   if (line.startsWith(" ")) return false;
   if (HEADING.test(line)) return readHeading(reader, line);
   if (FENCE.test(line)) return readFence(reader, line);
-  if (BREAK.test(line)) return skip(reader);
+  if (BREAK.test(line) || COMMENT.test(line)) return skip(reader);
   if (EMPTY_ITEM.test(line)) return false;
   if (ITEM.test(line)) return readList(reader);
   return line.startsWith("|") ? readTable(reader) : readParagraph(reader);
@@ -82,7 +84,7 @@ function readList(reader: Reader): boolean {
     }
     if (EMPTY_ITEM.test(line.trim())) return false;
     if (indent === 0) {
-      if (HEADING.test(line) || FENCE.test(line) || BREAK.test(line)) return true;
+      if (isOther(line)) return true;
       const [marker, , blanks = ""] = ITEM.exec(line) ?? [];
       if (marker === undefined) return isAfterBlank;
       // With five blanks behind it the item begins with code.
@@ -146,13 +148,18 @@ function readParagraph(reader: Reader): boolean {
       if (HEADING.test(text) || FENCE.test(text) || ITEM.test(text)) return false;
       continue;
     }
-    if (HEADING.test(line) || FENCE.test(line) || BREAK.test(line)) return true;
+    if (isOther(line)) return true;
     const item = ITEM.exec(line);
     if (item === null) continue;
     // Of numbers only 1 begins a list there.
     return item[1] === undefined || item[1] === "1";
   }
   return true;
+}
+
+/** Whether the line begins what neither a list nor a paragraph goes on in. */
+function isOther(line: string): boolean {
+  return HEADING.test(line) || FENCE.test(line) || BREAK.test(line) || COMMENT.test(line);
 }
 
 function lineAt({ lines, at }: Reader): string {

@@ -64,7 +64,9 @@ describe("the doctor", () => {
     const constitution = page(["| pt:saf-t | | | |"], ["| vat | quarterly |", "| region | moon |"]);
     const fixes = checkPacks(found, constitution, {
       ...{ root: "/srv/nowhere", today: "2026-11-30", texts: new Map() },
-    }).map(({ fix }) => fix);
+    })
+      .filter(({ what }) => !FIRST_TO_EXPIRE.test(what))
+      .map(({ fix }) => fix);
     expect(fixes).toEqual([
       "Run hq setup vat normal-quarterly; until then the question counts as open.",
       "Run hq setup region ANSWER; until then the question counts as open.",
@@ -76,7 +78,9 @@ describe("the doctor", () => {
     const constitution = page(["| pt:modelo-3 | | | |", "| es:reta | | | |"], lda);
     const findings = checkPacks(found, constitution, {
       ...{ root: "/srv/nowhere", today: "2026-11-30", texts: new Map() },
-    }).map(({ severity, line, what, fix }) => `${severity} ${line > 0} ${what} → ${fix}`);
+    })
+      .filter(({ what }) => !FIRST_TO_EXPIRE.test(what))
+      .map(({ severity, line, what, fix }) => `${severity} ${line > 0} ${what} → ${fix}`);
     expect(findings).toEqual([
       "warning true es:reta, a duty of Spain, in a company in Portugal → Run hq setup: it shows what goes and what comes. If the country is wrong, run hq setup country NAME.",
       "warning true pt:modelo-3 (IRS Modelo 3 return), which your answers rule out → Run hq setup: it shows what goes and what comes, and asks.",
