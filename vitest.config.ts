@@ -1,6 +1,7 @@
 import { existsSync, globSync, readFileSync } from "node:fs";
 import { defineConfig } from "vitest/config";
 import { countsReporter } from "./test/reporters/counts.ts";
+import { sqlAsText } from "./test/run/sql-as-text.ts";
 
 const TESTS = "test/**/*.test.ts";
 /** On real clients: `npm run test:copilot`, `npm run test:vscode`. */
@@ -29,13 +30,6 @@ const mocking = saying(/\bvi\.(do)?[mM]ock\(/);
 /** `npm run test:long`: only the files that try something more often then. */
 const isLong = process.env.SOLO_HQ_LONG === "rounds";
 const include = isLong ? saying(/\/run\/rounds\.ts"/) : [TESTS];
-
-/** Migrations are text to the code, as in scripts/build.mjs. */
-const sqlAsText = {
-  name: "sql-as-text",
-  transform: (code: string, id: string) =>
-    id.endsWith(".sql") ? `export default ${JSON.stringify(code)}` : undefined,
-};
 
 /**
  * Packages as Node and the build load them. Vitest asks for their "development" copies, and those

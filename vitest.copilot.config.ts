@@ -1,15 +1,9 @@
 import { defineConfig } from "vitest/config";
 import { countsReporter } from "./test/reporters/counts.ts";
+import { sqlAsText } from "./test/run/sql-as-text.ts";
 
 // The real Copilot CLI against a scripted model on loopback. Apart from the normal tests because
 // it fetches the pinned client (425 MB unpacked) into a cache on first use.
-/** Migrations are text to the code, as in vitest.config.ts. */
-const sqlAsText = {
-  name: "sql-as-text",
-  transform: (code: string, id: string) =>
-    id.endsWith(".sql") ? `export default ${JSON.stringify(code)}` : undefined,
-};
-
 export default defineConfig({
   plugins: [sqlAsText],
   test: {
