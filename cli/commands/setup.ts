@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { HqError } from "../../company/error.ts";
 import { didYouMean, foldWord } from "../../company/near-word.ts";
 import { requireRoot } from "../../files/root.ts";
+import { takeHandRows } from "../../office/packs/take-hand-rows.ts";
 import { askedQuestions } from "../../setup/asked-questions.ts";
 import { runSetup, type SetupOptions, type SetupOutcome } from "../../setup/run-setup.ts";
 import { printShown, setupTools } from "../asking/setup-tools.ts";
@@ -47,6 +48,8 @@ async function setup(
     ? { ...given, yes: isToWrite, dryRun: given.dryRun ?? !isToWrite }
     : given;
   const outcome = await runSetup(wanted, setupTools(io, named.only));
+  // Pages that came with a country know nothing of what was read again there before.
+  if (outcome.kind === "written") await takeHandRows(outcome.root, { dryRun: false });
   if (options.json) printSetupJson(io, outcome);
   else printSetup(io, outcome);
   if (outcome.kind === "cancelled") io.setExitCode(1);

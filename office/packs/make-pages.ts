@@ -13,8 +13,16 @@ export interface MadePages {
 
 /** Those of the packs in force (see packsInForce). What a hand renewed in a table of Facts is taken over first. */
 export async function makePages(root: string, wish: { dryRun: boolean }): Promise<MadePages> {
-  const { taken } = await takeHandRows(root, wish);
+  const { taken, pages: renewed } = await takeHandRows(root, wish);
   const { constitution } = await readConstitution(root);
   const { packs } = await readCompanyPacks(root);
-  return { pages: await writePackPages(root, packsInForce(constitution, packs), wish), taken };
+  const pages = await writePackPages(root, packsInForce(constitution, packs), wish);
+  // What was taken over stands in its page by now.
+  const isRenewed = new Set(renewed);
+  return {
+    pages: pages.map((page) =>
+      page.state === "same" && isRenewed.has(page.path) ? { ...page, state: "renewed" } : page,
+    ),
+    taken,
+  };
 }

@@ -50,6 +50,19 @@ it("takes what should be otherwise as words, shows what follows, and writes it",
   expect([named.exit, named.shown]).toEqual([0, expect.stringContaining("→ Foz Lda")]);
 });
 
+it("brings what was read again back with the pages of a country", async () => {
+  const root = await installedCompany(packageRoot);
+  const page = path.join(root, ".github/skills/portuguese-tax/invoicing.md");
+  const renew = ["facts", "renew", "pdf-invoice", "--check-by", "2027-12-31"];
+  expect((await hq(root, ...renew, "--value", "accepted until 2027-12-31")).err).toBe("");
+  const renewed = await readFile(page, "utf8");
+  expect(renewed).toContain("accepted until 2027-12-31");
+  await hq(root, "setup", "country", "Spain", "--yes");
+  expect(existsSync(page)).toBe(false);
+  await hq(root, "setup", "country", "Portugal", "--yes");
+  expect(await readFile(page, "utf8")).toBe(renewed);
+});
+
 it("says the same as JSON, and without a word of what to change it only looks", async () => {
   const root = await installedCompany(packageRoot);
   const before = await filesIn(root);
