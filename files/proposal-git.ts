@@ -7,39 +7,11 @@ import path from "node:path";
 import { diff3Merge } from "node-diff3";
 import { HqError } from "../company/error.ts";
 import { entriesAt, type TreeEntry, textsOf } from "./commit-texts.ts";
-import { git, saidByGit } from "./git.ts";
+import { git } from "./git.ts";
+import { asked } from "./git-asked.ts";
 import { changedTrees } from "./git-snapshot.ts";
 
 const NONE = "0".repeat(40);
-
-/** A git that was killed leaves one; nobody but the founder knows that none runs any more. */
-const LOCK = /'[^']*?([^'/\\]+\.lock)'/;
-
-function afterLock(lock: string): string {
-  return `Wait until no other git runs here; if none does, remove .git/${lock} and say it again: what was cut off is then finished or put back.`;
-}
-
-/**
- * What git answered.
- * @throws HqError `wrong-state` with git's own words
- */
-async function asked(
-  root: string,
-  args: string[],
-  more: Parameters<typeof git>[2] = {},
-): Promise<string> {
-  try {
-    return await git(root, args, more);
-  } catch (error) {
-    const said = saidByGit(error);
-    const lock = LOCK.exec(said)?.[1];
-    const hint = lock === undefined ? {} : { hint: afterLock(lock) };
-    throw new HqError("wrong-state", `Cannot go on with git ${args[0]}: ${said}.`, {
-      cause: error,
-      ...hint,
-    });
-  }
-}
 
 async function line(root: string, args: string[]): Promise<string> {
   return (await asked(root, args)).trim();
@@ -230,13 +202,27 @@ export async function treeWith(
   }
 }
 
-/** The commit, signed where the founder signs theirs; nothing points to it yet. */
+/** For commits that are no word of the founder's, where git does not know who that is. */
+const NOBODY = ["-c", "user.name=hq", "-c", "user.email=hq@localhost"];
+
+/**
+ * The commit, signed where the founder signs theirs; nothing points to it yet. One that is `kept` beside the
+ * branches needs nobody's name.
+ * @throws HqError `wrong-state` for one that is not where git does not know the founder's name
+ */
 export async function writeCommit(
   root: string,
-  { tree, parent, message }: { tree: string; parent: string; message: string },
+  {
+    tree,
+    parent,
+    message,
+    kept = false,
+  }: { tree: string; parent: string; message: string; kept?: boolean },
 ): Promise<string> {
   const signs = await git(root, ["config", "--type=bool", "commit.gpgsign"]).catch(() => "");
+  const isKnown = (await git(root, ["var", "GIT_COMMITTER_IDENT"]).catch(() => "")) !== "";
   const args = [
+    ...(kept && !isKnown ? NOBODY : []),
     "commit-tree",
     tree,
     "-p",

@@ -36,16 +36,19 @@ export async function askClient(
     const ask = (...args: string[]) => runClient({ program, args, root, env: settings });
     const version = await ask("--version");
     const flags = ["--no-ask-user", "--no-color", "--output-format", "json", "--log-dir", logs];
-    const [session, skills] = await Promise.all([
-      ask(...flags, "-p", "Say one word."),
-      ask("skill", "list", "--json"),
-    ]);
+    const place = await realpath(root);
+    const look = () => ask(...flags, "-p", "Say one word.");
+    const [first, skills] = await Promise.all([look(), ask("skill", "list", "--json")]);
+    // On a busy machine the client may be done before a server has answered it: then it is asked once more.
+    const isEarly = loadedBy(eventsIn(first.stdout), place).servers.some(
+      ({ status }) => status === "pending",
+    );
+    const session = isEarly ? await look() : first;
     const events = eventsIn(session.stdout);
     const agents = model.agents();
     if (agents === null || events.length === 0) {
       return [noAnswer({ version: versionIn(version.stdout), session })];
     }
-    const place = await realpath(root);
     const report: ClientReport = {
       version: versionIn(version.stdout),
       agents,

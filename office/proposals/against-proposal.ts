@@ -11,7 +11,7 @@ export async function againstProposal(
   { base, tree, record }: { base: string; tree: string; record: ProposalRecord },
 ): Promise<string[]> {
   const { root } = sources;
-  const to = await writeCommit(root, { tree, parent: base, message: record.pattern });
+  const to = await writeCommit(root, { tree, parent: base, message: record.pattern, kept: true });
   const change = { from: base, to };
   const steps = await judgeOperations(sources, record);
   const { lowered } = await evaluateChange(root, change, sources.player);

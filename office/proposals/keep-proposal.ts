@@ -64,7 +64,7 @@ async function keepAt(
 ): Promise<string> {
   const known = (await refsUnder(root, ref)).find((each) => each.ref === ref);
   if (known !== undefined) return known.commit;
-  const commit = await writeCommit(root, { tree, parent: base, message });
+  const commit = await writeCommit(root, { tree, parent: base, message, kept: true });
   await changeRefs(root, { make: [{ ref, commit }] });
   return commit;
 }

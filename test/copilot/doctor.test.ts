@@ -91,7 +91,7 @@ describe("hq doctor --client", () => {
   });
 
   it("says of a server that does not start what the client says of it", async () => {
-    rmSync(path.join(office.root, "dist", "hq-company.js"));
+    rmSync(path.join(office.root, "dist", "hq-company.js"), { force: true });
     expect(await doctor()).toContainEqual(
       expect.objectContaining({
         file: ".mcp.json",

@@ -1,7 +1,8 @@
 /** What the Improver proposes in a chat: the same limits and the same end as a pass of its own. */
 import { cpSync, writeFileSync } from "node:fs";
+import { devNull } from "node:os";
 import path from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { openMemoryStore } from "../../../mcp-memory/open.ts";
 import { acceptProposal } from "../../../office/accept-proposal.ts";
 import { findProposals } from "../../../office/proposals/find-proposals.ts";
@@ -29,7 +30,10 @@ beforeEach(async () => {
   writeFileSync(path.join(counter.root, ".gitignore"), ".hq/\n.memory/\n");
   git = keepInGit(counter.root);
 });
-afterEach(() => counter.close());
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  await counter.close();
+});
 
 const propose = (more: object) => counter.call("propose_change", { ...CHANGE, ...more });
 const sources = () => ({ root: counter.root, now: () => counter.clock.now });
@@ -132,6 +136,28 @@ describe("propose_change", () => {
     expect(await counter.remembered("note:ports")).toHaveLength(2);
     await acceptProposal(sources(), String(value.id));
     expect(await counter.remembered("note:ports")).toEqual(["Ports: 14"]);
+  });
+
+  it("needs nobody's name for a proposal; the founder's yes does", async () => {
+    // As on a machine where nobody has told git who they are.
+    for (const name of ["GIT_AUTHOR_NAME", "GIT_AUTHOR_EMAIL", "EMAIL"])
+      vi.stubEnv(name, undefined);
+    for (const name of ["GIT_COMMITTER_NAME", "GIT_COMMITTER_EMAIL"]) vi.stubEnv(name, undefined);
+    vi.stubEnv("GIT_CONFIG_GLOBAL", devNull);
+    vi.stubEnv("GIT_CONFIG_NOSYSTEM", "1");
+    git("config", "--unset", "user.name");
+    git("config", "--unset", "user.email");
+    git("config", "user.useConfigOnly", "true");
+    const said = await propose({ edits: [EDIT] });
+    expect(said.value, said.text).toMatchObject({ state: "proposed" });
+    expect(git("log", "-1", "--format=%an", `hq/improve/${String(said.value.id)}`).trim()).toBe(
+      "hq",
+    );
+    await expect(acceptProposal(sources(), String(said.value.id))).rejects.toMatchObject({
+      code: "wrong-state",
+      hint: expect.stringContaining("git config user.name"),
+    });
+    expect(await counter.read(SKILL)).not.toContain(LINE);
   });
 
   it("says so without a repository", async () => {
