@@ -36,9 +36,28 @@ export interface DutyPlaces {
 }
 
 /** Duties that are not said any more, or with less force. */
-export function dutyRefusals(file: ChangedFile, { elsewhere, names }: DutyPlaces): Refusal[] {
-  const { path, before, after } = file;
-  if (before === null) return voidRefusals(file, new Set());
+export function dutyRefusals(file: ChangedFile, places: DutyPlaces): Refusal[] {
+  const { path, before } = file;
+  const { gone } = changedDuties(file, places);
+  const old = saidIn(before).map(({ text }) => text.toLowerCase());
+  return [
+    ...gone.slice(0, 3).map(
+      (unit): Refusal => ({
+        rule: "removes-duty",
+        file: path,
+        why: `"${unit.text.slice(0, 160)}" would not be said there any more, or with less force. Leave it as it is, and say what is new in a sentence of its own.`,
+      }),
+    ),
+    ...voidRefusals(file, new Set(old)),
+  ];
+}
+
+/** Duties that are not said any more as they were: those that are gone or weaker, and those in other words. */
+export function changedDuties(
+  { path, before, after }: ChangedFile,
+  { elsewhere, names }: DutyPlaces,
+): { gone: Unit[]; reworded: Unit[] } {
+  if (before === null) return { gone: [], reworded: [] };
   // Moved to another page it is still a duty where the page itself is gone, not where it was only shortened.
   const there = after === null ? elsewhere : saidIn(after);
   const wholes = [...there, ...spread(there)].map((unit) => ({ unit, words: wordsOf(unit.text) }));
@@ -52,17 +71,10 @@ export function dutyRefusals(file: ChangedFile, { elsewhere, names }: DutyPlaces
   );
   const known = new Set(old.map(keyOf));
   const fresh = there.filter((unit) => !known.has(keyOf(unit)));
-  const gone = lost.filter((unit) => !isReworded(unit, fresh));
-  return [
-    ...gone.slice(0, 3).map(
-      (unit): Refusal => ({
-        rule: "removes-duty",
-        file: path,
-        why: `"${unit.text.slice(0, 160)}" would not be said there any more, or with less force. Leave it as it is, and say what is new in a sentence of its own.`,
-      }),
-    ),
-    ...voidRefusals(file, new Set(old.map(({ text }) => text.toLowerCase()))),
-  ];
+  return {
+    gone: lost.filter((unit) => !isReworded(unit, fresh)),
+    reworded: lost.filter((unit) => isReworded(unit, fresh)),
+  };
 }
 
 /** Words without which a duty is another one, whoever words it. */
@@ -77,7 +89,9 @@ const WINDOW = 3;
 
 /** Whether sentences that are new in its place say it in other words, as far as words tell. The founder reads them. */
 function isReworded(duty: Unit, fresh: readonly Unit[]): boolean {
-  if (duty.kind === "heading" || duty.kind === "row" || duty.kind === "code") return false;
+  if (duty.kind === "heading" || duty.kind === "code") return false;
+  // A list of what must be asked or must not be done stays as it is worded.
+  if (isUnderBinding(duty)) return false;
   const wanted = wordsOf(duty.text);
   const near = fresh.filter(({ under }) => under.at(-1) === duty.under.at(-1));
   return near.some((_, at) => {

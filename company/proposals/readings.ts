@@ -4,6 +4,7 @@
  * is read in seconds, and what is not listed is read by nobody.
  */
 import { changedFiles, newlySaid } from "./changed.ts";
+import { changedDuties } from "./duties.ts";
 import type { KitTexts } from "./proposal.ts";
 
 export interface Reading {
@@ -71,7 +72,16 @@ const TEXT_CHARS = 400;
 
 /** At most 15, in the order of files and pages. Deterministic. */
 export function readingsOf({ before, after }: { before: KitTexts; after: KitTexts }): Reading[] {
-  const found = changedFiles(before, after).flatMap((file) =>
+  const files = changedFiles(before, after);
+  const reworded = files.flatMap((file) =>
+    changedDuties(file, { elsewhere: [], names: new Set() }).reworded.map(
+      ({ text }): Reading => ({
+        ...{ file: file.path, text: text.slice(0, TEXT_CHARS) },
+        about: "a duty that would be said in other words",
+      }),
+    ),
+  );
+  const found = files.flatMap((file) =>
     newlySaid(file).units.flatMap((unit): Reading[] => {
       if (unit.kind === "heading") return [];
       const about = aboutWhat(unit.text);
@@ -80,7 +90,7 @@ export function readingsOf({ before, after }: { before: KitTexts; after: KitText
         : [{ file: file.path, text: unit.text.slice(0, TEXT_CHARS), about }];
     }),
   );
-  return found.slice(0, LISTED);
+  return [...reworded, ...found].slice(0, LISTED);
 }
 
 function aboutWhat(text: string): string | null {
