@@ -13,7 +13,7 @@ import {
   lessonOf,
   lessonProblems,
 } from "./lesson-form.ts";
-import { slugOf } from "./slug.ts";
+import { dated, datedSlug, type NameForm, plainSlug } from "./name-form.ts";
 
 /** What is wrong with an entity and how to do it right, or nothing. */
 export interface FormProblem {
@@ -23,13 +23,7 @@ export interface FormProblem {
   example: Entity;
 }
 
-interface Form {
-  /** Whether a name has the expected form. */
-  named: RegExp;
-  /** The form in words, for a message. */
-  nameForm: string;
-  /** A right name for what the caller meant. */
-  rename(entity: Entity, today: string): string;
+interface Form extends NameForm {
   check?(entity: Entity, today: string): FormProblem | null;
 }
 
@@ -38,11 +32,19 @@ const FAULTS_MOST = 6;
 
 /** Looks at a new entity. `today` (ISO) goes into examples; the example itself has the form. */
 export function checkEntityForm(entity: Entity, today: string): FormProblem | null {
-  const first = firstProblem(entity, today);
+  return withWholeExample((each) => firstProblem(each, today), entity);
+}
+
+/** What is told is the first fault; the example has none of them. */
+function withWholeExample(
+  firstIn: (entity: Entity) => FormProblem | null,
+  entity: Entity,
+): FormProblem | null {
+  const first = firstIn(entity);
   if (first === null) return null;
   let { example } = first;
   for (let left = FAULTS_MOST; left > 0; left -= 1) {
-    const next = firstProblem(example, today);
+    const next = firstIn(example);
     if (next === null) break;
     example = next.example;
   }
@@ -83,12 +85,20 @@ const DATED_LABELS: ReadonlyMap<string, readonly string[]> = new Map([
  * Looks at texts that come to an entity. The example holds the texts alone, the wrong one put right.
  */
 export function checkAddedForm(
-  { name, entityType }: Entity,
+  entity: Entity,
   added: readonly string[],
   today: string,
 ): FormProblem | null {
-  const type = entityType.trim().toLowerCase();
-  const entity: Entity = { name, entityType, observations: [...added] };
+  const coming: Entity = {
+    ...{ name: entity.name, entityType: entity.entityType },
+    observations: [...added],
+  };
+  return withWholeExample((each) => firstWrong(each, today), coming);
+}
+
+function firstWrong(entity: Entity, today: string): FormProblem | null {
+  const { name, observations: added } = entity;
+  const type = entity.entityType.trim().toLowerCase();
   for (const label of DATED_LABELS.get(type) ?? []) {
     const wrong = valuesOf(added, label).find((value) => dateAtStart(value) === null);
     if (wrong !== undefined) {
@@ -265,31 +275,6 @@ const FORMS: ReadonlyMap<string, Form> = new Map<string, Form>([
 
 /** The types that have a form. */
 export const FORM_TYPES: readonly string[] = [...FORMS.keys()];
-
-function datedSlug(type: string): Form {
-  return {
-    named: new RegExp(`^${type}:${DATE}:\\S+$`),
-    nameForm: `${type}:<date>:<slug>`,
-    rename: ({ name, observations }, today) =>
-      `${type}:${nameDate(name) ?? today}:${restOf(name, type) || slugOf(observations[0] ?? "") || "<slug>"}`,
-  };
-}
-
-function dated(type: string): Form {
-  return {
-    named: new RegExp(`^${type}:${DATE}$`),
-    nameForm: `${type}:<date>`,
-    rename: ({ name }, today) => `${type}:${nameDate(name) ?? today}`,
-  };
-}
-
-function plainSlug(type: string, what = "slug"): Form {
-  return {
-    named: new RegExp(`^${type}:\\S+$`),
-    nameForm: `${type}:<${what}>, without blanks`,
-    rename: ({ name }) => `${type}:${restOf(name, type) || `<${what}>`}`,
-  };
-}
 
 function deadlineSlug(entity: Entity): string {
   return restOf(entity.name, "deadline") || "<slug>";
