@@ -32,7 +32,7 @@ export async function asked(
         : { hint: afterLock(lock) };
     throw new HqError(
       "wrong-state",
-      `Cannot go on with git ${args.find((each) => !/^-c$|=/.test(each)) ?? ""}: ${said.replace(/\.$/, "")}.`,
+      `Cannot go on with git ${args[0]}: ${said.replace(/\.$/, "")}.`,
       {
         cause: error,
         ...hint,

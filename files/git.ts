@@ -8,6 +8,8 @@ export interface GitMore {
   /** Another index than the repository's. */
   index?: string;
   input?: string;
+  /** Whose commit it is, instead of whom git knows. */
+  as?: { name: string; email: string };
 }
 
 /**
@@ -22,7 +24,7 @@ export async function git(root: string, args: string[], more: GitMore = {}): Pro
 export function gitBytes(
   root: string,
   args: string[],
-  { index, input }: GitMore = {},
+  { index, input, as }: GitMore = {},
 ): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const child = execFile(
@@ -31,7 +33,7 @@ export function gitBytes(
       ["-c", "core.fsmonitor=false", "-c", "core.splitIndex=false", ...args],
       {
         ...{ cwd: root, timeout: TIMEOUT_MS, maxBuffer: 64 * 1024 * 1024 },
-        ...{ env: environment(index), encoding: "buffer" as const },
+        ...{ env: { ...environment(index), ...identity(as) }, encoding: "buffer" as const },
       },
       (error, stdout, stderr) => {
         if (error === null) resolve(stdout);
@@ -52,6 +54,15 @@ function environment(index: string | undefined): NodeJS.ProcessEnv {
     ...childEnvironment(env),
     ...{ GIT_OPTIONAL_LOCKS: "0", GIT_TERMINAL_PROMPT: "0", LC_ALL: "C" },
     ...(index === undefined ? {} : { GIT_INDEX_FILE: index }),
+  };
+}
+
+function identity(as: GitMore["as"]): NodeJS.ProcessEnv {
+  if (as === undefined) return {};
+  const { name, email } = as;
+  return {
+    ...{ GIT_AUTHOR_NAME: name, GIT_AUTHOR_EMAIL: email },
+    ...{ GIT_COMMITTER_NAME: name, GIT_COMMITTER_EMAIL: email },
   };
 }
 

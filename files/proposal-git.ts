@@ -203,7 +203,7 @@ export async function treeWith(
 }
 
 /** For commits that are no word of the founder's, where git does not know who that is. */
-const NOBODY = ["-c", "user.name=hq", "-c", "user.email=hq@localhost"];
+const NOBODY = { name: "hq", email: "hq@localhost" };
 
 /**
  * The commit, signed where the founder signs theirs; nothing points to it yet. One that is `kept` beside the
@@ -222,7 +222,6 @@ export async function writeCommit(
   const signs = await git(root, ["config", "--type=bool", "commit.gpgsign"]).catch(() => "");
   const isKnown = (await git(root, ["var", "GIT_COMMITTER_IDENT"]).catch(() => "")) !== "";
   const args = [
-    ...(kept && !isKnown ? NOBODY : []),
     "commit-tree",
     tree,
     "-p",
@@ -231,7 +230,8 @@ export async function writeCommit(
     "-F",
     "-",
   ];
-  return (await asked(root, args, { input: message })).trim();
+  const as = kept && !isKnown ? { as: NOBODY } : {};
+  return (await asked(root, args, { input: message, ...as })).trim();
 }
 
 /** The branch, its files and the index go on to a commit whose parent is the one they stand on. */

@@ -7,7 +7,7 @@ import { HqError } from "../company/error.ts";
 import { type ChangeKind, kindOf } from "../company/lessons/change.ts";
 import type { CurationOperation } from "../company/proposals/curation.ts";
 import { type PassageEdit, requirePagePaths, withEdits } from "../company/proposals/passages.ts";
-import type { ProposalRecord } from "../company/proposals/record.ts";
+import { type ProposalRecord, patternLine } from "../company/proposals/record.ts";
 import { entriesAt, type TreeEntry, textsOf } from "../files/commit-texts.ts";
 import { readConstitution } from "../files/company.ts";
 import { headNow, keepText, treeAt, treeWith } from "../files/proposal-git.ts";
@@ -94,7 +94,7 @@ async function patternBehind(
   const pattern = patterns.find((each) => each.lessons.some((name) => lessons.includes(name)));
   const own = held.get(lessons[0] ?? "")?.observations.findLast((text) => SUMMARY.test(text));
   const words = pattern?.summary ?? own?.replace(SUMMARY, "") ?? lessons[0] ?? "";
-  return words.replaceAll(/\s+/g, " ").trim();
+  return patternLine(words);
 }
 
 function kindOfEdits(edits: readonly PassageEdit[]): ChangeKind {

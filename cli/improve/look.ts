@@ -97,11 +97,19 @@ function shownLines(io: Io, proposal: ShownProposal): string {
   ].join("");
 }
 
+const READINGS_SHOWN = 15;
+
 /** What the founder has to read before a yes; nothing when code could judge all of it. */
 export function readingLines(io: Io, { readings }: Pick<ShownProposal, "readings">): string[] {
-  return readings.map(({ file, text, about }) =>
-    broken(io, `"${text}" (${about}; ${file})`, "Read".padEnd(8)),
-  );
+  const lines = readings
+    .slice(0, READINGS_SHOWN)
+    .map(({ file, text, about }) => broken(io, `"${text}" (${about}; ${file})`, "Read".padEnd(8)));
+  const left = readings.length - lines.length;
+  if (left > 0)
+    lines.push(
+      broken(io, `and ${left} more such sentences: read the whole diff`, "Read".padEnd(8)),
+    );
+  return lines;
 }
 
 const BAR_LIMIT = 20;

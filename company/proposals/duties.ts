@@ -71,10 +71,8 @@ export function changedDuties(
   );
   const known = new Set(old.map(keyOf));
   const fresh = there.filter((unit) => !known.has(keyOf(unit)));
-  return {
-    gone: lost.filter((unit) => !isReworded(unit, fresh)),
-    reworded: lost.filter((unit) => isReworded(unit, fresh)),
-  };
+  const reworded = new Set(lost.filter((unit) => isReworded(unit, fresh)));
+  return { gone: lost.filter((unit) => !reworded.has(unit)), reworded: [...reworded] };
 }
 
 /** Words without which a duty is another one, whoever words it. */

@@ -2,11 +2,11 @@
 import type { Constitution } from "../constitution/types.ts";
 import { newlySaid } from "./changed.ts";
 import { isFiction } from "./facts.ts";
-import { MORE_WORDINGS } from "./more-wordings.ts";
 import type { ChangedFile, Refusal } from "./proposal.ts";
+import { SIDEWAYS_WORDINGS } from "./sideways-wordings.ts";
 import { FORBIDS, WORDINGS, type Wording } from "./wordings.ts";
 
-const ALL = [...WORDINGS, ...MORE_WORDINGS];
+const ALL = [...WORDINGS, ...SIDEWAYS_WORDINGS];
 
 /** One refusal for each rule and file, with the words. */
 export function looseningRefusals(file: ChangedFile, constitution: Constitution): Refusal[] {

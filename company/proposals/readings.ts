@@ -67,10 +67,9 @@ const SHAPE =
 const FOREIGN =
   /(?<!\p{L})(?:der|die|das|und|nicht|wenn|bis|ist|wird|mit|ein|eine|não|uma|para|quando|que|com|pode|os|as|el|los|las|una|por|cuando|puede|le|les|des|est|pour|une|dans|qui)(?!\p{L})/giu;
 const FOREIGN_WORDS = 3;
-const LISTED = 15;
 const TEXT_CHARS = 400;
 
-/** At most 15, in the order of files and pages. Deterministic. */
+/** In the order of files and pages, duties in other words first. Deterministic. */
 export function readingsOf({ before, after }: { before: KitTexts; after: KitTexts }): Reading[] {
   const files = changedFiles(before, after);
   const reworded = files.flatMap((file) =>
@@ -90,7 +89,7 @@ export function readingsOf({ before, after }: { before: KitTexts; after: KitText
         : [{ file: file.path, text: unit.text.slice(0, TEXT_CHARS), about }];
     }),
   );
-  return [...reworded, ...found].slice(0, LISTED);
+  return [...reworded, ...found];
 }
 
 function aboutWhat(text: string): string | null {

@@ -1,5 +1,6 @@
 /** A proposal as the message of its commit: words for people, and lines that are read back. */
 import { z } from "zod";
+import { clip } from "../clip.ts";
 import { CHANGE_KINDS } from "../lessons/change.ts";
 import { curationOperation } from "./curation.ts";
 
@@ -30,6 +31,13 @@ export const proposalRecord = z.strictObject({
   /** Of the memory, in this order. */
   operations: z.array(curationOperation).max(100),
 });
+
+const PATTERN_CHARS = 300;
+
+/** The mistake in one line: a record with a longer one would not be read back. */
+export function patternLine(words: string): string {
+  return clip(words, PATTERN_CHARS);
+}
 
 export type ProposalRecord = z.infer<typeof proposalRecord>;
 

@@ -9,7 +9,8 @@ import { answer, READ_ONLY } from "./answer.ts";
 import { argumentsOf, textOf } from "./arguments.ts";
 
 const PATTERNS = 8;
-const LESSONS = 12;
+/** Names may be long; the count tells how many there are. */
+const LESSONS = 6;
 const PROPOSALS = 12;
 const LINE_CHARS = 300;
 

@@ -6,7 +6,7 @@ import { readdir, rm } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
 import { CHANGE_KINDS } from "../../company/lessons/change.ts";
-import type { ProposalRecord } from "../../company/proposals/record.ts";
+import { type ProposalRecord, patternLine } from "../../company/proposals/record.ts";
 import { readResult } from "../../company/proposals/result.ts";
 import { treeAt } from "../../files/proposal-git.ts";
 import { readText, writeText } from "../../files/text.ts";
@@ -136,7 +136,7 @@ async function collect(sources: PassSources, pass: Pass, run: RunRecord): Promis
     return { kind: "nothing", why: `${run.id} changed nothing: ${effect}` };
   const record: ProposalRecord = {
     ...{ id, date, kind, lessons, effect, check, suggests, operations, run: run.id },
-    pattern: pattern.replaceAll(/\s+/g, " ").trim(),
+    pattern: patternLine(pattern),
   };
   const refusals = await againstProposal(sources, { base, tree, record });
   if (refusals.length > 0) {

@@ -6,7 +6,7 @@ const WHO =
 const GOES_OUT = "(?:launch|publish|post|send|deliver|ship|announce|go(?:es)? (?:live|out|online))";
 const re = (source: string) => new RegExp(source, "i");
 
-export const MORE_WORDINGS: readonly Wording[] = [
+export const SIDEWAYS_WORDINGS: readonly Wording[] = [
   {
     rule: "waives-review",
     pattern: re(
