@@ -136,7 +136,11 @@ async function follow(run: Followed): Promise<RunOutcome> {
     watch.onEvent({ kind: "started", client: client.version, pid: child.pid });
   }
   const stderr = lastOf(child.stderr);
-  const drained = readEvents(child.stdout, (line) => tell(hidden(line), monitor, watch));
+  const drained = readEvents(child.stdout, (line) => {
+    tell(hidden(line), monitor, watch);
+    // At once: the next look would be too late, and a client that is asked to end may finish its turn.
+    if (isUnguarded(monitor)) child.kill("SIGKILL");
+  });
   // A client that leaves before it has read all is told of by its end.
   child.stdin.on("error", () => {});
   child.stdin.end(job.prompt);
@@ -147,7 +151,11 @@ async function follow(run: Followed): Promise<RunOutcome> {
   const usage = await usageFile.readToEnd();
   watch.onEvent({ kind: "usage", usage });
   const result = await watch.givenResult();
-  const facts = { result, ending, exit, seen: monitor.seen(), stderr: hidden(stderr()), home };
+  const facts = {
+    // What its last words have shown is known only when they are read.
+    ...{ result, ending: ending ?? monitor.verdict(), exit, seen: monitor.seen() },
+    ...{ stderr: hidden(stderr()), home },
+  };
   return { ...judgeEnd(facts), usage };
 }
 
@@ -177,6 +185,11 @@ async function untilEnd(
 /** A timer that nothing waits for any more does not keep hq from ending. */
 function atMost(ms: number): Promise<void> {
   return pause(ms, undefined, { ref: false });
+}
+
+function isUnguarded(monitor: Monitor): boolean {
+  const verdict = monitor.verdict();
+  return verdict !== null && "isUnguarded" in verdict;
 }
 
 function tell(line: string, monitor: Monitor, watch: RunWatch): void {

@@ -25,6 +25,7 @@ const WORDS_CHARS = 400;
 
 export function judgeEnd(facts: EndFacts): Judged {
   const { result, ending, seen, exit } = facts;
+  if (ending !== null && "isUnguarded" in ending) return failed(ending.why);
   if (result !== null) return { state: "done", result };
   if (ending !== null && ending.state !== "over") return ending;
   if (seen.error !== null) {

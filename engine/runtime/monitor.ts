@@ -34,6 +34,8 @@ const REFUSALS = new Set([401, 402, 403, 404, TOO_MANY]);
 
 export type Ending =
   | { state: "failed" | "stopped"; why: string; failure?: ProviderFailure }
+  /** Not one more call, and what it has done counts for nothing. */
+  | { state: "failed"; why: string; isUnguarded: true }
   /** The result was given: there is nothing to wait for. */
   | { state: "over" };
 
@@ -55,6 +57,8 @@ export interface Monitor {
   see(event: ClientEvent, atMs: number): RunEvent[];
   /** Why the run has to be ended now; null while it may go on. */
   due(atMs: number): Ending | null;
+  /** What an event has decided, whatever the time; null while none has. */
+  verdict(): Ending | null;
   seen(): Seen;
 }
 
@@ -185,6 +189,7 @@ export function createMonitor({ limits, startedMs, isGuarded }: Watched): Monito
       const quietMs = atMs - Math.max(lastMs, waitUntilMs);
       return quietMs > limits.silenceMs ? silent(waitsForModel, limits.silenceMs) : null;
     },
+    verdict: () => verdict,
     seen: () => state,
   };
 }
@@ -199,6 +204,7 @@ function serverFailed(name: string, error: string): Ending {
 
 const UNGUARDED: Ending = {
   state: "failed",
+  isUnguarded: true,
   why: "The client did not ask the guard when the session began, so that nothing would have kept the department to its folders; it was ended before its first tool call. Are hooks switched off in the client's settings, or is its guard older than hq? Look with: hq doctor, and hq upgrade",
 };
 

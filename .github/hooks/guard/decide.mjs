@@ -37,10 +37,15 @@ export function decide(payload, { root, read, speaker = null, hookOf = null, ...
   const told = kindOf(tool);
   const writes = told === "reads" ? writtenTo(input) : null;
   const agent = departmentOf(payload, { speaker, hookOf });
-  const helper = readingHelper(payload, { read, agent, starterOf: more.starterOf });
+  const helper = helperOf(payload, read);
   const falseName = falseNameRefusal(signedBy(payload), agent);
   if (falseName !== null) return falseName;
-  if (helper !== null) return helperRefusal(helper, { tool, kind: told, input, writes });
+  if (helper !== null) {
+    const refused = helperRefusal(helper, { tool, kind: told, input, writes });
+    // Who started it is asked last: the client is slow to write that down.
+    if (refused === null || onlyReads(payload, { read, agent, starterOf: more.starterOf }))
+      return refused;
+  }
   // A task of the editor is a command; where its file is the founder's own, it is judged as one.
   const kind = told === "makes-task" && isInstalled(read) ? "shell" : told;
   if (kind === "looks" || kind === "talks" || (kind === "reads" && writes === null)) return null;
@@ -65,14 +70,12 @@ export function decide(payload, { root, read, speaker = null, hookOf = null, ...
 }
 
 /**
- * The helper that calls, when it may only read: in a clone always; in a repository of the founder's only
- * when it works for a department, because the founder's own agent has helpers too.
+ * Whether a helper may only read: in a clone always; in a repository of the founder's only when it works
+ * for a department, because the founder's own agent has helpers too.
  */
-function readingHelper(payload, { read, agent, starterOf = () => null }) {
-  const helper = helperOf(payload, read);
-  if (helper === null || !isInstalled(read)) return helper;
-  const starter = text(payload.parent_agent_id) || text(payload.parentAgentId);
-  return agent !== null || starterOf(starter) !== null ? helper : null;
+function onlyReads(payload, { read, agent, starterOf = () => null }) {
+  if (agent !== null || !isInstalled(read)) return true;
+  return starterOf(text(payload.parent_agent_id) || text(payload.parentAgentId)) !== null;
 }
 
 /** The call, when it is one that speaks in a department's name; null otherwise. */

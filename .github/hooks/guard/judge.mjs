@@ -43,7 +43,8 @@ export async function judge(said, { hookOf, runOf }) {
     read,
     speaker: runOf,
     hookOf,
-    starterOf: (id) => starters?.starterOf(id, { root, env: process.env }) ?? null,
+    starterOf: (id) =>
+      starters?.starterOf(id, { root, env: process.env, timestamp: payload.timestamp }) ?? null,
     elsewhere: hookOf === null ? await checkoutsBeside(root) : [],
     develops: process.env.HQ_DEVELOP === "1",
   });

@@ -213,6 +213,20 @@ describe("a run", () => {
     });
   });
 
+  it("whose guard is not asked is ended before the model answers, and what it gave counts for nothing", async () => {
+    const begun = [...client.connected, client.event("model.call_start")];
+    company.script([...begun, { waitMs: 150 }, { command: true }], { isUnguarded: true });
+    const { outcome } = await company.run({ result: "Done." });
+    expect(outcome).toMatchObject({ state: "failed" });
+    expect((await company.seen()).children).toEqual([]);
+    // One that is through before anybody can end it.
+    company.script([...begun, ...FINISH, client.result], { isUnguarded: true });
+    expect((await company.run({ result: "Done." })).outcome).toMatchObject({
+      state: "failed",
+      why: expect.stringContaining("did not ask the guard") as string,
+    });
+  });
+
   it("that repeats itself is ended as failed", async () => {
     const same = ["1", "2", "3"].map((id) => client.tool(id, "company-board_list", { page: 2 }));
     company.script([...client.connected, ...same, { hang: true }]);
