@@ -6,8 +6,8 @@ import { eventsFile, openSessionUsage } from "./session-usage.ts";
 
 /**
  * Whether the session can be taken up again: its file of events is there and its last line is a whole
- * event. The client writes a line at once, so that one which was cut tells of a disk that was full or
- * went away; what it would make of it nobody has seen.
+ * event. The client writes whole lines, some 100 ms late, so that one which was cut tells of a disk
+ * that was full or went away; what it would make of it nobody has seen.
  */
 export async function leftSession(home: string, session: string): Promise<LeftSession> {
   const usage = await openSessionUsage(home, session).readToEnd();
