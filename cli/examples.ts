@@ -28,6 +28,7 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   "board move": ["hq board move T-036 Now"],
   "board done": ["hq board done T-030"],
   "board drop": ['hq board drop T-030 --reason "nobody asks for it"'],
+  "board tidy": ["hq board tidy --dry-run"],
   "board due": [
     "hq board due 30 fri",
     "hq board due T-030 +2w",

@@ -90,7 +90,7 @@ const ACTION_NAMES = [
   ...["end", "preview", "new", "plan", "duties", "questions", "answer", "adopt", "renew"],
   ...["approve", "unapprove", "hold", "resolve", "send", "protect"],
   ...["skip", "pages", "reject", "revert", "report", "relate", "replace"],
-  ...["find", "update"],
+  ...["find", "update", "tidy"],
 ].join("|");
 
 /** `hq init --into DIR` in the midst of a sentence: the command, its options and placeholders. */

@@ -12,6 +12,7 @@ import { editTask } from "../../office/edit-task.ts";
 import { listTasks } from "../../office/list-tasks.ts";
 import { dayNamed } from "../../office/people/day-named.ts";
 import { authorOf, requireFounder } from "../author-of.ts";
+import { registerTidy } from "../board-tidy.ts";
 import type { Io } from "../context.ts";
 import { addCommand, type CommonOptions, colors, plain, printJson, sentences } from "../output.ts";
 import { taskLines } from "../task-lines.ts";
@@ -88,6 +89,7 @@ export function registerBoard(program: Command, io: Io): void {
       `\n${sentences(io, "A task missed twice needs --root-cause, --title or --demote, or: hq board drop").trimEnd()}`,
     )
     .action((id: string, date: string, options: DueOptions) => redate(io, { id, date, options }));
+  registerTidy(board, io);
 }
 
 interface DueOptions extends CommonOptions {

@@ -2,18 +2,12 @@
 import { isIsoDate } from "../dates.ts";
 import { HqError } from "../error.ts";
 import { findingSentence } from "../finding.ts";
-import { splitLines } from "./lines.ts";
 import { isChronic, misses } from "./misses.ts";
+import { nextId } from "./numbers.ts";
 import { parseBoard } from "./parse.ts";
-import { scanLines } from "./scan.ts";
 import { BOARD_FILE, type BoardSection, type Task } from "./task.ts";
 import type { TaskLine } from "./task-line.ts";
 
-const ID_LIMIT = 999_999;
-const OWN_ID = /^\s*(?:[-*+–—•‣◦]|\d{1,9}[.)])\s+\[[ xX]\]\s+T-(\d{1,6})\b/u;
-const ANY_ID = /\bT-(\d{1,6})\b/g;
-/** How many tasks can have come and gone of which only a note still speaks. */
-const MENTIONED_AHEAD = 1_000;
 const VALUE_LIMIT = 500;
 const DATE_LIKE = /\d{4}-\d{2}-\d{2}/g;
 
@@ -64,32 +58,6 @@ function unknownTask(
         finding === undefined ? "See the ids with: hq board list --all" : findingSentence(finding),
     },
   );
-}
-
-/**
- * One more than the highest number of any id that the text mentions, as a task or in a note; the
- * examples in a comment or a code fence do not count, nor does a number far above all tasks, which
- * somebody only wrote down.
- */
-export function nextId(text: string): string {
-  const { lines } = splitLines(text);
-  const written = scanLines(lines).lines.flatMap(({ kind }, at) =>
-    kind === "hidden" ? [] : [lines[at]?.text ?? ""],
-  );
-  const own = written.flatMap((line) => OWN_ID.exec(line)?.[1] ?? []).map(Number);
-  const named = written.flatMap((line) => [...line.matchAll(ANY_ID)].map(([, id]) => Number(id)));
-  const last = Math.max(0, ...own);
-  const highest = Math.max(last, ...named.filter((id) => id <= last + MENTIONED_AHEAD));
-  if (highest >= ID_LIMIT) {
-    throw new HqError(
-      "invalid-file",
-      `Cannot number a new task: ${BOARD_FILE} mentions T-${highest}, expected ids below it.`,
-      {
-        hint: "Give that task or mention a smaller number.",
-      },
-    );
-  }
-  return `T-${String(highest + 1).padStart(3, "0")}`;
 }
 
 /** @throws HqError `usage` */

@@ -7,7 +7,6 @@ import { HqError } from "../error.ts";
 import { blockAt, insertBlock } from "./arrange.ts";
 import {
   type Expected,
-  nextId,
   oneLine,
   refuseDone,
   requireDate,
@@ -16,6 +15,7 @@ import {
   verifyDropped,
 } from "./edit-checks.ts";
 import { joinLines, splitLines, type TextLines } from "./lines.ts";
+import { nextId } from "./numbers.ts";
 import type { BoardSection, Task } from "./task.ts";
 import { removeField, setField, setTitle } from "./task-fields.ts";
 import { readTaskLine, type TaskLine, writeTaskLine } from "./task-line.ts";

@@ -1,15 +1,36 @@
 /** What can be wrong on a board, as findings. Lines are 1-based here. */
+import { clip } from "../clip.ts";
 import type { Finding } from "../finding.ts";
 import { isHiddenField } from "./hidden-fields.ts";
 import type { Place } from "./place.ts";
 import type { Scan, ScannedLine } from "./scan.ts";
+import type { Stray } from "./strays.ts";
 import type { Task } from "./task.ts";
 import type { Field, Problem, TaskLine } from "./task-line.ts";
 
+/** Characters of a line that a message shows. */
+const SHOWN = 60;
 const TASK_FORM = "`- [ ] T-012 Title · @agent · due 2026-11-27`";
 
 export function malformedLine(place: Place, problem: Problem): Finding {
   return { ...place, severity: "error", ...problem, fix: `Write it as ${TASK_FORM}.` };
+}
+
+/** A line that was meant as a task; an error where it has a box, as a box is only ever one. */
+export function strayLine(
+  place: Place,
+  { stray, text, as }: { stray: Stray; text: string; as: string },
+): Finding {
+  const seen = {
+    what: `"${clip(text.trim(), SHOWN)}" is no task, and is in no plan`,
+    expected: `a task such as ${TASK_FORM}`,
+  };
+  return {
+    ...place,
+    severity: stray.problem === null ? "warning" : "error",
+    ...(stray.problem ?? seen),
+    fix: `Write: ${as} (all such lines at once: hq board tidy)`,
+  };
 }
 
 export function notText(place: Place): Finding {

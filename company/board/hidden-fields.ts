@@ -23,7 +23,8 @@ const CODE_OR_ADDRESS = /`[^`]*`|\]\([^)]*\)|https?:\/\/\S+|<[/!]?[A-Za-z][^>]*>
 /** `owner: cfo`, where no `@` shows it. */
 const NAMED_OWNER = /\b(?:owner|assignee)\s*::?\s*@?([A-Za-z][A-Za-z0-9-]{0,39})\b/giu;
 /** `(cfo)`, `[cfo]`, `cfo:` at the beginning: a name without its `@`. */
-const FRAMED_OWNER = /[([]([a-z][a-z0-9-]{0,39})[)\]]|^([a-z][a-z0-9-]{0,39}):/gu;
+const FRAMED_OWNER =
+  /[([]([a-z][a-z0-9-]{0,39})[)\]]|^([a-z][a-z0-9-]{0,39}|[A-Z]{2,10}):|(?:->|→)[\s\u00a0]*([a-z][a-z0-9-]{0,39})$|(?<=[\s\u00a0]):([a-z][a-z0-9-]{0,39}):$/gu;
 const FOUR_DIGITS = /\d{4}/;
 const MARKED_DATE = new RegExp(MARKED, "iu");
 const ANY_DATED = new RegExp(DATE, "u");
@@ -77,10 +78,51 @@ export function isHiddenField(text: string, departments: readonly string[] | nul
   return hiddenIn(text, knownOwners(departments)) !== null;
 }
 
+/** Whether the title of a task holds a date or an owner. */
+export function hasHiddenField(line: TaskLine, departments: readonly string[] | null): boolean {
+  return hiddenIn(wordsOf(line), knownOwners(departments)) !== null;
+}
+
+/** Whether the title of a task says a day in words or in other figures, behind `due`. */
+export function saysDueInWords(line: TaskLine): boolean {
+  return OTHER_DUE.test(blanked(wordsOf(line)));
+}
+
+/** What stands before a day that is no due date: a start, a plan, an end that was. */
+const NOT_DUE =
+  /(?:[⏳🛫➕✅]\uFE0F?|scheduled|closed|start(?:s|ed|ing)?|since|from|done|was|erledigt|feito|hecho)[\s:(<[]*$/iu;
+
+/**
+ * The line with what its title hides as fields; as it is when it hides nothing. A date goes there only when it
+ * is said to be due or ends the title: in the midst of words it may be one of them.
+ */
+export function asMeant(line: TaskLine, departments: readonly string[] | null): string {
+  const words = wordsOf(line);
+  const hidden = hiddenIn(words, knownOwners(departments));
+  if (hidden === null) return writeTaskLine(line);
+  const due = isSurelyDue(words, line, hidden.due) ? hidden.due : null;
+  const sure = { ...hidden, due };
+  const isNothing = due === null && hidden.agent === null;
+  return isNothing || isSaid(line, sure) ? writeTaskLine(line) : asItShouldBe(line, sure);
+}
+
+function isSurelyDue(words: string, line: TaskLine, due: string | null): boolean {
+  if (due === null || line.done || fieldOf(line, "due") !== undefined) return false;
+  const at = words.indexOf(due);
+  if (NOT_DUE.test(words.slice(0, at))) return false;
+  const rest = words.slice(at + due.length).replaceAll(ANY_OWNER, "");
+  return (
+    MARKED_DATE.test(words) ||
+    !/[\p{L}\p{N}]/u.test(rest) ||
+    LEADING_WORDS.test(words.slice(0, at).trimEnd())
+  );
+}
+
 /** A board of a thousand tasks asks for each; its departments are the same list each time. */
 let lastKnown: { of: readonly string[] | null; owners: ReadonlySet<string> } | undefined;
 
-function knownOwners(departments: readonly string[] | null): ReadonlySet<string> {
+/** The ids that a task can be with: the founder, the kit's departments, the company's. */
+export function knownOwners(departments: readonly string[] | null): ReadonlySet<string> {
   if (lastKnown?.of === departments) return lastKnown.owners;
   const owners = new Set([FOUNDER, ...KIT_DEPARTMENTS, ...(departments ?? [])]);
   lastKnown = { of: departments, owners };
@@ -102,10 +144,10 @@ function hiddenIn(words: string, known: ReadonlySet<string>): Hidden | null {
   // A figure of four digits is in every date: most titles have none, and are looked at once.
   const date = FOUR_DIGITS.test(seen) ? (MARKED_DATE.exec(seen) ?? ANY_DATED.exec(seen)) : null;
   const owners = seen.includes("@") ? [...seen.matchAll(ANY_OWNER)] : [];
-  const said = /[([:]/.test(seen) ? [NAMED_OWNER, FRAMED_OWNER] : [];
+  const said = /[([:>→]/u.test(seen) ? [NAMED_OWNER, FRAMED_OWNER] : [];
   const named = said
     .flatMap((form) => [...seen.matchAll(form)])
-    .find(([, name, first]) => known.has((name ?? first ?? "").toLowerCase()));
+    .find((match) => known.has(nameIn(match)));
   const owner =
     named ??
     owners.find(([, name = ""]) => known.has(name.toLowerCase())) ??
@@ -114,8 +156,13 @@ function hiddenIn(words: string, known: ReadonlySet<string>): Hidden | null {
   return {
     shown: date?.[0] ?? owner?.[0] ?? "",
     due: date === null ? null : (/\d{4}-\d{2}-\d{2}/.exec(date[0])?.[0] ?? null),
-    agent: (owner?.[1] ?? owner?.[2])?.toLowerCase() ?? null,
+    agent: owner === undefined ? null : nameIn(owner),
   };
+}
+
+/** Each form of an owner has the name in a group of its own. */
+function nameIn([, ...groups]: readonly (string | undefined)[]): string {
+  return (groups.find((name) => name !== undefined) ?? "").toLowerCase();
 }
 
 /** `- @sales -`: a name that no department has, set off as a field. */
@@ -206,7 +253,8 @@ function bareTitle(words: string, { due, agent }: Hidden): string {
   const cut = (pattern: string, flags: string) => {
     const match = new RegExp(pattern, flags).exec(blanked(title));
     if (match === null) return;
-    const before = title.slice(0, match.index).replace(new RegExp(`${BETWEEN}+$`, "u"), "");
+    // A closing bracket ends what stands before, such as a link.
+    const before = title.slice(0, match.index).replace(new RegExp(`(?!\\))${BETWEEN}+$`, "u"), "");
     const after = title.slice(match.index + match[0].length);
     const rest = after.replace(new RegExp(`^${BETWEEN}+`, "u"), "");
     title = `${before.replace(LEADING_WORDS, "")}${rest === "" ? "" : ` ${rest}`}`;
@@ -215,7 +263,8 @@ function bareTitle(words: string, { due, agent }: Hidden): string {
   if (due !== null) cut(new RegExp(MARKED, "iu").test(blanked(title)) ? MARKED : due, "iu");
   if (agent !== null) {
     cut(NAMED_OWNER.source, "iu");
-    cut(String.raw`[([]${agent}[)\]]|^${agent}:`, "u");
+    const framed = String.raw`[([]${agent}[)\]]|^${agent}:|(?:->|→)\s*${agent}$|(?<=\s):${agent}:$`;
+    cut(framed, "iu");
     const name = new RegExp(String.raw`(?<![\w@./])@${agent}(?![\w/])`, "iu");
     const at = blanked(title).search(name);
     const isAtEnd = at !== -1 && /^[^\p{L}\p{N}]*$/u.test(title.slice(at + agent.length + 1));

@@ -5,13 +5,17 @@ import {
   malformedLine,
   noSection,
   notText,
+  strayLine,
   taskOutside,
   unclosedBlock,
   unticked,
 } from "./findings.ts";
 import { hiddenFields } from "./hidden-fields.ts";
 import { splitLines } from "./lines.ts";
+import { createNumbering } from "./numbers.ts";
+import type { Place } from "./place.ts";
 import { scanLines } from "./scan.ts";
+import { type Stray, strayAt } from "./strays.ts";
 import { subTaskFindings } from "./sub-tasks.ts";
 import type { Board, BoardSection, Task } from "./task.ts";
 import { type Field, readTaskLine, type TaskLine } from "./task-line.ts";
@@ -33,16 +37,21 @@ export function parseBoard(
   const tasks: Task[] = [];
   const firstOf = new Map<number, Task>();
   const nested: number[] = [];
+  const strays: { place: Place; stray: Stray }[] = [];
   const binary = text.includes("\0") ? lines.findIndex((line) => line.text.includes("\0")) : -1;
   if (binary !== -1) findings.push(notText({ file, line: binary + 1 }));
   for (const [at, scanned] of scan.lines.entries()) {
     const place = { file, line: at + 1 };
     if (scanned.kind === "note" && scanned.section !== null) nested.push(place.line);
     if (scanned.kind !== "item" && scanned.kind !== "other") continue;
-    const read = readTaskLine(lines[at]?.text ?? "");
-    if (read.kind === "other") continue;
-    if (read.kind === "malformed") {
-      if (scanned.section !== null) findings.push(malformedLine(place, read.problem));
+    const text = lines[at]?.text ?? "";
+    const read = readTaskLine(text);
+    if (read.kind !== "task") {
+      if (scanned.section === null) continue;
+      const problem = read.kind === "malformed" ? read.problem : null;
+      const stray = strayAt(text, { section: scanned.section, problem, departments });
+      if (stray !== null) strays.push({ place, stray });
+      else if (problem !== null) findings.push(malformedLine(place, problem));
       continue;
     }
     if (scanned.section === null) {
@@ -58,8 +67,13 @@ export function parseBoard(
     if (task.section === "Done" && !task.done) findings.push(unticked(place, task.id));
     tasks.push(task);
   }
+  const numbering = createNumbering(lines, scan.lines);
+  for (const { place, stray } of strays) {
+    const text = lines[place.line - 1]?.text ?? "";
+    findings.push(strayLine(place, { stray, text, as: stray.as(numbering) }));
+  }
   const own = new Set(firstOf.keys());
-  findings.push(...subTaskFindings({ file, lines, nested, own }));
+  findings.push(...subTaskFindings({ file, lines, nested, own, numbering }));
   if (scan.lines.every(({ section }) => section === null) && scan.unclosed === null) {
     findings.push(noSection(file));
   }

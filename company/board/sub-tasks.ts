@@ -1,6 +1,7 @@
 /** Boxes under a task with a date or an owner of their own: they are notes, and so in no plan. */
 import type { Finding } from "../finding.ts";
 import type { TextLine } from "./lines.ts";
+import type { Numbering } from "./numbers.ts";
 import { readTaskLine, type TaskLine, writeTaskLine } from "./task-line.ts";
 
 const BOX = /^[ \t]*((?:[-*+–—•‣◦]|\d{1,9}[.)])[ \t]+\[[ xX]\][ \t]+)(.*)$/u;
@@ -17,30 +18,27 @@ interface Nested {
   nested: readonly number[];
   /** The numbers of the tasks of the board. */
   own: ReadonlySet<number>;
+  numbering: Numbering;
 }
 
 /**
- * One warning for each open box with a due date, or with an owner and an id of its own, each with the
+ * One warning for each open box with a due date or an owner of its own, each with the
  * line as it should be. A box that names a task of the board is a reference to it.
  */
-export function subTaskFindings({ file, lines, nested, own }: Nested): Finding[] {
+export function subTaskFindings({ file, lines, nested, own, numbering }: Nested): Finding[] {
   const findings: Finding[] = [];
-  let free = Math.max(0, ...own);
   const boxes = nested.flatMap((line) => boxAt(lines, line));
-  for (const { id } of boxes) if (id !== null) free = Math.max(free, id);
   for (const { line, id, task } of boxes) {
     const due = dueOf(task);
-    const isPlanned = due !== null || (id !== null && hasOwner(task));
+    const isPlanned = due !== null || hasOwner(task);
     if (task.done || !isPlanned || (id !== null && own.has(id))) continue;
-    free += id === null ? 1 : 0;
-    const name = `T-${String(free).padStart(3, "0")}`;
     findings.push({
       file,
       line,
       severity: "warning",
-      what: `${id === null ? `a sub task with due ${due}` : `the sub task ${task.id}`} stands under another task, and is in no plan`,
+      what: `${id === null ? `a sub task with ${due === null ? "an owner" : `due ${due}`}` : `the sub task ${task.id}`} stands under another task, and is in no plan`,
       expected: "a task of its own, at the beginning of a line",
-      fix: `Write, without blanks before it: ${id === null ? named(task, name) : writeTaskLine(task).trim()}`,
+      fix: `Write, without blanks before it: ${id === null ? named(task, numbering.give(null)) : writeTaskLine(task).trim()}`,
     });
   }
   return findings;

@@ -280,6 +280,45 @@ describe("what a hurried person types", () => {
   });
 });
 
+describe("hq board tidy", () => {
+  const typed = "- [ ] Call the bank @cfo due 2026-12-05";
+  const form = "- [ ] T-004 Call the bank @cfo due 2026-12-05";
+  const untidy = BOARD.replace("## Next\n", `## Next\n\n${typed}\n`);
+  const text = () => readFile(board, "utf8");
+
+  it("shows what it would write, and elsewhere than in a terminal writes it only when told to", async () => {
+    await writeFile(board, untidy);
+    for (const flag of [[], ["--dry-run"], ["--dry-run", "--yes"]]) {
+      const { stdout, code } = await hq("board", "tidy", ...flag);
+      expect(code).toBe(0);
+      expect(stdout).toContain(
+        `line 11\n  is       ${typed}\n  becomes  ${form}\nNothing was changed.`,
+      );
+      expect(await text()).toBe(untidy);
+    }
+    const { stdout } = await hq("board", "tidy", "--json");
+    expect(JSON.parse(stdout)).toEqual({
+      ok: true,
+      written: false,
+      changes: [{ line: 11, before: typed, after: form }],
+    });
+  });
+
+  it("writes it, and hq undo takes it back", async () => {
+    await writeFile(board, untidy);
+    expect((await hq("board", "tidy", "--yes")).stdout).toContain("Written.");
+    expect(await text()).toBe(untidy.replace(typed, form));
+    expect((await hq("board", "list")).stderr).toBe("");
+    expect((await hq("undo", "--yes")).stdout).toContain("1 line written as tasks");
+    expect(await text()).toBe(untidy);
+  });
+
+  it("has nothing to do on a board that is tidy", async () => {
+    expect((await hq("board", "tidy", "--yes")).stdout).toContain("Nothing to tidy");
+    expect(await text()).toBe(BOARD);
+  });
+});
+
 describe("a board without its sections", () => {
   it("is reported, not shown as a board without tasks", async () => {
     await writeFile(board, "hello\n");
