@@ -1,6 +1,6 @@
 /**
  * Lines of a section that a person or another program meant as a task and that are none: a box without an id, a
- * drawn one, `TODO`, a row of a table or of a spreadsheet, a message of a chat, a line that ends in an owner or
+ * drawn one, a keyword of a list of things to do, a row of a table or of a spreadsheet, a message of a chat, a line that ends in an owner or
  * a date. They are told with the line as it should be; what goes into the plan is never guessed.
  */
 import { asMeant, hasHiddenField, knownOwners, saysDueInWords } from "./hidden-fields.ts";
@@ -19,7 +19,7 @@ const BULLET =
   /^(?:[-*+–—•‣◦▪](?=[\s\u00a0[~☐☑☒⬜✅✔])|\*{2,8}(?=\s)|\d{1,9}[.)](?=\s)|[a-z]\)(?=\s))/u;
 const BOX = /^\[([ \u00a0xX✓✔/>?!-]?)\](?![([:])/u;
 const DRAWN = /^([☐☑☒⬜✅✔])\uFE0F?/u;
-const KEYWORD = /^(TODO|DONE|DOING|FIXME|WAITING|ERLEDIGT|FEITO|HECHO)(?::|(?=\s))/;
+const KEYWORD = /^(TO-?DO|DONE|DOING|FIX-?ME|WAITING|ERLEDIGT|FEITO|HECHO)(?::|(?=\s))/;
 /** `[#A]` of org-mode, `(A) 2026-11-28` and `x 2026-11-27 2026-11-20` of todo.txt: no due dates. */
 const RANK = /^\[#[A-Z]\]/;
 const TODO_TXT =

@@ -37,7 +37,8 @@ export function commandRefusal(command, world) {
   const isOff = /disableAllHooks/i.test(command);
   let bases = [world.cwd, world.root];
   const seen = new Set();
-  for (const { piece, looks } of piecesOf(command)) {
+  for (const { piece: whole, looks } of piecesOf(command)) {
+    const piece = withoutLeftAlone(whole);
     // Nothing new can be said of the same piece, unless the command has gone elsewhere since.
     const judgement = `${bases.length} ${piece}`;
     if (seen.has(judgement)) continue;
@@ -118,6 +119,16 @@ function withBlanks(command) {
   return [...quoted, ...slashed.filter((word) => word.includes("\0"))]
     .map((word) => word.replaceAll("\0", " "))
     .filter((word) => word.includes(" ") && word.length <= PATH_LIMIT_CHARS);
+}
+
+/** `find . -name '*.pyc' -not -path './.git/*' -delete` names what it leaves alone, beside what it takes. */
+const FINDS_BY_NAME = /^\s*find\s(?:.*\s)?-i?name\s/;
+const LEFT_ALONE =
+  /(?<=\s)(?:-not|!|\\!)\s+-i?(?:path|wholename|name)\s+(?:'[^'\n]*'|"[^"\n$`]*"|[^\s'"$`;&|]+)/g;
+
+function withoutLeftAlone(piece) {
+  const rest = piece.replace(LEFT_ALONE, " ");
+  return FINDS_BY_NAME.test(rest) ? rest : piece;
 }
 
 /**

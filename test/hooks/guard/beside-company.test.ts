@@ -5,6 +5,7 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { AGENT, decide } from "../workplace.ts";
 import { FREE, FREE_CALLS, REFUSED, REFUSED_CALLS } from "./beside-company.ts";
+import others from "./other-author.json" with { type: "json" };
 
 const HOOKS = '{"hooks":{"sessionEnd":[{"type":"command","bash":"play-done"}]}}';
 const FILES: Record<string, string> = {
@@ -29,20 +30,32 @@ const FILES: Record<string, string> = {
   "README.md": "# a\n",
 };
 let root: string;
+/** For commands that name it without quotes. */
+let plainRoot: string;
 
 beforeAll(() => {
   root = mkdtempSync(path.join(tmpdir(), "guard produto-"));
-  for (const [file, text] of Object.entries(FILES)) {
-    mkdirSync(path.dirname(path.join(root, file)), { recursive: true });
-    writeFileSync(path.join(root, file), text);
+  plainRoot = mkdtempSync(path.join(tmpdir(), "produto-"));
+  for (const place of [root, plainRoot]) {
+    for (const [file, text] of Object.entries(FILES)) {
+      mkdirSync(path.dirname(path.join(place, file)), { recursive: true });
+      writeFileSync(path.join(place, file), text);
+    }
   }
 });
-afterAll(() => rmSync(root, { recursive: true, force: true }));
+afterAll(() => {
+  for (const place of [root, plainRoot]) rmSync(place, { recursive: true, force: true });
+});
 
-function judge(tool_name: string, tool_input: object, speaker: string | null = null) {
-  const said = JSON.stringify({ cwd: root, tool_name, tool_input }).replaceAll("ROOT", root);
+interface Caller {
+  speaker?: string;
+  place?: string;
+}
+
+function judge(tool_name: string, tool_input: object, { speaker, place = root }: Caller = {}) {
+  const said = JSON.stringify({ cwd: place, tool_name, tool_input }).replaceAll("ROOT", place);
   const read = (file: string) => FILES[file] ?? null;
-  return decide(JSON.parse(said) as object, { root, read, speaker });
+  return decide(JSON.parse(said) as object, { root: place, read, speaker: speaker ?? null });
 }
 
 describe("the founder's own agent", () => {
@@ -60,12 +73,40 @@ describe("the founder's own agent", () => {
   });
 });
 
+/** Labelled by an author who had not seen the guard; 148 of 150 were judged so at the first reading. */
+describe("the founder's own agent, as another author has it work", () => {
+  it.each(others.map(({ expect: label, tool, input, why }) => [label, tool, input, why] as const))(
+    "%s: %s %j (%s)",
+    (label, tool, input) => {
+      const said = judge(tool, input, { place: plainRoot });
+      expect(said).toEqual(label === "free" ? null : expect.any(String));
+    },
+  );
+
+  it.each([
+    "git check-attr -a .mcp.json && git describe --tags",
+    "git grep -n guard -- .github/hooks",
+    "find . -name '*.pyc' ! -path './.github/*' -delete",
+  ])("looks, or leaves alone what it names: %s", (command) => {
+    expect(judge("bash", { command })).toBeNull();
+  });
+
+  it.each([
+    "git grep -Ovim guard -- .github/hooks",
+    "find . -path './.github/*' -delete",
+    "find . -name '*.json' -not -path './src/*' -delete",
+    "find .github -not -path './.git/*' -delete",
+  ])("changes what it names: %s", (command) => {
+    expect(judge("bash", { command })).toEqual(expect.any(String));
+  });
+});
+
 describe("a hook of the product's own", () => {
   const change = { path: ".github/hooks/hooks.json", old_str: "play-done", new_str: "play-end" };
 
   it("is changed by no department", () => {
     expect(judge("edit", change)).toBeNull();
-    expect(judge("edit", change, "marketing")).toContain("is protected");
+    expect(judge("edit", change, { speaker: "marketing" })).toContain("is protected");
   });
 
   it("switches the hooks off in no spelling, also where the guard cannot see the whole", () => {
