@@ -2,7 +2,7 @@
 import path from "node:path";
 import { parseBoard } from "../company/board/parse.ts";
 import { BOARD_FILE } from "../company/board/task.ts";
-import { slugOf } from "../company/slug.ts";
+import { meantBy } from "../company/said-done.ts";
 import { readConstitution } from "../files/company.ts";
 import { readText } from "../files/text.ts";
 import { listOpenDuties } from "./list-open-duties.ts";
@@ -13,26 +13,20 @@ export type DoneThing =
   | { kind: "task"; id: string; says: string }
   | { kind: "prompt"; prompt: string; says: string };
 
-/**
- * Everything open whose name holds the words, those that say them in a row before those that hold them apart; a
- * duty once, with its earliest open day. An id or a full name means that one alone.
- */
-export async function findDone(memory: FounderMemory, words: string): Promise<DoneThing[]> {
-  const things = await openThings(memory);
-  const wanted = slugOf(words);
-  const exact = things.filter(({ keys }) => keys.some((key) => slugOf(key) === wanted));
-  if (exact.length > 0) return exact.map(({ thing }) => thing);
-  const joined = wanted.replaceAll("-", "");
-  const inRow = things.filter(({ keys }) =>
-    keys.some((key) => joined !== "" && slugOf(key).replaceAll("-", "").includes(joined)),
+export interface FoundDone {
+  things: DoneThing[];
+  /** False when the words fit only nearly: then who said them is asked, also about one. */
+  isSure: boolean;
+}
+
+/** Everything open that the words mean, as `meantBy` finds it; a duty once, with its earliest open day. */
+export async function findDone(memory: FounderMemory, words: string): Promise<FoundDone> {
+  const named = await openThings(memory);
+  const { found, isSure } = meantBy(
+    words,
+    named.map(({ keys }) => keys),
   );
-  if (inRow.length > 0) return inRow.map(({ thing }) => thing);
-  const parts = wanted.split("-").filter(Boolean);
-  const apart = things.filter(({ keys }) => {
-    const said = new Set(keys.flatMap((key) => slugOf(key).split("-")));
-    return parts.length > 0 && parts.every((part) => said.has(part));
-  });
-  return apart.map(({ thing }) => thing);
+  return { things: found.flatMap((at) => named[at]?.thing ?? []), isSure };
 }
 
 interface Named {

@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import { HqError } from "../../company/error.ts";
 import { changeBoard } from "../../office/change-board.ts";
 import { closeDuty } from "../../office/close-duty.ts";
-import { type DoneThing, findDone } from "../../office/find-done.ts";
+import { type DoneThing, type FoundDone, findDone } from "../../office/find-done.ts";
 import { recordRun } from "../../office/record-run.ts";
 import { authorOf } from "../author-of.ts";
 import type { Io } from "../context.ts";
@@ -38,7 +38,7 @@ export function registerRan(program: Command, io: Io): void {
 
 async function done(io: Io, words: string, options: DoneOptions): Promise<void> {
   const found = await findDone(memoryOf(io, options), words);
-  const thing = await oneOf(io, { words, found, json: options.json === true });
+  const thing = await oneOf(io, { words, ...found, json: options.json === true });
   requireFitting(thing, options);
   switch (thing.kind) {
     case "duty":
@@ -52,7 +52,7 @@ async function done(io: Io, words: string, options: DoneOptions): Promise<void> 
 
 async function oneOf(
   io: Io,
-  { words, found, json }: { words: string; found: readonly DoneThing[]; json: boolean },
+  { words, things: found, isSure, json }: FoundDone & { words: string; json: boolean },
 ): Promise<DoneThing> {
   const [first] = found;
   const given = words.slice(0, 80);
@@ -63,7 +63,14 @@ async function oneOf(
       { hint: "hq duty list, hq board list and hq standup --dry-run show what is open." },
     );
   }
-  if (found.length === 1) return first;
+  if (found.length === 1 && isSure) return first;
+  if (found.length === 1 && (!io.interactive || json)) {
+    throw new HqError(
+      "usage",
+      `Cannot say what is done: "${given}" fits ${first.says} only nearly, expected its words. Nothing was changed.`,
+      { hint: "If that is meant, give its name or its id." },
+    );
+  }
   if (!io.interactive || json) {
     const each = found.slice(0, SHOWN).map(({ says }) => says);
     const more = found.length > SHOWN ? ` and ${found.length - SHOWN} more` : "";
@@ -74,8 +81,11 @@ async function oneOf(
     );
   }
   const chosen = await select({
-    message: "Which of them is done?",
-    options: found.map(({ says }, at) => ({ value: at, label: says })),
+    message: found.length === 1 ? "Is it this that is done?" : "Which of them is done?",
+    options: [
+      ...found.map(({ says }, at) => ({ value: at, label: says })),
+      { value: -1, label: "none of these" },
+    ],
   });
   const meant = isCancel(chosen) ? undefined : found[chosen];
   if (meant !== undefined) return meant;

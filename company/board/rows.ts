@@ -1,6 +1,6 @@
 /** A task as a row of a table in Markdown, or as it is pasted from a spreadsheet or an export. */
 import { isIsoDate } from "../dates.ts";
-import { withIsoDates } from "./other-dates.ts";
+import { withIsoDates } from "../written-dates.ts";
 
 export interface Row {
   /** Title, owner and date, with the board's own separators. */

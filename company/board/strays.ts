@@ -3,9 +3,10 @@
  * drawn one, a keyword of a list of things to do, a row of a table or of a spreadsheet, a message of a chat, a line that ends in an owner or
  * a date. They are told with the line as it should be; what goes into the plan is never guessed.
  */
+
+import { withIsoDates } from "../written-dates.ts";
 import { asMeant, hasHiddenField, knownOwners, saysDueInWords } from "./hidden-fields.ts";
 import type { Numbering } from "./numbers.ts";
-import { withIsoDates } from "./other-dates.ts";
 import { rowOf } from "./rows.ts";
 import type { BoardSection } from "./task.ts";
 import { type Problem, readTaskLine, type TaskLine } from "./task-line.ts";

@@ -9,8 +9,8 @@ import { readConstitution } from "../../files/company.ts";
 const SHOWN = 60;
 
 const FORMS = {
-  ahead: "YYYY-MM-DD, today, tomorrow, a weekday such as fri, or +3d",
-  past: "YYYY-MM-DD, today, yesterday, a weekday such as fri, or -3d",
+  ahead: "YYYY-MM-DD, 15 dec, tomorrow, a weekday such as fri, or +3d",
+  past: "YYYY-MM-DD, 15 dec, yesterday, a weekday such as fri, or -3d",
 };
 
 /** The ISO date that `words` mean. @throws HqError `usage` for words that are no day. */

@@ -70,7 +70,7 @@ describe("hq standup", () => {
   it("plans another day with --date and refuses what is no day", async () => {
     const { stdout } = await hq("standup", "--date", "2026-11-23", "--json");
     expect(JSON.parse(stdout)).toMatchObject({ ok: true, plan: { date: "2026-11-23" } });
-    expect((await hq("standup", "--date", "23/11/2026")).code).toBe(2);
+    expect((await hq("standup", "--date", "05/06/2026")).code).toBe(2);
   });
 
   it("names an unreadable board at the top and plans without it", async () => {

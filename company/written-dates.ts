@@ -1,5 +1,5 @@
-/** Days in other figures than the board's, where they can only mean one: `15.12.2026`, `Dec 9, 2026`. */
-import { isIsoDate } from "../dates.ts";
+/** Days as people write them in figures and months, where they can only mean one: `15.12.2026`, `Dec 9, 2026`. */
+import { isIsoDate } from "./dates.ts";
 
 const MONTHS = [
   ["jan", "ene"],
@@ -17,13 +17,14 @@ const MONTHS = [
 ];
 const MONTH = `(?<month>(?:${MONTHS.flat().join("|")})[a-zäç]{0,7})`;
 const YEAR = String.raw`(?<year>20\d{2})`;
+const ORDINAL = "(?:\\.|st|nd|rd|th|º)?";
 const DAY = String.raw`(?<day>\d{1,2})`;
 const FORMS = [
   // A day before its month: with dots always, with slashes where no month is so large.
   String.raw`${DAY}\.(?<number>\d{1,2})\.${YEAR}`,
   String.raw`(?<first>\d{1,2})[/-](?<second>\d{1,2})[/-]${YEAR}`,
-  String.raw`${DAY}(?:\.|st|nd|rd|th|º)?\s+(?:de\s+|of\s+)?${MONTH}\.?,?(?:\s+de)?\s+${YEAR}`,
-  String.raw`${MONTH}\.?\s+${DAY}(?:st|nd|rd|th)?,?\s+${YEAR}`,
+  String.raw`${DAY}${ORDINAL}\s+(?:de\s+|of\s+)?${MONTH}\.?,?(?:\s+de)?\s+${YEAR}`,
+  String.raw`${MONTH}\.?\s+${DAY}${ORDINAL},?\s+${YEAR}`,
 ].map((form) => new RegExp(String.raw`(?<![\w./-])${form}(?![\w/-]|\.\d)`, "giu"));
 
 /** `<2026-12-10 Thu>` of org-mode, `{{2026-12-14}}`, and hyphens that a telephone made dashes. */
@@ -45,6 +46,31 @@ export function withIsoDates(text: string): string {
     });
   }
   return seen;
+}
+
+const WITHOUT_YEAR = [
+  String.raw`${DAY}${ORDINAL}\s+(?:de\s+|of\s+)?${MONTH}\.?`,
+  String.raw`${MONTH}\.?\s+${DAY}${ORDINAL}`,
+].map((form) => new RegExp(`^${form}$`, "iu"));
+const PACKED = /^20\d{6}$/;
+
+/**
+ * The ISO date that a whole text writes, such as `15/12/2026`, `20261215` or `15 dec`: without a year the next such
+ * day on or after `today` (ISO date), in the past the last one. Null for what is none, or may be two.
+ */
+export function dateWritten(text: string, today: string, towards: "ahead" | "past"): string | null {
+  const said = text.trim();
+  if (PACKED.test(said)) return dateOf(said.slice(0, 4), said.slice(4, 6), said.slice(6));
+  const iso = withIsoDates(said);
+  if (isIsoDate(iso)) return iso;
+  const parts = WITHOUT_YEAR.map((form) => form.exec(said)?.groups).find(Boolean);
+  if (parts === undefined) return null;
+  const year = Number(today.slice(0, 4));
+  const days = [year - 1, year, year + 1].flatMap(
+    (each) => isoOf({ ...parts, year: String(each) }) ?? [],
+  );
+  const next = days.find((day) => day >= today) ?? null;
+  return towards === "ahead" ? next : (days.findLast((day) => day <= today) ?? null);
 }
 
 function isoOf(parts: Partial<Record<string, string>>): string | null {
