@@ -40,7 +40,7 @@ export default {
     wall("channels", ["company"]),
     wall("office", ["company", "mcp-memory", "ledger", "files", "channels"]),
     wall("setup", ["company", "mcp-memory", "files"]),
-    wall("doctor", ["company", "ledger", "files", "setup"]),
+    wall("doctor", ["company", "mcp-memory", "ledger", "files", "setup"]),
     wall("engine", ["office", "company", "mcp-memory", "ledger", "files", "channels"]),
     wall("mcp-company", ["office", "company"]),
     wall("page", ["office", "company"]),

@@ -9,7 +9,7 @@ import { checkMemoryFile } from "../company/kit/company/memory-file.ts";
 import { checkSecrets } from "../company/kit/company/secrets.ts";
 import { checkTextForm } from "../company/kit/company/text-form.ts";
 import type { KitFile } from "../company/kit/context.ts";
-import { warningAt } from "../company/kit/findings.ts";
+import { noteAt, warningAt } from "../company/kit/findings.ts";
 import type { MemoryView } from "../company/memory-view.ts";
 import { MEMORY_FILE } from "../files/root.ts";
 import { readKitFile } from "./kit-files.ts";
@@ -46,12 +46,34 @@ export async function checkMemory(
       continue;
     }
     if (file.text.trim() !== "") isEmpty = false;
-    if (name === MEMORY_FILE) view = readEntities(file.text);
     findings.push(...checkTextForm(file), ...checkSecrets(file));
-    findings.push(...(name === MEMORY_FILE ? checkMemoryFile(file) : checkOrigins(file)));
+    if (name === MEMORY_FILE) {
+      const read = await readMemory(file);
+      view = readEntities(read.text);
+      findings.push(...read.findings);
+    } else findings.push(...checkOrigins(file));
   }
   findings.push(...(await checkQuarantine(root)));
   return { findings, isEmpty, view };
+}
+
+/**
+ * What is wrong with the memory's lines, and the text in which they stand. A file in another form, a list or a
+ * document or records over several lines, is judged by what the memory makes of it, when it takes all of it.
+ */
+async function readMemory(file: KitFile): Promise<{ text: string; findings: Finding[] }> {
+  const findings = checkMemoryFile(file);
+  const isOdd = findings.some(({ line }) => line > 0);
+  // Most memories are read by lines alone, and the doctor does not load the reader for them.
+  const whole = isOdd ? (await import("./other-form.ts")).recordsOf(file.text) : null;
+  if (whole === null) return { text: file.text, findings };
+  const note = noteAt(file.path, {
+    what: `${whole.count} records in another form than one on each line`,
+    expected: "nothing to do: the memory reads them all",
+    fix: "It writes them one on each line at its next change.",
+  });
+  const inIt = checkMemoryFile({ ...file, text: whole.text }).map((each) => ({ ...each, line: 0 }));
+  return { text: whole.text, findings: [note, ...inIt] };
 }
 
 /** The kit comes with an empty one, so whoever has none has lost it, or removed it. */

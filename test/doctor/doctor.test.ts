@@ -44,6 +44,13 @@ async function doctor(...options: string[]): Promise<{ code: number; out: string
   return { code, out, err };
 }
 
+async function memoryFindings(): Promise<{ severity: string; line: number; what: string }[]> {
+  const { findings } = JSON.parse((await doctor("--json")).out) as {
+    findings: { file: string; severity: string; line: number; what: string }[];
+  };
+  return findings.filter(({ file }) => file === "memory.jsonl");
+}
+
 /** Every file with the hash of its bytes. */
 function fingerprint(): string[] {
   return readdirSync(kit.root, { recursive: true, withFileTypes: true })
@@ -123,6 +130,25 @@ describe("hq doctor", () => {
     expect((await doctor()).out).toContain("fix: Restore it from git");
     expect((await doctor()).out).not.toContain("hq board add");
   });
+
+  test.each([
+    '[\n  {"type":"entity","name":"A","entityType":"b","observations":[]},\n  {"type":"entity","name":"B","entityType":"b","observations":[]}\n]\n',
+    '{"entities":[{"name":"A","entityType":"b","observations":[]}],"relations":[{"from":"A","to":"A","relationType":"is"}]}\n',
+    '{\n  "type": "entity",\n  "name": "A",\n  "entityType": "b",\n  "observations": []\n}\n{"type":"entity","name":"B","entityType":"b","observations":[]}\n',
+  ])(
+    "says of a memory in another form that it is read, and not that it would be set aside",
+    async (text) => {
+      kit.write("memory.jsonl", text);
+      const found = await memoryFindings();
+      expect(found).toMatchObject([
+        { line: 0, severity: "note", what: "2 records in another form than one on each line" },
+      ]);
+      // What the memory could not take is an error with its line.
+      kit.write("memory.jsonl", `${text}{"type":"entity","name":"A","entityType":"b","obser`);
+      const broken = await memoryFindings();
+      expect(broken.some(({ severity, line }) => severity === "error" && line > 0)).toBe(true);
+    },
+  );
 
   test("names a public remote before the first commit of the memory, unless it is ignored", async () => {
     const git = (...args: string[]) =>
