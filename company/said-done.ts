@@ -7,7 +7,7 @@ const FILLERS = new Set(
   [
     "a an the of is are was were be been it its i we my our have has had just now already all and to for re about",
     "with at on in by from this that done did do does finished finish completed complete ready today yesterday",
-    "paid pay filed file sent send made make called ran run held submitted submit handed over out off up",
+    "paid pay filed file sent send bought buy wrote written write read booked signed made make called ran run held submitted submit handed over out off up",
     "o os as um uma de da do das dos e em no na nos nas para por com ja foi esta feito feita fiz paguei pago paga",
     "enviei enviado entreguei entregue tratei tratado acabei acabado hoje ontem",
     "el la los las un una y en con para ya hecho hecha pagado enviado",

@@ -13,8 +13,8 @@ export function packFor(packs: readonly Pack[], country: string): Pack | null {
   return packs.find(({ card }) => card.country !== null && card.country === code) ?? null;
 }
 
-/** The duties of the pack that the answers leave possible, as `hq init` tells them. */
-export function packObligations(pack: Pack, answers: Answers): CountryObligation[] {
+/** The duties of the pack that the answers leave possible, as `hq init` tells them. `folder` has the packs. */
+export function packObligations(pack: Pack, answers: Answers, folder: string): CountryObligation[] {
   return usualDuties(pack, answers).map((duty) => ({
     obligation: duty.name,
     schedule: "",
@@ -23,7 +23,7 @@ export function packObligations(pack: Pack, answers: Answers): CountryObligation
     appliesTo: conditionWords(duty.when),
     needsCheck: conditionsHold(duty.when, answers) !== "yes",
     source: duty.source.article,
-    skill: `packs/${pack.card.code}/duties.json`,
+    skill: `${folder}/${pack.card.code}/duties.json`,
     packDuty: `${pack.card.code}:${duty.id}`,
   }));
 }

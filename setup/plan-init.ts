@@ -10,6 +10,7 @@ import { dateIn } from "../company/dates.ts";
 import { HqError } from "../company/error.ts";
 import { findingSentence } from "../company/finding.ts";
 import type { Pack } from "../company/pack/pack.ts";
+import { PACKS_FOLDER } from "../files/packs.ts";
 import { KIT_FOLDER, MANIFEST_FILE } from "../files/root.ts";
 import type { Entity } from "../mcp-memory/graph.ts";
 import type { Answers } from "./answers.ts";
@@ -154,6 +155,7 @@ function contextOf(input: InitInput): Context {
   const kit = withoutForeignSkills(whole, answers.country);
   const situation = new Map(Object.entries(answers.situation));
   const pack = packFor(input.packs ?? [], answers.country);
+  const packsFolder = input.kind === "into" ? `${KIT_FOLDER}/${PACKS_FOLDER}` : PACKS_FOLDER;
   const known = departmentsOf(pristine.get(CONSTITUTION) ?? "");
   return {
     ...input,
@@ -163,7 +165,9 @@ function contextOf(input: InitInput): Context {
     absent: known.filter((id) => !answers.departments.includes(id)),
     today: dateIn(input.now, answers.timeZone),
     obligations:
-      pack === null ? countryObligations(kit, answers.country) : packObligations(pack, situation),
+      pack === null
+        ? countryObligations(kit, answers.country)
+        : packObligations(pack, situation, packsFolder),
     pack,
   };
 }

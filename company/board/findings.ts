@@ -22,14 +22,14 @@ export function strayLine(
   { stray, text, as }: { stray: Stray; text: string; as: string },
 ): Finding {
   const seen = {
-    what: `"${clip(text.trim(), SHOWN)}" is no task, and is in no plan`,
-    expected: `a task such as ${TASK_FORM}`,
+    what: `"${clip(text.trim(), SHOWN)}" is in no plan`,
+    expected: "a task with a box and an id",
   };
   return {
     ...place,
     severity: stray.problem === null ? "warning" : "error",
     ...(stray.problem ?? seen),
-    fix: `Write: ${as} (all such lines at once: hq board tidy)`,
+    fix: `Write: ${as} (or: hq board tidy)`,
   };
 }
 

@@ -30,7 +30,7 @@ test("sentences of others close what they mean, or are asked about", () => {
   );
   // "price", where a page is called pricing: what holds the word itself is taken.
   expect(wrong.map(({ words }) => words)).toEqual(["price"]);
-  expect({ of: sentences.length, right: right.length }).toEqual({ of: 46, right: 40 });
+  expect({ of: sentences.length, right: right.length }).toEqual({ of: 46, right: 41 });
 });
 
 test("days of others are those that they mean", () => {

@@ -62,6 +62,13 @@ test("its duties are rows of the pack, with every question open, and packs lie i
   const board = await readFile(path.join(root, "BOARD.md"), "utf8");
   expect(board).toContain("Answer the questions that decide which of these apply: hq setup");
   expect(board).toContain("  - IVA periodic return: CIVA art. 41(1)(b)");
+  // Every file that the first week names is where it says.
+  const files = await filesIn(root);
+  const named = [...board.matchAll(/(?<![\w/])[.\w-]+(?:\/[.\w-]+)+\.(?:json|md)/g)].map(
+    ([file]) => file,
+  );
+  expect(named).toContain(paths[0]);
+  expect(named.filter((file) => !files.has(file))).toEqual([]);
 });
 
 test("Spain has a pack, a country without one has none of it", async () => {

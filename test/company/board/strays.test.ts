@@ -28,7 +28,7 @@ function meantBy(line: string) {
   const { task, findings } = taskBeside(boardWith(line));
   if (task !== undefined) return { task, isTold: findings.length > 0 };
   const fixes = findings.map(({ fix }) =>
-    /(?:Write|before it): (.*?)(?: \(all such.*)?$/.exec(fix),
+    /(?:Write|before it): (.*?)(?: \(or: .*)?$/.exec(fix),
   );
   const proposed = fixes.find((fix) => fix !== null)?.[1];
   const as = proposed === undefined ? undefined : taskBeside(`## Now\n\n${proposed}\n`).task;
@@ -82,7 +82,7 @@ describe("a line that was meant as a task", () => {
     const { findings } = taskBeside(boardWith(line));
     expect(findings).toHaveLength(1);
     const proposed = as ?? line.replace("- [ ]", "- [ ] T-002");
-    expect(findings[0]?.fix).toBe(`Write: ${proposed} (all such lines at once: hq board tidy)`);
+    expect(findings[0]?.fix).toBe(`Write: ${proposed} (or: hq board tidy)`);
   });
 
   test.each([
