@@ -1,6 +1,7 @@
 /** Which of several entities answers a question best. */
-import { type Asked, meaningsOf, phrasesIn } from "./concepts.ts";
-import { fold, otherForms, tokensOf } from "./tokens.ts";
+import { type Asked, meaningsOf } from "./concepts.ts";
+import { type ReadText, readText } from "./read-text.ts";
+import { fold, tokensOf } from "./tokens.ts";
 import { LONG_NUMBER_CHARS, type QueryWord } from "./words.ts";
 
 /** A word of the question as this memory knows it. */
@@ -52,6 +53,8 @@ export interface Match {
   relevance: number;
   /** For each observation, the sum of what it says of the question. */
   observations: number[];
+  /** For each word of the question, how well it is met anywhere, by the word's weight. */
+  words: number[];
 }
 
 /** Inverse document frequency, so that a word in every entity counts little and never nothing. */
@@ -74,8 +77,9 @@ export interface Beside {
 export function matcher(
   words: readonly SoughtWord[],
   asked: Asked | null,
+  read: (text: string) => ReadText = readText,
 ): (candidate: Candidate, beside: Beside) => Match {
-  const texts = textValues(words);
+  const texts = textValues(words, read);
   const most = words
     .filter(({ isGuess }) => !isGuess)
     .reduce((sum, { share }) => sum + weightOf(share) * NAME_WEIGHT, 0);
@@ -92,7 +96,9 @@ export function matcher(
     }
     const sums = inTexts.map((values) => values.reduce((sum, value) => sum + value, 0));
     let sum = 0;
+    const met: number[] = [];
     for (const index of words.keys()) {
+      met.push(Math.max(...all.map((values) => values[index] ?? 0)));
       let best = Math.max((inName[index] ?? 0) * NAME_WEIGHT, (inType[index] ?? 0) * TYPE_WEIGHT);
       for (const values of inTexts) best = Math.max(best, values[index] ?? 0);
       sum += best;
@@ -101,7 +107,11 @@ export function matcher(
     const together = sum + TOGETHER_GAIN * (sums[best] ?? 0);
     const answers = asked !== null && ANSWERS[asked].test(observations[best] ?? "");
     const relevance = most === 0 ? together : together / most;
-    return { relevance: answers ? relevance * ASKED_GAIN : relevance, observations: sums };
+    return {
+      relevance: answers ? relevance * ASKED_GAIN : relevance,
+      observations: sums,
+      words: met,
+    };
   };
 }
 
@@ -113,7 +123,7 @@ interface TextValues {
 }
 
 /** Each token is looked at once for the whole question. */
-function textValues(words: readonly SoughtWord[]): TextValues {
+function textValues(words: readonly SoughtWord[], read: (text: string) => ReadText): TextValues {
   const known = new Map<string, number[] | null>();
   const concepts = new Set(words.flatMap((word) => [...word.concepts, ...word.near]));
   const phrased = [...words.entries()].filter(([, { phrases }]) => phrases.length > 0);
@@ -129,26 +139,26 @@ function textValues(words: readonly SoughtWord[]): TextValues {
   return {
     values: (text, typical) => {
       const best = words.map(() => 0);
-      const tokens = tokensOf(text);
-      for (const token of tokens) {
+      const { tokens, telling, phrases } = read(text);
+      for (const token of telling) {
         const values = valuesOf(token);
         if (values !== null) raise(best, values, typical.has(token) ? TYPICAL_WEIGHT : 1);
       }
-      for (const { concept, from, to } of concepts.size === 0 ? [] : phrasesIn(tokens)) {
+      for (const { concept, from, to } of concepts.size === 0 ? [] : phrases()) {
         if (!concepts.has(concept)) continue;
         const isTypical = tokens.slice(from, to).every((token) => typical.has(token));
         const values = words.map((word) => meaningValue(concept, word));
         raise(best, values, isTypical ? TYPICAL_WEIGHT : 1);
       }
-      for (const [index, { phrases, share }] of phrased) {
-        if (phrases.some((phrase) => holdsPhrase(tokens, phrase))) {
+      for (const [index, { phrases: wanted, share }] of phrased) {
+        if (wanted.some((phrase) => holdsPhrase(tokens, phrase))) {
           best[index] = Math.max(best[index] ?? 0, weightOf(share) * SAME_FORM);
         }
       }
       return best;
     },
     addForms: (text, values) => {
-      for (const form of otherForms(text)) raise(values, valuesOf(form) ?? [], SAME_FORM);
+      for (const form of read(text).forms()) raise(values, valuesOf(form) ?? [], SAME_FORM);
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { McpServer } from "@modelcontextprotocol/server";
 import { z } from "zod";
 import { MemoryError } from "../error.ts";
+import { type AskLaw, recallWithLaw } from "../recall/law.ts";
 import { answer, heeding, type OpenStore } from "./answer.ts";
 import { shortened } from "./answer-size.ts";
 import { given } from "./given.ts";
@@ -34,6 +35,17 @@ const outputSchema = z.object({
       freshness: z.string().optional(),
     }),
   ),
+  law: z.array(
+    z.object({
+      id: z.string(),
+      kind: z.string(),
+      title: z.string(),
+      says: z.string().optional(),
+      source: z.string().optional(),
+      link: z.string().optional(),
+      validity: z.string().optional(),
+    }),
+  ),
   nextCursor: z.string().nullable(),
   note: z.string().nullable(),
 });
@@ -41,7 +53,7 @@ const outputSchema = z.object({
 const config = {
   title: "Recall",
   description:
-    'What the company knows: the best matches for words, with author and date. "verify before restating": too old to repeat without looking it up.',
+    'What the company knows: the best matches for words, with author and date. "verify before restating": too old to repeat without looking it up. law: rows of the country pack; types ["law"] asks it alone.',
   inputSchema,
   outputSchema,
   annotations: {
@@ -52,7 +64,7 @@ const config = {
   },
 };
 
-export function registerRecall(server: McpServer, open: OpenStore): void {
+export function registerRecall(server: McpServer, open: OpenStore, askLaw: AskLaw | null): void {
   server.registerTool("recall", config, (input, { mcpReq }) =>
     answer(heeding(open, mcpReq), async (store) => {
       const args = given(input, "types", "agent", "since", "budgetTokens", "cursor");
@@ -62,7 +74,7 @@ export function registerRecall(server: McpServer, open: OpenStore): void {
           hint: "Ask with a few plain words; memory_overview shows what there is.",
         });
       }
-      const { results, nextCursor, note } = await store.recall({
+      const found = await recallWithLaw((request) => store.recall(request), askLaw, {
         query,
         ...(types === undefined ? {} : { types }),
         ...(agent === undefined ? {} : { agent }),
@@ -73,9 +85,10 @@ export function registerRecall(server: McpServer, open: OpenStore): void {
         ...(cursor === undefined ? {} : { cursor }),
       });
       return {
-        results: results.map((one) => shortened(one, RESULT_BYTES)),
-        nextCursor,
-        note: shortened(note, NOTE_BYTES),
+        results: found.results.map((one) => shortened(one, RESULT_BYTES)),
+        law: found.law,
+        nextCursor: found.nextCursor,
+        note: shortened(found.note, NOTE_BYTES),
       };
     }),
   );
