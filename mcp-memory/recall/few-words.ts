@@ -1,5 +1,5 @@
 /** Which of a few texts hold a word of a question, by an index that is made once. */
-import { type FoundPhrase, isOrdinary, meaningsOf, phrasesIn } from "./concepts.ts";
+import { isOrdinary, meaningsOf, phrasesIn } from "./concepts.ts";
 import type { SoughtWord } from "./rank.ts";
 import { otherForms, tokensOf } from "./tokens.ts";
 import { mistakesAllowed, wordsMeant } from "./typing-mistakes.ts";
@@ -8,13 +8,11 @@ import { LONG_NUMBER_CHARS, type QueryWord } from "./words.ts";
 export interface ReadPart {
   text: string;
   tokens: readonly string[];
-  phrases(): readonly FoundPhrase[];
 }
 
 /** Each text has two parts, its names and what it says: part 2n and 2n + 1 are those of text n. */
 export interface PartsIndex {
   parts: readonly ReadPart[];
-  byText: ReadonlyMap<string, number>;
   /** Places of the parts that hold a token, and those that may be written so. */
   holding: ReadonlyMap<string, readonly number[]>;
   forms: ReadonlyMap<string, readonly number[]>;
@@ -27,26 +25,22 @@ export interface PartsIndex {
 }
 
 export function indexOf(texts: readonly string[]): PartsIndex {
-  const parts = texts.map((text): ReadPart => {
-    const tokens = tokensOf(text);
-    const phrases = phrasesIn(tokens);
-    return { text, tokens, phrases: () => phrases };
-  });
+  const parts = texts.map((text) => ({ text, tokens: tokensOf(text) }));
   const holding = new Map<string, number[]>();
   const forms = new Map<string, number[]>();
   const meaning = new Map<string, string[]>();
   const phrased = new Map<string, number[]>();
-  for (const [at, { text, tokens, phrases }] of parts.entries()) {
+  for (const [at, { text, tokens }] of parts.entries()) {
+    const concepts = phrasesIn(tokens).map(({ concept }) => concept);
     for (const token of new Set(tokens)) put(holding, token, at);
     for (const form of new Set(otherForms(text))) put(forms, form, at);
-    for (const concept of new Set(phrases().map((one) => one.concept))) put(phrased, concept, at);
+    for (const concept of new Set(concepts)) put(phrased, concept, at);
   }
   const sorted = [...new Set([...holding.keys(), ...forms.keys()])].sort();
   for (const token of sorted) {
     for (const { concept } of meaningsOf(token)) put(meaning, concept, token);
   }
-  const byText = new Map(parts.map(({ text }, at) => [text, at]));
-  return { parts, byText, holding, forms, sorted, meaning, phrased };
+  return { parts, holding, forms, sorted, meaning, phrased };
 }
 
 function put<Value>(lists: Map<string, Value[]>, key: string, value: Value): void {
@@ -60,8 +54,6 @@ export interface FoundWord {
   word: SoughtWord;
   /** The tokens that may meet it. */
   tokens: ReadonlySet<string>;
-  /** Places of the texts that may meet it. */
-  texts: ReadonlySet<number>;
 }
 
 /** A guess that no text knows is left out. */
@@ -80,7 +72,6 @@ export function soughtIn(word: QueryWord, index: PartsIndex): FoundWord[] {
     {
       word: { ...sought, nearShare: near.texts.size / all },
       tokens: new Set([...own, ...meant, ...same.tokens, ...near.tokens]),
-      texts: new Set([...found, ...same.texts, ...near.texts, ...writtenSo(own, index)]),
     },
   ];
 }
@@ -88,10 +79,6 @@ export function soughtIn(word: QueryWord, index: PartsIndex): FoundWord[] {
 /** Texts with one of the tokens. */
 function holders(tokens: readonly string[], { holding }: PartsIndex): Set<number> {
   return textsOf(tokens.flatMap((token) => holding.get(token) ?? []));
-}
-
-function writtenSo(tokens: readonly string[], { forms }: PartsIndex): Set<number> {
-  return textsOf(tokens.flatMap((token) => forms.get(token) ?? []));
 }
 
 function textsOf(parts: readonly number[]): Set<number> {

@@ -1,7 +1,6 @@
 /** Which of several entities answers a question best. */
-import { type Asked, meaningsOf } from "./concepts.ts";
-import { type ReadText, readText } from "./read-text.ts";
-import { fold, tokensOf } from "./tokens.ts";
+import { type Asked, meaningsOf, phrasesIn } from "./concepts.ts";
+import { fold, otherForms, tokensOf } from "./tokens.ts";
 import { LONG_NUMBER_CHARS, type QueryWord } from "./words.ts";
 
 /** A word of the question as this memory knows it. */
@@ -18,7 +17,7 @@ export interface SoughtWord extends QueryWord {
 
 /** How well a token meets a word of the question: 1 when it is that word. */
 const EXACT = 1;
-const SAME_FORM = 0.95;
+export const SAME_FORM = 0.95;
 const SAME_STEM = 0.9;
 const BEGINS_SO = 0.8;
 const MEANT = 0.6;
@@ -26,17 +25,17 @@ const MEANT = 0.6;
 export const SAME_MEANING = 0.85;
 export const NEAR_MEANING = 0.3;
 /** In a name a word says what the entity is about. */
-const NAME_WEIGHT = 1.6;
+export const NAME_WEIGHT = 1.6;
 /** In a type as well; but not where it is the type of many. */
 const TYPE_WEIGHT = 1.2;
 /** What nearly all of a type hold says nothing of one of them. */
 const TYPICAL_WEIGHT = 0.15;
 /** Words that stand in one observation belong together. */
-const TOGETHER_GAIN = 0.25;
+export const TOGETHER_GAIN = 0.25;
 /** An amount where the question asks "how much", a day where it asks "when". */
-const ASKED_GAIN = 1.1;
+export const ASKED_GAIN = 1.1;
 
-const ANSWERS: Readonly<Record<Asked, RegExp>> = {
+export const ANSWERS: Readonly<Record<Asked, RegExp>> = {
   amount: /\d/,
   time: /\d{4}-\d{2}|\d{1,2}(?:st|nd|rd|th|[.:h]\d{2})|\b(?:in|by|until|since|every|each|due|em|até|cada|en|hasta|im|bis|seit|jeden)\b/i,
 };
@@ -53,8 +52,6 @@ export interface Match {
   relevance: number;
   /** For each observation, the sum of what it says of the question. */
   observations: number[];
-  /** For each word of the question, how well it is met anywhere, by the word's weight. */
-  words: number[];
 }
 
 /** Inverse document frequency, so that a word in every entity counts little and never nothing. */
@@ -77,9 +74,8 @@ export interface Beside {
 export function matcher(
   words: readonly SoughtWord[],
   asked: Asked | null,
-  read: (text: string) => ReadText = readText,
 ): (candidate: Candidate, beside: Beside) => Match {
-  const texts = textValues(words, read);
+  const texts = textValues(words);
   const most = words
     .filter(({ isGuess }) => !isGuess)
     .reduce((sum, { share }) => sum + weightOf(share) * NAME_WEIGHT, 0);
@@ -96,9 +92,7 @@ export function matcher(
     }
     const sums = inTexts.map((values) => values.reduce((sum, value) => sum + value, 0));
     let sum = 0;
-    const met: number[] = [];
     for (const index of words.keys()) {
-      met.push(Math.max(...all.map((values) => values[index] ?? 0)));
       let best = Math.max((inName[index] ?? 0) * NAME_WEIGHT, (inType[index] ?? 0) * TYPE_WEIGHT);
       for (const values of inTexts) best = Math.max(best, values[index] ?? 0);
       sum += best;
@@ -107,11 +101,7 @@ export function matcher(
     const together = sum + TOGETHER_GAIN * (sums[best] ?? 0);
     const answers = asked !== null && ANSWERS[asked].test(observations[best] ?? "");
     const relevance = most === 0 ? together : together / most;
-    return {
-      relevance: answers ? relevance * ASKED_GAIN : relevance,
-      observations: sums,
-      words: met,
-    };
+    return { relevance: answers ? relevance * ASKED_GAIN : relevance, observations: sums };
   };
 }
 
@@ -123,7 +113,7 @@ interface TextValues {
 }
 
 /** Each token is looked at once for the whole question. */
-function textValues(words: readonly SoughtWord[], read: (text: string) => ReadText): TextValues {
+function textValues(words: readonly SoughtWord[]): TextValues {
   const known = new Map<string, number[] | null>();
   const concepts = new Set(words.flatMap((word) => [...word.concepts, ...word.near]));
   const phrased = [...words.entries()].filter(([, { phrases }]) => phrases.length > 0);
@@ -139,26 +129,26 @@ function textValues(words: readonly SoughtWord[], read: (text: string) => ReadTe
   return {
     values: (text, typical) => {
       const best = words.map(() => 0);
-      const { tokens, telling, phrases } = read(text);
-      for (const token of telling) {
+      const tokens = tokensOf(text);
+      for (const token of tokens) {
         const values = valuesOf(token);
         if (values !== null) raise(best, values, typical.has(token) ? TYPICAL_WEIGHT : 1);
       }
-      for (const { concept, from, to } of concepts.size === 0 ? [] : phrases()) {
+      for (const { concept, from, to } of concepts.size === 0 ? [] : phrasesIn(tokens)) {
         if (!concepts.has(concept)) continue;
         const isTypical = tokens.slice(from, to).every((token) => typical.has(token));
         const values = words.map((word) => meaningValue(concept, word));
         raise(best, values, isTypical ? TYPICAL_WEIGHT : 1);
       }
-      for (const [index, { phrases: wanted, share }] of phrased) {
-        if (wanted.some((phrase) => holdsPhrase(tokens, phrase))) {
+      for (const [index, { phrases, share }] of phrased) {
+        if (phrases.some((phrase) => holdsPhrase(tokens, phrase))) {
           best[index] = Math.max(best[index] ?? 0, weightOf(share) * SAME_FORM);
         }
       }
       return best;
     },
     addForms: (text, values) => {
-      for (const form of read(text).forms()) raise(values, valuesOf(form) ?? [], SAME_FORM);
+      for (const form of otherForms(text)) raise(values, valuesOf(form) ?? [], SAME_FORM);
     },
   };
 }
@@ -170,14 +160,17 @@ function raise(best: number[], values: readonly number[], factor: number): void 
   }
 }
 
-function tokenValue(token: string, word: SoughtWord): number {
+export function tokenValue(token: string, word: SoughtWord): number {
   const direct = tokenScore(token, word) * weightOf(word.share);
   let value = direct;
   for (const { concept } of meaningsOf(token)) value = Math.max(value, meaningValue(concept, word));
   return value;
 }
 
-function meaningValue(concept: string, { concepts, near, meaningShare, nearShare }: SoughtWord) {
+export function meaningValue(
+  concept: string,
+  { concepts, near, meaningShare, nearShare }: SoughtWord,
+) {
   if (concepts.includes(concept)) return SAME_MEANING * weightOf(meaningShare);
   return near.includes(concept) ? NEAR_MEANING * weightOf(nearShare) : 0;
 }
@@ -194,7 +187,7 @@ function tokenScore(token: string, { text, stem, forms, meant }: SoughtWord): nu
   return meant.includes(token) ? MEANT : 0;
 }
 
-function holdsPhrase(tokens: readonly string[], phrase: readonly string[]): boolean {
+export function holdsPhrase(tokens: readonly string[], phrase: readonly string[]): boolean {
   const [first = ""] = phrase;
   for (let at = tokens.indexOf(first); at >= 0; at = tokens.indexOf(first, at + 1)) {
     if (phrase.every((word, index) => tokens[at + index] === word)) return true;

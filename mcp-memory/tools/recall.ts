@@ -15,11 +15,11 @@ const RESULT_BYTES = 6_000;
 
 const inputSchema = argumentsOf({
   query: z.string().describe("Words in any order, any language"),
-  types: z.array(z.string()).optional().describe("Entity types"),
+  types: z.array(z.string()).optional().describe("Entity types; law"),
   agent: z.string().optional().describe("Who wrote it"),
   since: z.string().optional().describe("2026-11-20"),
   budgetTokens: z.number().optional(),
-  cursor: z.string().optional().describe("nextCursor of the last answer"),
+  cursor: z.string().optional().describe("The last nextCursor"),
 });
 
 const outputSchema = z.object({
@@ -35,17 +35,8 @@ const outputSchema = z.object({
       freshness: z.string().optional(),
     }),
   ),
-  law: z.array(
-    z.object({
-      id: z.string(),
-      kind: z.string(),
-      title: z.string(),
-      says: z.string().optional(),
-      source: z.string().optional(),
-      link: z.string().optional(),
-      validity: z.string().optional(),
-    }),
-  ),
+  // A LawRow, whose fields named one by one would be a third of what this tool costs every request.
+  law: z.array(z.record(z.string(), z.string())),
   nextCursor: z.string().nullable(),
   note: z.string().nullable(),
 });
@@ -53,7 +44,7 @@ const outputSchema = z.object({
 const config = {
   title: "Recall",
   description:
-    'What the company knows: the best matches for words, with author and date. "verify before restating": too old to repeat without looking it up. law: rows of the country pack; types ["law"] asks it alone.',
+    'What the company knows: best matches, with author and date; law of its country. "verify before restating": too old to repeat unchecked.',
   inputSchema,
   outputSchema,
   annotations: {
