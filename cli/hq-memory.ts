@@ -25,10 +25,16 @@ async function serve(): Promise<void> {
   if (filePath === null) return;
   const readPolicy = createPolicyReader(filePath, log);
   const root = findRoot(path.dirname(filePath));
+  const { createLawReader } = await import("../office/packs/law-reader.ts");
+  const lawRoot = root ?? findRoot(process.env.HQ_ROOT ?? process.cwd());
+  const askLaw =
+    lawRoot === null
+      ? async () => null
+      : createLawReader({ root: lawRoot, now: () => new Date(), log });
   const { mergeByItself } = await import("../office/records/merge-by-itself.ts");
   if (root !== null) await mergeByItself({ root, packageRoot: packageRoot() }, log);
   const finisher = [program, FINISH, filePath];
-  serveMemory({ filePath, log, readPolicy, finisher, env: process.env });
+  serveMemory({ filePath, log, readPolicy, askLaw, finisher, env: process.env });
 }
 
 /** Null when the setting names no place; the client shows what a server said before it ended. */

@@ -3,6 +3,7 @@ import { MemoryError, memoryErrorSentence } from "./error.ts";
 import { openMemoryStore } from "./open.ts";
 import type { ReadPolicy } from "./policy.ts";
 import { embeddingsSetting } from "./recall/embeddings.ts";
+import type { AskLaw } from "./recall/law.ts";
 import { type Author, withRules } from "./rules/guarded-store.ts";
 import { createMemoryServer } from "./server.ts";
 import { createFinisher } from "./store/checkpoint/finisher.ts";
@@ -17,6 +18,8 @@ const ERROR_CHARS = 300;
 /** How long a first start of a large memory leaves its database for, and once it has answered. */
 const EARLY_WAIT_MS = 1_000;
 const EARLY_ANSWER_MS = 10;
+/** A client asks a server for its tools first, and then a model what to do. */
+const LAW_WAIT_MS = 1_500;
 
 export interface ServeOptions {
   /** Path of memory.jsonl; it need not exist yet. */
@@ -24,6 +27,8 @@ export interface ServeOptions {
   /** Takes one line for people; stdout belongs to the protocol. */
   log(line: string): void;
   readPolicy: ReadPolicy;
+  /** What the law of the company's country says. */
+  askLaw: AskLaw;
   /** What starts the process that outlives this one, after the Node to run it on; see finish.ts. */
   finisher: readonly string[];
   /**
@@ -36,7 +41,7 @@ export interface ServeOptions {
 
 /** Serves the memory on stdin and stdout until the client leaves. */
 export function serveMemory(options: ServeOptions): void {
-  const { filePath, log, readPolicy, env } = options;
+  const { filePath, log, readPolicy, askLaw, env } = options;
   // The SDK waits for "drain" once per answer that the client has not read yet: as many as it likes.
   process.stdout.setMaxListeners(0);
   const listeners = new Set<() => void>();
@@ -76,7 +81,7 @@ export function serveMemory(options: ServeOptions): void {
     if (nodes !== null) openIn(EARLY_ANSWER_MS);
     return nodes;
   };
-  const serving = { open, readPolicy, author, now: () => new Date(), early };
+  const serving = { open, readPolicy, askLaw, author, now: () => new Date(), early };
   serveStdio(
     ({ era }) => {
       const { server, graphChanged } = createMemoryServer(serving, era);
@@ -89,6 +94,11 @@ export function serveMemory(options: ServeOptions): void {
   // Opened without a call, so that a repair or a checkpoint that is due is done; where making the
   // database takes long, the client's first question comes before it.
   openIn(isEarly(filePath) ? EARLY_WAIT_MS : 0);
+  // The packs are read while nobody waits; a question that comes before reads them itself.
+  setTimeout(
+    () => void askLaw("").catch((error: unknown) => log(sentence(error))),
+    LAW_WAIT_MS,
+  ).unref();
   leaveWithTheClient(async () => {
     const store = await opening?.catch(() => undefined);
     await store?.close();

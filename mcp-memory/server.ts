@@ -1,6 +1,7 @@
 import { McpServer } from "@modelcontextprotocol/server";
 import manifest from "../package.json" with { type: "json" };
 import type { Graph } from "./graph.ts";
+import type { AskLaw } from "./recall/law.ts";
 import { registerAddObservations } from "./tools/add-observations.ts";
 import { registerApplyRetention } from "./tools/apply-retention.ts";
 import type { Authoring } from "./tools/authoring.ts";
@@ -22,7 +23,11 @@ import { registerSearchNodes } from "./tools/search-nodes.ts";
 const GRAPH_URI = "memory://knowledge-graph";
 
 /** What the tools work on. */
-export type Serving = Authoring & { early?: EarlyNodes };
+export type Serving = Authoring & {
+  early?: EarlyNodes;
+  /** What the law of the company's country says; a memory without a company has none. */
+  askLaw?: AskLaw;
+};
 
 /** The server for one connection, and the way to tell its client that the graph changed. */
 export interface MemoryServer {
@@ -54,7 +59,7 @@ export function createMemoryServer(serving: Serving, era: "legacy" | "modern"): 
   registerReadGraph(server, open);
   registerSearchNodes(server, open);
   registerOpenNodes(server, open, serving.early);
-  registerRecall(server, open);
+  registerRecall(server, open, serving.askLaw ?? null);
   registerReadEntities(server, open);
   registerMemoryOverview(server, open);
   registerLogLesson(server, serving);

@@ -1,8 +1,9 @@
 import type { Command } from "commander";
 import { requireRoot } from "../../files/root.ts";
-import { type FoundRow, findFacts } from "../../office/packs/find-facts.ts";
+import { findFacts } from "../../office/packs/find-facts.ts";
 import { type ListedFact, type ListedFacts, listFacts } from "../../office/packs/list-facts.ts";
 import { renewFact } from "../../office/packs/renew-fact.ts";
+import type { FoundRow } from "../../office/packs/search-pack.ts";
 import { requireFounder } from "../author-of.ts";
 import type { Io } from "../context.ts";
 import { addCommand, type CommonOptions, colors, plain, printJson, sentences } from "../output.ts";
@@ -107,19 +108,24 @@ async function find(io: Io, words: string[], options: FindOptions): Promise<void
     printJson(io, { ok: found.rows.length > 0, ...found });
     return;
   }
+  if (found.uncovered !== null) {
+    const words = `The pack of ${found.country} does not cover ${found.uncovered}: ask a certified accountant or a lawyer.`;
+    io.stdout(sentences(io, words));
+  }
   for (const row of found.rows) printFound(io, row);
-  if (found.rows.length > 0) return;
-  io.stdout(
-    sentences(
-      io,
-      `No row of the pack ${found.pack} has a word of this. hq facts list shows them all; what stands in none, nobody here knows: ask a certified accountant or a lawyer.`,
-    ),
-  );
+  if (found.rows.length > 0 || found.uncovered !== null) return;
+  const left = `No row of the pack ${found.pack} answers this. It does not cover: ${found.doesNotCover.join("; ")}.`;
+  io.stdout(sentences(io, left));
+  const next =
+    "Other words may find it, hq facts list shows all rows; what stands in none, ask a certified accountant or a lawyer.";
+  io.stdout(sentences(io, next));
 }
 
-function printFound(io: Io, { kind, id, title, says, source, checkBy, expired }: FoundRow): void {
+function printFound(io: Io, row: FoundRow): void {
+  const { kind, id, title, says, period, source, checkBy, expired, ruledOut } = row;
   io.stdout(colors(io).bold(sentences(io, `${id} (${kind}): ${title}`)));
-  io.stdout(sentences(io, says, "  "));
+  io.stdout(sentences(io, period === undefined ? says : `${says}, ${period}`, "  "));
+  if (ruledOut) io.stdout(sentences(io, "Does not apply to you by your answers.", "  "));
   if (source !== null) {
     const until =
       checkBy === null ? "" : `; ${expired ? `EXPIRED ${checkBy}` : `check by ${checkBy}`}`;

@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { clip } from "../../company/clip.ts";
 import { keepingThem } from "../../company/kit/company/repository.ts";
 import type { Pack } from "../../company/pack/pack.ts";
+import { uncoveredOf } from "../../company/pack/uncovered.ts";
 import { readRepository, unkeptIn } from "../../doctor/git.ts";
 import { NODE_NEEDED_TEXT, oldSystemNode } from "../../doctor/system-node.ts";
 import { effective } from "../../setup/change.ts";
@@ -216,7 +217,8 @@ function printPlan(io: Io, plan: InitPlan): void {
 function printPackDuties(io: Io, { card }: Pack, count: number): void {
   const words = `${count} obligations take their days from the pack ${card.code} (${card.name}). Your answers decide which of them apply; hq setup asks them again.`;
   io.stdout(sentences(io, words));
-  io.stdout(sentences(io, `The pack does not cover: ${card.doesNotCover.join("; ")}.`));
+  const left = uncoveredOf(card).map(({ what }) => what);
+  io.stdout(sentences(io, `The pack does not cover: ${left.join("; ")}.`));
   if (card.reviewer === null) {
     io.stdout(sentences(io, "No certified accountant has reviewed this pack."));
   }

@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import { clipWords } from "../../company/clip.ts";
 import { wrap } from "../../company/wrap.ts";
 import type { Recalled } from "../../mcp-memory/recall/answer.ts";
+import type { LawRow } from "../../mcp-memory/recall/law.ts";
 import { overlookMemory } from "../../office/memory/overlook-memory.ts";
 import { recallFacts } from "../../office/memory/recall-facts.ts";
 import type { Io } from "../context.ts";
@@ -50,6 +51,8 @@ async function printRecall(io: Io, options: RecallOptions & { query: string }): 
     return;
   }
   const lines = answer.results.flatMap((result) => resultLines(io, result));
+  if (answer.law.length > 0) lines.push(colors(io).bold("The law, by the country's pack"));
+  lines.push(...answer.law.flatMap((row) => lawLines(io, row)));
   if (answer.note !== null) lines.push(...wrap("", plain(answer.note), { width: widthOf(io) }));
   if (answer.nextCursor !== null) lines.push(`More: --cursor ${answer.nextCursor}`);
   io.stdout(`${lines.join("\n")}\n`);
@@ -67,6 +70,17 @@ function resultLines(io: Io, result: Recalled): string[] {
     ),
     ...(result.omitted > 0 ? [c.dim(`  and ${result.omitted} more`)] : []),
     ...result.relations.map((relation) => c.dim(`  ${plain(clipWords(relation, widthOf(io)))}`)),
+  ];
+}
+
+function lawLines(io: Io, { id, kind, title, says, source, link, validity }: LawRow): string[] {
+  const about = [source, validity].filter((one) => one !== undefined).join("; ");
+  return [
+    ...wrap("", plain(`${id} (${kind}): ${title}`), { width: widthOf(io) }),
+    ...[says, about].flatMap((text) =>
+      text === undefined || text === "" ? [] : wrap("  ", plain(text), { width: widthOf(io) }),
+    ),
+    ...(link === undefined ? [] : [`  ${plain(link)}`]),
   ];
 }
 

@@ -40,6 +40,11 @@ export function nameOf(fact: PackFact, { facts }: Pick<Pack, "facts">): string {
   return `${fact.fact}, ${fact.from ?? "before"} to ${fact.until ?? "now"}`;
 }
 
+/** `2026-01-01 to 2026-12-31`, with `…` for an open end; null where nothing says when the fact holds. */
+export function periodOf({ from, until }: PackFact): string | null {
+  return from === undefined && until === undefined ? null : `${from ?? "…"} to ${until ?? "…"}`;
+}
+
 /** `€15,000`; two decimals only where there are cents. */
 export function shownFigure(value: number, unit: string | undefined): string {
   const isWhole = Number.isInteger(value);

@@ -4,6 +4,7 @@ import { withFigures } from "./figures.ts";
 import type { Pack } from "./pack.ts";
 import type { LawRow } from "./schema.ts";
 import { sourceCell } from "./source-cell.ts";
+import { uncoveredOf } from "./uncovered.ts";
 
 /** Stands in a made page below its front matter; code that reads tables of facts leaves such a page to the pack. */
 export const MADE_MARK = "<!-- Made from the pack";
@@ -49,7 +50,7 @@ export function lawPage(pack: Pack): MadePage | null {
     ...mentionLines(mentions),
     "## Not covered",
     "",
-    ...card.doesNotCover.map((what) => `- ${what}`),
+    ...uncoveredOf(card).map(({ what }) => `- ${what}`),
     "",
   ].join("\n");
   return { path: `.github/skills/${name}/SKILL.md`, text };

@@ -1,6 +1,6 @@
 /** Every row of a pack as something that a founder may look up: what it is called, what it says, how it is asked for. */
 import { slugOf } from "../slug.ts";
-import { nameOf, saidBy, withFigures } from "./figures.ts";
+import { nameOf, periodOf, saidBy, withFigures } from "./figures.ts";
 import type { Pack } from "./pack.ts";
 import type { PackDuty, Source } from "./schema.ts";
 
@@ -24,6 +24,8 @@ export interface LookupRow {
   source: Source | null;
   /** ISO date by which it must be read again; null where the row has none. */
   checkBy: string | null;
+  /** `2026-01-01 to 2026-12-31`; missing where nothing says when it holds. */
+  period?: string;
   /** Path of the page that agents read it on. */
   page: string | null;
   /** Everyday words for it. */
@@ -35,11 +37,13 @@ export function lookupRows(pack: Pack): LookupRow[] {
   const law = pack.card.lawSkill === undefined ? null : pageOf(`${pack.card.lawSkill.name}/SKILL`);
   return [
     ...pack.facts.map((fact): LookupRow => {
+      const period = periodOf(fact);
       const where = fact.region === undefined ? "" : ` (${fact.region})`;
       return {
         ...{ kind: "fact", id: fact.id, title: `${nameOf(fact, pack)}${where}` },
         ...{ says: saidBy(fact, pack), source: fact.source, checkBy: fact.checkBy },
         ...{ page: fact.page === undefined ? null : pageOf(fact.page), asked: fact.asked ?? [] },
+        ...(period === null ? {} : { period }),
       };
     }),
     ...pack.law.map(

@@ -12,12 +12,15 @@ import type {
   PackFact,
   Question,
 } from "./schema.ts";
+import type { Uncovered } from "./uncovered.ts";
 
 /** A pack is a few hundred rows; a larger file was put there by mistake. */
 export const PACK_FILE_LIMIT_BYTES = 1024 * 1024;
 
 export interface Pack {
   card: PackCard;
+  /** What neither the pack nor a layer covers. */
+  uncovered: Uncovered[];
   /** Of the pack itself and of the layers that it inherits; its own row wins over one of the same id. */
   graces: Grace[];
   holidays: Holiday[];

@@ -19,6 +19,7 @@ import {
   packSchema,
   questionsSchema,
 } from "./schema.ts";
+import { uncoveredOf } from "./uncovered.ts";
 
 /** Of a pack that is wrong in every row. */
 const ISSUES_LIMIT = 20;
@@ -115,6 +116,7 @@ function readOne(
   if (card === null) return { pack: null, findings };
   const pack: Pack = {
     card,
+    uncovered: uncoveredOf(card),
     graces: card.graces,
     holidays: holidays?.holidays ?? [],
     askedHolidays: holidays?.asked ?? [],
@@ -219,6 +221,7 @@ function withLayer(pack: Pack, layer: Pack | undefined): Pack {
   };
   return {
     ...pack,
+    uncovered: [...pack.uncovered, ...layer.uncovered],
     graces: joined(pack.graces, layer.graces),
     holidays: joined(pack.holidays, layer.holidays),
     askedHolidays: [...new Set([...pack.askedHolidays, ...layer.askedHolidays])],

@@ -40,6 +40,9 @@ const grace = z.strictObject({
   source,
 });
 
+/** Words alone, or with everyday words for it by which a question is told to be left out. */
+const uncovered = z.union([line(200), z.strictObject({ what: line(200), asked })]);
+
 export const packSchema = z.strictObject({
   code,
   name: line(60),
@@ -53,7 +56,7 @@ export const packSchema = z.strictObject({
   regions: rows(z.strictObject({ id, name: line(60) })),
   inherits: z.array(code).max(3),
   covers: z.array(line(200)).min(1).max(30),
-  doesNotCover: z.array(line(200)).min(1).max(60),
+  doesNotCover: z.array(uncovered).min(1).max(60),
   maintainer: line(100),
   /** Who checked it as a professional; null while nobody did. */
   reviewer: z.strictObject({ name: line(100), on: isoDate }).nullable(),

@@ -90,7 +90,7 @@ function shorten(text: string, room: number): string {
   return text.length <= length ? text : `${text.slice(0, length - 1).toWellFormed()}…`;
 }
 
-function sizeOf(recalled: Recalled): number {
+export function sizeOf(recalled: unknown): number {
   return bytesOf(recalled) + 2;
 }
 

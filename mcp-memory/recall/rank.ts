@@ -17,7 +17,7 @@ export interface SoughtWord extends QueryWord {
 
 /** How well a token meets a word of the question: 1 when it is that word. */
 const EXACT = 1;
-const SAME_FORM = 0.95;
+export const SAME_FORM = 0.95;
 const SAME_STEM = 0.9;
 const BEGINS_SO = 0.8;
 const MEANT = 0.6;
@@ -25,17 +25,17 @@ const MEANT = 0.6;
 export const SAME_MEANING = 0.85;
 export const NEAR_MEANING = 0.3;
 /** In a name a word says what the entity is about. */
-const NAME_WEIGHT = 1.6;
+export const NAME_WEIGHT = 1.6;
 /** In a type as well; but not where it is the type of many. */
 const TYPE_WEIGHT = 1.2;
 /** What nearly all of a type hold says nothing of one of them. */
 const TYPICAL_WEIGHT = 0.15;
 /** Words that stand in one observation belong together. */
-const TOGETHER_GAIN = 0.25;
+export const TOGETHER_GAIN = 0.25;
 /** An amount where the question asks "how much", a day where it asks "when". */
-const ASKED_GAIN = 1.1;
+export const ASKED_GAIN = 1.1;
 
-const ANSWERS: Readonly<Record<Asked, RegExp>> = {
+export const ANSWERS: Readonly<Record<Asked, RegExp>> = {
   amount: /\d/,
   time: /\d{4}-\d{2}|\d{1,2}(?:st|nd|rd|th|[.:h]\d{2})|\b(?:in|by|until|since|every|each|due|em|até|cada|en|hasta|im|bis|seit|jeden)\b/i,
 };
@@ -160,14 +160,17 @@ function raise(best: number[], values: readonly number[], factor: number): void 
   }
 }
 
-function tokenValue(token: string, word: SoughtWord): number {
+export function tokenValue(token: string, word: SoughtWord): number {
   const direct = tokenScore(token, word) * weightOf(word.share);
   let value = direct;
   for (const { concept } of meaningsOf(token)) value = Math.max(value, meaningValue(concept, word));
   return value;
 }
 
-function meaningValue(concept: string, { concepts, near, meaningShare, nearShare }: SoughtWord) {
+export function meaningValue(
+  concept: string,
+  { concepts, near, meaningShare, nearShare }: SoughtWord,
+) {
   if (concepts.includes(concept)) return SAME_MEANING * weightOf(meaningShare);
   return near.includes(concept) ? NEAR_MEANING * weightOf(nearShare) : 0;
 }
@@ -184,7 +187,7 @@ function tokenScore(token: string, { text, stem, forms, meant }: SoughtWord): nu
   return meant.includes(token) ? MEANT : 0;
 }
 
-function holdsPhrase(tokens: readonly string[], phrase: readonly string[]): boolean {
+export function holdsPhrase(tokens: readonly string[], phrase: readonly string[]): boolean {
   const [first = ""] = phrase;
   for (let at = tokens.indexOf(first); at >= 0; at = tokens.indexOf(first, at + 1)) {
     if (phrase.every((word, index) => tokens[at + index] === word)) return true;

@@ -20,7 +20,7 @@ export interface RecallRequest {
 }
 
 export const DEFAULT_BUDGET_TOKENS = 2_000;
-const LEAST_BUDGET_TOKENS = 200;
+export const LEAST_BUDGET_TOKENS = 200;
 const MOST_BUDGET_TOKENS = 20_000;
 const TYPES_LIMIT = 50;
 
@@ -38,7 +38,7 @@ export interface CheckedRequest {
  * Characters that a model counts as one token: about four in plain English, fewer in Portuguese and in
  * JSON with names and dates. Counted low, so that an answer stays under what was asked.
  */
-const TOKEN_CHARS = 3;
+export const TOKEN_CHARS = 3;
 
 /** Throws `MemoryError` "invalid" with what was found and expected. */
 export function checkRequest(request: RecallRequest): CheckedRequest {

@@ -1,6 +1,7 @@
 import type { McpServer } from "@modelcontextprotocol/server";
 import { z } from "zod";
 import { MemoryError } from "../error.ts";
+import { type AskLaw, recallWithLaw } from "../recall/law.ts";
 import { answer, heeding, type OpenStore } from "./answer.ts";
 import { shortened } from "./answer-size.ts";
 import { given } from "./given.ts";
@@ -14,11 +15,11 @@ const RESULT_BYTES = 6_000;
 
 const inputSchema = argumentsOf({
   query: z.string().describe("Words in any order, any language"),
-  types: z.array(z.string()).optional().describe("Entity types"),
+  types: z.array(z.string()).optional().describe("Entity types; law"),
   agent: z.string().optional().describe("Who wrote it"),
   since: z.string().optional().describe("2026-11-20"),
   budgetTokens: z.number().optional(),
-  cursor: z.string().optional().describe("nextCursor of the last answer"),
+  cursor: z.string().optional().describe("The last nextCursor"),
 });
 
 const outputSchema = z.object({
@@ -34,6 +35,8 @@ const outputSchema = z.object({
       freshness: z.string().optional(),
     }),
   ),
+  // A LawRow, whose fields named one by one would be a third of what this tool costs every request.
+  law: z.array(z.record(z.string(), z.string())),
   nextCursor: z.string().nullable(),
   note: z.string().nullable(),
 });
@@ -41,7 +44,7 @@ const outputSchema = z.object({
 const config = {
   title: "Recall",
   description:
-    'What the company knows: the best matches for words, with author and date. "verify before restating": too old to repeat without looking it up.',
+    'What the company knows: best matches, with author and date; law of its country. "verify before restating": too old to repeat unchecked.',
   inputSchema,
   outputSchema,
   annotations: {
@@ -52,7 +55,7 @@ const config = {
   },
 };
 
-export function registerRecall(server: McpServer, open: OpenStore): void {
+export function registerRecall(server: McpServer, open: OpenStore, askLaw: AskLaw | null): void {
   server.registerTool("recall", config, (input, { mcpReq }) =>
     answer(heeding(open, mcpReq), async (store) => {
       const args = given(input, "types", "agent", "since", "budgetTokens", "cursor");
@@ -62,7 +65,7 @@ export function registerRecall(server: McpServer, open: OpenStore): void {
           hint: "Ask with a few plain words; memory_overview shows what there is.",
         });
       }
-      const { results, nextCursor, note } = await store.recall({
+      const found = await recallWithLaw((request) => store.recall(request), askLaw, {
         query,
         ...(types === undefined ? {} : { types }),
         ...(agent === undefined ? {} : { agent }),
@@ -73,9 +76,10 @@ export function registerRecall(server: McpServer, open: OpenStore): void {
         ...(cursor === undefined ? {} : { cursor }),
       });
       return {
-        results: results.map((one) => shortened(one, RESULT_BYTES)),
-        nextCursor,
-        note: shortened(note, NOTE_BYTES),
+        results: found.results.map((one) => shortened(one, RESULT_BYTES)),
+        law: found.law,
+        nextCursor: found.nextCursor,
+        note: shortened(found.note, NOTE_BYTES),
       };
     }),
   );

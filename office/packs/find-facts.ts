@@ -1,23 +1,21 @@
-/** Finds rows of the country's pack by everyday words, in any of the languages that recall knows. */
+/** Rows of the country's pack that answer a question in everyday words. */
 import { dateIn } from "../../company/dates.ts";
-import { type LookupRow, lookupRows } from "../../company/pack/lookup.ts";
-import { rankTexts } from "../../mcp-memory/recall/few-texts.ts";
 import { ownPack } from "./own-pack.ts";
+import { type FoundRow, packSearch } from "./search-pack.ts";
 
 /** What a person reads; the rest is seldom what was meant. */
 const FOUND_LIMIT = 5;
 
-/** A question of the pack and a worked example lead to the answer; they are seldom it. */
-const LEADS_SHARE = 0.8;
-
-export interface FoundRow extends LookupRow {
-  expired: boolean;
-}
-
 export interface FoundRows {
+  /** Its code and the name of its country. */
   pack: string;
-  /** The best first; none when no row has a word of the question, or what it means. */
+  country: string;
+  /** The best first; none when no row meets enough of the question. */
   rows: FoundRow[];
+  /** What the pack says it leaves out and the question seems to ask for; null for none. */
+  uncovered: string | null;
+  /** All that it leaves out. */
+  doesNotCover: string[];
 }
 
 /**
@@ -28,27 +26,14 @@ export async function findFacts(
   { root, now }: { root: string; now: Date },
   { question, limit = FOUND_LIMIT }: { question: string; limit?: number | undefined },
 ): Promise<FoundRows> {
-  const { pack, constitution } = await ownPack(root);
+  const { pack, answers, constitution } = await ownPack(root);
   const today = dateIn(now, constitution.company.timeZone);
-  const rows = lookupRows(pack);
-  const texts = rows.map(({ title, says, asked, id, source }) => ({
-    names: [title, ...asked, id.replaceAll(/[:-]/g, " ")],
-    says: source === null ? says : `${says} ${source.article}`,
-  }));
-  const found = rankTexts(question, texts)
-    .map(({ at, relevance }) => ({ at, relevance: relevance * weightOf(rows[at]) }))
-    .toSorted((a, b) => b.relevance - a.relevance || a.at - b.at)
-    .slice(0, limit);
+  const { rows, uncovered } = packSearch(pack, answers)(question, today);
   return {
     pack: pack.card.code,
-    rows: found.flatMap(({ at }) => {
-      const row = rows[at];
-      if (row === undefined) return [];
-      return [{ ...row, expired: row.checkBy !== null && row.checkBy < today }];
-    }),
+    country: pack.card.name,
+    rows: rows.slice(0, limit),
+    uncovered,
+    doesNotCover: pack.uncovered.map(({ what }) => what),
   };
-}
-
-function weightOf(row: LookupRow | undefined): number {
-  return row?.kind === "question" || row?.kind === "case" ? LEADS_SHARE : 1;
 }

@@ -2,7 +2,7 @@
 import { addDays, dateIn } from "../../company/dates.ts";
 import { expiringFacts, type MadeRows } from "../../company/kit/facts/expiring-facts.ts";
 import { datedRows } from "../../company/pack/expiry.ts";
-import { nameOf, saidBy, withFigures } from "../../company/pack/figures.ts";
+import { nameOf, periodOf, saidBy, withFigures } from "../../company/pack/figures.ts";
 import type { Pack } from "../../company/pack/pack.ts";
 import { rowsOfPages } from "../../company/pack/pages.ts";
 import type { LawRow, PackFact } from "../../company/pack/schema.ts";
@@ -83,15 +83,13 @@ async function skillFacts(root: string, today: string, made: MadeRows): Promise<
 }
 
 function shownFact(fact: PackFact, pack: Pack): Omit<ListedFact, "expired"> {
-  const { from, until, region } = fact;
-  const period =
-    from === undefined && until === undefined ? null : `${from ?? "…"} to ${until ?? "…"}`;
+  const { region } = fact;
   const where = region === undefined ? "" : ` (${region})`;
   return {
     ...common(fact),
     fact: `${nameOf(fact, pack)}${where}`,
     says: saidBy(fact, pack),
-    period,
+    period: periodOf(fact),
   };
 }
 
