@@ -27,9 +27,7 @@ const plain = (title: string) =>
 function meantBy(line: string) {
   const { task, findings } = taskBeside(boardWith(line));
   if (task !== undefined) return { task, isTold: findings.length > 0 };
-  const fixes = findings.map(({ fix }) =>
-    /(?:Write|before it): (.*?)(?: \(or: .*)?$/.exec(fix),
-  );
+  const fixes = findings.map(({ fix }) => /(?:Write|before it): (.*?)(?: \(or: .*)?$/.exec(fix));
   const proposed = fixes.find((fix) => fix !== null)?.[1];
   const as = proposed === undefined ? undefined : taskBeside(`## Now\n\n${proposed}\n`).task;
   return { task: as, isTold: findings.length > 0 };
