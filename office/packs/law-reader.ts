@@ -15,6 +15,8 @@ export interface LawDesk {
 
 /** More than a caller shows. */
 const ROWS = 5;
+/** What meets a question less than half as well as the best row is about something else. */
+const NEAR = 0.5;
 
 /** What was read, good as long as no file of it changed. */
 interface Known {
@@ -66,8 +68,10 @@ async function readLaw({ root, now, log }: LawDesk): Promise<Known> {
 }
 
 function lawFound({ rows, uncovered, strength }: PackHits, country: string): LawFound {
+  const best = rows[0]?.relevance ?? 0;
+  const near = rows.filter(({ relevance }) => relevance >= best * NEAR);
   return {
-    rows: rows.slice(0, ROWS).map(lawRow),
+    rows: near.slice(0, ROWS).map(lawRow),
     strength,
     note:
       uncovered === null

@@ -10,11 +10,13 @@ export interface FoundRow extends LookupRow {
   expired: boolean;
   /** The founder's answers rule the duty out. */
   ruledOut: boolean;
+  /** How well it meets the question, for comparison with the others. */
+  relevance: number;
 }
 
 /**
- * How well the best row meets a question. `sure`: of 371 questions about companies' own matters 18% look so, of 70
- * about law 53. `likely`: all but three of the 70, and half of the others.
+ * How well the best row meets a question. `sure`: of 387 questions about companies' own matters a fifth look so, of
+ * 70 about law three quarters. `likely`: two fifths of the former, and nearly all that is left of the 70.
  */
 export type Strength = "sure" | "likely" | "weak";
 
@@ -74,11 +76,11 @@ export function packSearch(
     const isClear = isLeft && left.relevance > (hit?.relevance ?? 0) * CLEARLY;
     const shown = isClear ? [] : found;
     return {
-      rows: shown.flatMap(({ at }) => {
+      rows: shown.flatMap(({ at, relevance }) => {
         const row = rows[at];
         if (row === undefined) return [];
         const expired = row.checkBy !== null && row.checkBy < today;
-        return [{ ...row, expired, ruledOut: ruledOut.has(row.id) }];
+        return [{ ...row, expired, ruledOut: ruledOut.has(row.id), relevance }];
       }),
       uncovered: isLeft ? (pack.uncovered[left.at - rows.length]?.what ?? null) : null,
       strength: strengthOf(first),

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { AskLaw } from "../../../mcp-memory/recall/law.ts";
 import { recallFacts } from "../../../office/memory/recall-facts.ts";
 import { createLawReader } from "../../../office/packs/law-reader.ts";
+import { connectLegacy, connectModern } from "../../mcp-memory/clients.ts";
 import { clonedPackage, installedCompany, put, removeFolders } from "../../setup/company.ts";
 import sets from "./founders-questions.json" with { type: "json" };
 
@@ -71,5 +72,36 @@ describe("the law beside a company's memory", () => {
     expect(await none("VAT")).toBeNull();
     expect(await none("VAT")).toBeNull();
     expect(said).toHaveLength(1);
+  });
+});
+
+describe("the memory server of a company", () => {
+  it.each([
+    ["2026", connectModern],
+    ["2025", connectLegacy],
+  ])("hands a department of %s the rows beside what the company knows", async (_, connect) => {
+    const client = await connect({ cwd: root });
+    try {
+      const query = "Posso fazer as faturas em Word?";
+      const answer = (await client.call("recall", { query })).structuredContent;
+      expect(answer).toMatchObject({
+        results: [{ name: expect.stringMatching(/^decision:/) }],
+        law: expect.arrayContaining([
+          expect.objectContaining({ id: "certified-software", link: expect.any(String) }),
+        ]),
+      });
+      const asked = await client.call("recall", {
+        query: "corporate tax in Estonia",
+        types: ["law"],
+      });
+      expect(asked.structuredContent).toMatchObject({
+        ...{ results: [], law: [] },
+        note: expect.stringContaining("does not cover the law of other countries (Estonia)"),
+      });
+      const graph = JSON.stringify((await client.call("read_graph", {})).structuredContent);
+      expect(graph).not.toContain("certified-software");
+    } finally {
+      await client.close();
+    }
   });
 });
