@@ -1,12 +1,9 @@
 /** Moves the dates of the sample company by whole days, so that its "today" is the reader's. */
 import { createHash } from "node:crypto";
 import { missedDueDays } from "../../company/calendar.ts";
-import type { Constitution, ObligationRule } from "../../company/constitution/types.ts";
-import { addDays, dateIn, isIsoDate, mondayOf, weekOf } from "../../company/dates.ts";
-import type { Pack } from "../../company/pack/pack.ts";
-import { type PackRule, packOf, packRules } from "../../company/pack/rows.ts";
+import type { Constitution } from "../../company/constitution/types.ts";
+import { addDays, isIsoDate, mondayOf, weekOf } from "../../company/dates.ts";
 import { slugOf } from "../../company/slug.ts";
-import { openDays } from "../../company/standup/pack-duties.ts";
 
 const DATE = /\b\d{4}-\d{2}-\d{2}(?=$|[^\d-])/g;
 const WEEK = /\b\d{4}-W\d{2}\b/g;
@@ -34,19 +31,17 @@ export interface SampleMemory {
   /** Text of memory.origins.jsonl; its observation keys are hashes of texts that hold dates. */
   origins: string;
   constitution: Constitution;
-  /** Those that the company reads its duties from. */
-  packs: readonly Pack[];
   days: number;
   now: Date;
 }
 
 /**
- * The sample's memory moved by `days`. Obligations fall on fixed days of the calendar and of the law, so their
+ * The sample's memory moved by `days`. Obligations fall on fixed days of the calendar, so their
  * filings are not moved but written anew: everything due before today was filed in time.
  */
 export function moveMemoryDates(memory: SampleMemory): { graph: string; origins: string } {
-  const { days } = memory;
-  const slugs = rulesOf(memory).map(({ obligation }) => `deadline:${slugOf(obligation)}:`);
+  const { constitution, days } = memory;
+  const slugs = constitution.obligations.map(({ obligation }) => `deadline:${slugOf(obligation)}:`);
   const lines = memory.graph.split("\n").filter(Boolean);
   const kept = lines.filter(
     (line) => !slugs.some((slug) => line.includes(JSON.stringify(slug).slice(1, -1))),
@@ -58,37 +53,17 @@ export function moveMemoryDates(memory: SampleMemory): { graph: string; origins:
   return { graph: graph.map((line) => `${line}\n`).join(""), origins: moveOrigins(memory, kept) };
 }
 
-type Rule = ObligationRule | PackRule;
-
-function rulesOf({ constitution, packs }: SampleMemory): Rule[] {
-  return [...constitution.obligations, ...packRules(constitution, packs).rules];
-}
-
-function filedObligations(memory: SampleMemory) {
-  const { constitution, packs, days, now } = memory;
+function filedObligations({ constitution, days, now }: SampleMemory) {
   const { timeZone, since } = constitution.company;
   const movedSince = since === null ? null : addDays(since, days);
-  const today = dateIn(now, timeZone);
-  const passed = (rule: Rule): string[] => {
-    if (!("pack" in rule)) {
-      return missedDueDays({ rule, timeZone, since: movedSince, now, completedDueDates: [] });
-    }
-    const known = { today, since: movedSince, done: new Set<string>() };
-    return (openDays(rule, known)?.days ?? []).map(({ due }) => due).filter((due) => due < today);
-  };
-  const once = (packOf(constitution, packs)?.dates ?? []).filter(({ date }) => date < today);
-  const filed = [
-    ...rulesOf(memory).flatMap((rule) =>
-      passed(rule).map((due) => ({ what: rule.obligation, due, agent: rule.agent })),
-    ),
-    ...once.map(({ what, date, agent }) => ({ what, due: date, agent })),
-  ];
-  return filed.map(({ what, due, agent }) => ({
-    type: "entity",
-    name: `deadline:${slugOf(what)}:${due}`,
-    entityType: "deadline",
-    observations: [`Due: ${due}`, `Owner: ${agent}`, `Completed: ${addDays(due, -2)}`],
-  }));
+  return constitution.obligations.flatMap((rule) =>
+    missedDueDays({ rule, timeZone, since: movedSince, now, completedDueDates: [] }).map((due) => ({
+      type: "entity",
+      name: `deadline:${slugOf(rule.obligation)}:${due}`,
+      entityType: "deadline",
+      observations: [`Due: ${due}`, `Owner: ${rule.agent}`, `Completed: ${addDays(due, -2)}`],
+    })),
+  );
 }
 
 function moveOrigins({ origins, days }: SampleMemory, keptLines: readonly string[]): string {

@@ -2,14 +2,13 @@
  * The sample company of `npm start`: examples/mare copied to a temporary folder with every date
  * moved to today, so that a newcomer sees a real plan before anything is set up.
  */
-import { cp, mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { parseConstitution } from "../../company/constitution/parse.ts";
 import { dateIn, daysBetween } from "../../company/dates.ts";
 import { HqError } from "../../company/error.ts";
 import { lookAt } from "../../files/look.ts";
-import { PACKS_FOLDER, readPacksIn } from "../../files/packs.ts";
 import { CONSTITUTION_FILE } from "../../files/root.ts";
 import { readText, systemReason, writeText } from "../../files/text.ts";
 import { moveDates, moveMemoryDates, moveWeekName } from "./move-dates.ts";
@@ -24,7 +23,7 @@ export async function withSampleCompany<T>(
 ): Promise<T> {
   const folder = await temporaryFolder();
   try {
-    await copyMoved(source, path.join(folder, "mare"), now);
+    await copyMoved(path.join(source, "examples", "mare"), path.join(folder, "mare"), now);
     return await work(path.join(folder, "mare"));
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -43,10 +42,7 @@ async function temporaryFolder(): Promise<string> {
   }
 }
 
-/** The law does not move with the sample: its packs are those of the kit, as they stand. */
-async function copyMoved(source: string, to: string, now: Date): Promise<void> {
-  const from = path.join(source, "examples", "mare");
-  const { packs } = await readPacksIn(source, PACKS_FOLDER);
+async function copyMoved(from: string, to: string, now: Date): Promise<void> {
   const constitutionText = (await readText(path.join(from, CONSTITUTION_FILE))) ?? "";
   const { constitution } = parseConstitution(constitutionText, CONSTITUTION_FILE);
   const days = daysBetween(SAMPLE_TODAY, dateIn(now, constitution.company.timeZone));
@@ -63,12 +59,11 @@ async function copyMoved(source: string, to: string, now: Date): Promise<void> {
   const memory = moveMemoryDates({
     graph: texts.get("memory.jsonl") ?? "",
     origins: texts.get("memory.origins.jsonl") ?? "",
-    ...{ constitution, packs, days, now },
+    constitution,
+    days,
+    now,
   });
   await mkdir(to, { recursive: true });
-  if (packs.length > 0) {
-    await cp(path.join(source, PACKS_FOLDER), path.join(to, PACKS_FOLDER), { recursive: true });
-  }
   for (const [file, text] of texts) {
     const moved =
       file === "memory.jsonl"

@@ -1,6 +1,6 @@
 /** A company with posts that the founder approved, as the acts leave it. */
 
-import { cpSync, mkdirSync, symlinkSync } from "node:fs";
+import { cpSync, mkdirSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -12,7 +12,6 @@ import { readPosts } from "../../../office/posts/company-posts.ts";
 
 export const PAGE = ".github/copilot-instructions.md";
 const SAMPLE_PAGE = path.join(import.meta.dirname, "../../../examples/mare", PAGE);
-const SAMPLE_PACKS = path.join(import.meta.dirname, "../../../packs");
 export const BEFORE = new Date("2026-11-24T08:00:00.000Z");
 /** In the window of a post at 09:30 in Lisbon. */
 export const DUE = new Date("2026-11-24T10:00:00.000Z");
@@ -28,7 +27,6 @@ export async function emptyCompany(): Promise<Company> {
   mkdirSync(path.join(root, ".github"));
   mkdirSync(path.join(root, "Marketing/drafts"), { recursive: true });
   cpSync(SAMPLE_PAGE, path.join(root, PAGE));
-  symlinkSync(SAMPLE_PACKS, path.join(root, "packs"));
   await writeFile(path.join(root, "memory.jsonl"), "");
   return { root, remove: () => rm(root, { recursive: true, force: true }) };
 }
