@@ -1,8 +1,9 @@
 /** The pages that follow from the company's country: which come, which go, and what the record of the kit then says. */
-import { lawPage } from "../company/pack/law-page.ts";
 import type { Pack } from "../company/pack/pack.ts";
+import { pagesOfPacks } from "../company/pack/pages.ts";
 import { MANIFEST_FILE } from "../files/root.ts";
 import { type Change, toText } from "./change.ts";
+import { packFor } from "./country-pack.ts";
 import { countriesOfSkills, skillFolder, withoutForeignSkills } from "./country-skills.ts";
 import type { KitFiles } from "./departments.ts";
 import { freeCopy, type Kept } from "./kept-copies.ts";
@@ -33,8 +34,13 @@ export interface PageChanges {
   kept: Kept[];
 }
 
+interface Pages extends PagesInput {
+  made: ReadonlyMap<string, readonly string[]>;
+}
+
 /** Nothing changes where the pages are those of the country already. */
-export function pageChanges(input: PagesInput): PageChanges {
+export function pageChanges(given: PagesInput): PageChanges {
+  const input: Pages = { ...given, made: madeTexts(given.packs) };
   const { kit, country, present, manifest } = input;
   const own = withoutForeignSkills(kit, country);
   const ofCountry = countryPaths(own);
@@ -45,6 +51,7 @@ export function pageChanges(input: PagesInput): PageChanges {
   const isMoving =
     result.first.length + result.removals.length > 0 || isForeignRecorded(manifest, foreign);
   if (manifest === null || !isMoving) return result;
+  result.first.push(...layerPages(input));
   for (const path of ofCountry) {
     const text = kit.get(path) ?? "";
     result.first.push(...put(present, `${BASE_FOLDER}/${path}`, text));
@@ -72,10 +79,14 @@ function countryPaths(own: KitFiles): string[] {
   return [...own.keys()].filter((path) => countries.has(skillFolder(path) ?? ""));
 }
 
-function leave({ kit, present, manifest, packs }: PagesInput, path: string, result: PageChanges) {
+function leave({ kit, present, manifest, made }: Pages, path: string, result: PageChanges) {
   const now = present.get(path);
   if (now === undefined) return;
-  const pristine = [kit.get(path), present.get(`${BASE_FOLDER}/${path}`), ...madeOf(packs, path)];
+  const pristine = [
+    kit.get(path),
+    present.get(`${BASE_FOLDER}/${path}`),
+    ...(made.get(path) ?? []),
+  ];
   const isOurs = pristine.some((text) => text !== undefined && normal(text) === normal(now));
   // A page of that path that neither came with the kit nor says what the kit says is the founder's own.
   if (!isOurs && !isRecorded(manifest, path)) return;
@@ -87,18 +98,37 @@ function leave({ kit, present, manifest, packs }: PagesInput, path: string, resu
   result.removals.push({ kind: "remove", path, before: now, note: "of another country" });
 }
 
-function come(input: PagesInput, path: string, result: PageChanges): void {
-  const { kit, present, others, manifest, packs } = input;
+function come(input: Pages, path: string, result: PageChanges): void {
+  const { kit, present, others, manifest, made } = input;
   if (others.has(path) || present.has(path) || isRecorded(manifest, path)) return;
-  const text = madeOf(packs, path)[0] ?? kit.get(path) ?? "";
+  const text = made.get(path)?.[0] ?? kit.get(path) ?? "";
   result.first.push({ kind: "create", path, text });
 }
 
-/** What packs make at this path; the one with what the company renewed stands first. */
-function madeOf(packs: readonly Pack[], path: string): string[] {
-  return packs
-    .map((pack) => lawPage(pack))
-    .flatMap((page) => (page?.path === path ? [page.text] : []));
+/** What packs make, by path, with what the company renewed of them. */
+function madeTexts(packs: readonly Pack[]): Map<string, string[]> {
+  const pages = packs.flatMap((pack) => pagesOfPacks([pack]));
+  const byPath = Map.groupBy(pages, ({ path }) => path);
+  return new Map([...byPath].map(([path, made]) => [path, made.map(({ text }) => text)]));
+}
+
+/**
+ * Pages that every country has, where they stand as another country's pack made them: what the founder read again for
+ * one country is no renewal of the next.
+ */
+function layerPages({ kit, country, present, packs, made }: Pages): Change[] {
+  const pack = packFor(packs, country);
+  const ofCountry = new Set(countryPaths(kit));
+  return pagesOfPacks(pack === null ? layersOf(packs) : [pack]).flatMap(({ path, text }) => {
+    const now = present.get(path);
+    if (now === undefined || ofCountry.has(path)) return [];
+    const isMade = made.get(path)?.some((one) => normal(one) === normal(now)) === true;
+    return isMade ? put(present, path, text) : [];
+  });
+}
+
+function layersOf(packs: readonly Pack[]): Pack[] {
+  return packs.filter(({ card }) => card.country === null);
 }
 
 function recordOf({ kit, others }: PagesInput, manifest: Manifest, own: KitFiles): string {

@@ -48,7 +48,7 @@ async function setup(
     ? { ...given, yes: isToWrite, dryRun: given.dryRun ?? !isToWrite }
     : given;
   const outcome = await runSetup(wanted, setupTools(io, named.only));
-  // Pages that came with a country know nothing of what was read again there before.
+  // What a hand renewed in a page that stayed; those that came have what was renewed in them already.
   if (outcome.kind === "written") await takeHandRows(outcome.root, { dryRun: false });
   if (options.json) printSetupJson(io, outcome);
   else printSetup(io, outcome);

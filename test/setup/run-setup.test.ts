@@ -3,7 +3,9 @@ import { execFileSync } from "node:child_process";
 import { readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { pagesOfPacks } from "../../company/pack/pages.ts";
 import { readCompany } from "../../files/company.ts";
+import { readCompanyPacks } from "../../files/packs.ts";
 import { effective } from "../../setup/change.ts";
 import { applyTogether, finishTogether, JOURNAL_FILE } from "../../setup/journal.ts";
 import { KEPT_ANSWERS_FILE } from "../../setup/kept-answers.ts";
@@ -340,6 +342,37 @@ test.each([true, false])(
     expect((await filesIn(root)).get(TAX)).toBe(wanted);
   },
 );
+
+test("pages that come back with a country have in them what was read again, by the same one change", async () => {
+  const root = await installedCompany(packageRoot);
+  const made = async (code: string) => {
+    const pack = (await readCompanyPacks(root)).packs.find(({ card }) => card.code === code);
+    return pack === undefined ? [] : pagesOfPacks([pack]);
+  };
+  const source = { article: "read again", grade: "A", readOn: "2026-12-04" };
+  const rest = { source, checkBy: "2027-12-31", why: "seldom changes" };
+  const facts = [
+    { id: "pdf-invoice", fact: "PDF invoices", value: "accepted until 2028", ...rest },
+    { id: "withdrawal-days", fact: "Right of withdrawal", value: "15 days now", ...rest },
+  ];
+  await put(root, ".hq-kit/renewed/pt.json", JSON.stringify({ facts, law: [] }));
+  for (const { path: file, text } of await made("pt")) await put(root, file, text);
+  const before = await filesIn(root);
+  await setup(root, { country: "Spain" });
+  const inSpain = await filesIn(root);
+  const spanish = (await made("es")).filter(({ path: file }) => before.has(file));
+  expect(spanish.length).toBeGreaterThan(3);
+  for (const { path: file, text } of spanish) expect(inSpain.get(file), file).toBe(text);
+  expect([...inSpain.values()].join("\n")).not.toContain("| 15 days now |");
+  // Nothing that stood as the pack made it was taken for the founder's own words.
+  expect([...inSpain.keys()].filter((file) => file.includes("portuguese-tax"))).toEqual(
+    [...before.keys()].filter((file) => file.startsWith(".hq-kit/packs/pt/pages/portuguese-tax")),
+  );
+  await setup(root, { country: "Portugal" });
+  const after = await filesIn(root);
+  for (const { path: file, text } of await made("pt")) expect(after.get(file), file).toBe(text);
+  expect(after.get(".github/skills/portuguese-tax/invoicing.md")).toContain("accepted until 2028");
+});
 
 test("cut off at any step, the next command finds the old company or finishes the new one", async () => {
   const old = await installedCompany(packageRoot);
