@@ -5,6 +5,7 @@ import path from "node:path";
 import { checkEvidenceCells } from "../company/claims/sources/table-findings.ts";
 import type { Constitution } from "../company/constitution/types.ts";
 import { dateIn } from "../company/dates.ts";
+import { isEvalFile } from "../company/evals/files.ts";
 import type { Finding } from "../company/finding.ts";
 import { instantOn } from "../company/instant-on.ts";
 import { AGENTS_FOLDER, agentsIn } from "../company/kit/agents/agent-files.ts";
@@ -122,6 +123,7 @@ export async function examine({ date, ...present }: Examination): Promise<Findin
   const { isBeside } = kit.installed;
   const own = [...kit.texts.values()].filter(isOurs);
   const expected = expectedOf(own, constitution);
+  const checkScenarios = await scenarioCheck(kit);
   const client = present.client ? await askCopilot(present, expected) : [];
   return inOrder([
     ...kit.findings,
@@ -149,7 +151,7 @@ export async function examine({ date, ...present }: Examination): Promise<Findin
     ...missingSkillFiles(kit, isOurs),
     ...joinLineEnds(
       [...kit.texts.values()].flatMap((file) =>
-        checkFile(file, { context, facts, constitution, isOurs, isBeside }),
+        checkFile(file, { context, facts, constitution, isOurs, isBeside, checkScenarios }),
       ),
     ),
     ...checkExpiry(
@@ -185,6 +187,13 @@ export async function examine({ date, ...present }: Examination): Promise<Findin
 async function askCopilot(present: Examination, expected: Expected): Promise<Finding[]> {
   const { askClient } = await import("./client/ask-client.ts");
   return askClient(present, expected);
+}
+
+/** Brings zod along, which a company without scenarios does without. */
+async function scenarioCheck({ texts }: KitFiles) {
+  if (![...texts.keys()].some(isEvalFile)) return null;
+  const { checkEvalFile } = await import("../company/evals/scenario.ts");
+  return checkEvalFile;
 }
 
 /** Of a page that says nothing at all something else is said. */
