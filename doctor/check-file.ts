@@ -47,6 +47,13 @@ export interface Knowledge {
   checkScenarios: ((file: KitFile) => Finding[]) | null;
 }
 
+/** What examines scenarios, where one of these paths is theirs; it brings zod along. */
+export async function scenarioCheck(paths: Iterable<string>): Promise<Knowledge["checkScenarios"]> {
+  if (![...paths].some(isEvalFile)) return null;
+  const { checkEvalFile } = await import("../company/evals/scenario.ts");
+  return checkEvalFile;
+}
+
 /** What is wrong with one file, as far as it is the company's. */
 export function checkFile(file: KitFile, known: Knowledge): Finding[] {
   if (known.isOurs(file)) return checkOwn(known.isBeside ? ownPart(file) : file, known);

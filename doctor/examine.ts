@@ -5,7 +5,6 @@ import path from "node:path";
 import { checkEvidenceCells } from "../company/claims/sources/table-findings.ts";
 import type { Constitution } from "../company/constitution/types.ts";
 import { dateIn } from "../company/dates.ts";
-import { isEvalFile } from "../company/evals/files.ts";
 import type { Finding } from "../company/finding.ts";
 import { instantOn } from "../company/instant-on.ts";
 import { AGENTS_FOLDER, agentsIn } from "../company/kit/agents/agent-files.ts";
@@ -48,7 +47,7 @@ import { readKeptConstitution } from "../files/kept-constitution.ts";
 import { readCompanyPacks } from "../files/packs.ts";
 import { CONSTITUTION_FILE, MEMORY_FILE } from "../files/root.ts";
 import { readAround } from "./around.ts";
-import { checkFile } from "./check-file.ts";
+import { checkFile, scenarioCheck } from "./check-file.ts";
 import type { Repository } from "./git.ts";
 import { readRepository, unkeptIn } from "./git.ts";
 import { readIgnoreFiles } from "./ignore-files.ts";
@@ -83,18 +82,22 @@ export interface Examination {
 }
 
 /**
- * Everything that is wrong with the company at `root`, by file and line, the machine last.
+ * Everything that is wrong with the company at `root`, by file and line, the machine last. `asking` is what git was
+ * asked already.
  * @throws HqError `usage` for a date that is none; with a date also when there is no constitution to
  * tell the time zone
  */
-export async function examine({ date, ...present }: Examination): Promise<Finding[]> {
+export async function examine(
+  { date, ...present }: Examination,
+  asking: Promise<Repository> = readRepository(present.root),
+): Promise<Finding[]> {
   const { root } = present;
   const asked = date === undefined ? present : { ...present, now: await dayAsked(present, date) };
   const exists = (file: string) => existsSync(path.join(root, file));
   const [kit, repository, memory, ledger, user, ignored, oldNode, aside, packs] = await Promise.all(
     [
       readKitFiles(root),
-      readRepository(root),
+      asking,
       checkMemory(root, exists),
       checkLedger(root),
       checkUserSettings(present.env),
@@ -123,7 +126,7 @@ export async function examine({ date, ...present }: Examination): Promise<Findin
   const { isBeside } = kit.installed;
   const own = [...kit.texts.values()].filter(isOurs);
   const expected = expectedOf(own, constitution);
-  const checkScenarios = await scenarioCheck(kit);
+  const checkScenarios = await scenarioCheck(kit.texts.keys());
   const client = present.client ? await askCopilot(present, expected) : [];
   return inOrder([
     ...kit.findings,
@@ -187,13 +190,6 @@ export async function examine({ date, ...present }: Examination): Promise<Findin
 async function askCopilot(present: Examination, expected: Expected): Promise<Finding[]> {
   const { askClient } = await import("./client/ask-client.ts");
   return askClient(present, expected);
-}
-
-/** Brings zod along, which a company without scenarios does without. */
-async function scenarioCheck({ texts }: KitFiles) {
-  if (![...texts.keys()].some(isEvalFile)) return null;
-  const { checkEvalFile } = await import("../company/evals/scenario.ts");
-  return checkEvalFile;
 }
 
 /** Of a page that says nothing at all something else is said. */

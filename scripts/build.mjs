@@ -22,6 +22,7 @@ const MOST_USED = [
   "cli/hq.ts",
   "cli/commands/standup.ts",
   "cli/commands/doctor.ts",
+  "doctor/examine.ts",
   "mcp-memory/serve.ts",
   "company/constitution/parse.ts",
   "company/pack/read.ts",
