@@ -39,17 +39,17 @@ export async function launch(name) {
 
 /**
  * A command takes some tenths of a second, and most of what V8 optimizes in that time is not used again: it took a tenth
- * of a plan's processor time and a seventh of the doctor's. What runs ten times as long as V8 waits for by itself is
- * optimized as ever. A server, which stays, keeps V8's own numbers; so does another Node than the pinned one, which may
+ * of a plan's processor time and a seventh of the doctor's. What runs ten to thirty times as long as V8 waits for by
+ * itself is optimized as ever. A server, which stays, keeps V8's own numbers; so does another Node than the pinned one, which may
  * not know these flags and would say so.
  */
 function optimizeLess() {
   if (!process.versions.node.startsWith("24.")) return;
   const v8 = process.getBuiltinModule("node:v8");
-  v8.setFlagsFromString("--invocation-count-for-maglev=4000");
-  v8.setFlagsFromString("--invocation-count-for-maglev-osr=1000");
+  v8.setFlagsFromString("--invocation-count-for-maglev=12000");
+  v8.setFlagsFromString("--invocation-count-for-maglev-osr=6000");
   v8.setFlagsFromString("--invocation-count-for-turbofan=30000");
-  v8.setFlagsFromString("--invocation-count-for-osr=5000");
+  v8.setFlagsFromString("--invocation-count-for-osr=10000");
 }
 
 /** Where an installed kit stands in its company; a clone is its own company. */

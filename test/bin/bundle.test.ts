@@ -40,7 +40,7 @@ describe.each([
   ["doctor", "examine"],
 ])("hq %s", (_, command) => {
   it("reads few files before it runs, each of which takes time", () => {
-    expect(readFor(command).length).toBeLessThan(40);
+    expect(readFor(command).length).toBeLessThan(30);
   });
 
   it.each([
