@@ -29,9 +29,8 @@ const DATED = /^(?:as of|verified|checked):\s*(\d{4}-\d{2}-\d{2})(?!\d)/i;
  * together.
  */
 export function factAge(entity: RememberedEntity, { today, horizon, dateOf }: Looking): FactAge {
-  const said = entity.observations.flatMap(({ text }) => DATED.exec(text)?.[1] ?? []);
-  const real = said.filter(isIsoDate);
-  const checked = newest(real.filter((date) => date <= today));
+  const real = daysSaid(entity);
+  const checked = newestUntil(today, real);
   if (checked !== null) return { day: checked, ahead: null };
   const written = entity.observations.map(({ at }) => dateOf(at));
   const dates = [...written, dateOf(entity.at)].filter((date) => date !== null);
@@ -42,6 +41,24 @@ export function factAge(entity: RememberedEntity, { today, horizon, dateOf }: Lo
   const before = known.filter((date) => date <= today);
   // Of a fact that was first written after the day of the plan, the plan knows nothing yet.
   return { day: newest(before.length > 0 ? before : known) ?? dateOf(entity.at), ahead: null };
+}
+
+/** A plan asks it of ten thousand facts. */
+function daysSaid({ observations }: RememberedEntity): string[] {
+  const days: string[] = [];
+  for (const { text } of observations) {
+    const day = DATED.exec(text)?.[1];
+    if (day !== undefined && isIsoDate(day)) days.push(day);
+  }
+  return days;
+}
+
+function newestUntil(last: string, dates: readonly string[]): string | null {
+  let found: string | null = null;
+  for (const date of dates) {
+    if (date <= last && (found === null || date > found)) found = date;
+  }
+  return found;
 }
 
 function newest(dates: readonly string[]): string | null {

@@ -1,4 +1,4 @@
-import columnsOf from "fast-string-width";
+import measuredColumns from "fast-string-width";
 
 /** Fits an 80-column terminal with room for a scroll bar. */
 const WIDTH = 78;
@@ -45,6 +45,17 @@ export function wrap(lead: string, text: string, form: WrapForm = {}): string[] 
     isFirst = false;
   }
   return [...lines, line.trimEnd()];
+}
+
+/**
+ * Western letters, dashes, quotes, signs of money and arrows take a column each. What measures all the rest takes
+ * 10 ms to make its tables, as long as a tenth of a plan.
+ */
+const WESTERN = /^[\x20-\x7e\xa0-\u02af\u2010-\u2027\u20a0-\u20bf\u2190-\u2199]*$/;
+
+/** The columns that a text takes in a terminal. */
+export function columnsOf(text: string): number {
+  return WESTERN.test(text) ? text.length : measuredColumns(text);
 }
 
 /** The letters that fit into so many columns, at least one. */

@@ -9,7 +9,7 @@ import {
 } from "../company/claims/sources/voice-guide.ts";
 import type { Constitution } from "../company/constitution/types.ts";
 import { parseDrafts } from "../company/drafts.ts";
-import { checkEvalFile, EVALS_FOLDER } from "../company/evals/scenario.ts";
+import { isEvalFile } from "../company/evals/files.ts";
 import type { Finding } from "../company/finding.ts";
 import { AGENTS_FOLDER } from "../company/kit/agents/agent-files.ts";
 import { checkAgent } from "../company/kit/agents/agents.ts";
@@ -43,6 +43,15 @@ export interface Knowledge {
   /** As in company/kit/ownership.ts. */
   isOurs: (file: KitFile) => boolean;
   isBeside: boolean;
+  /** What examines a file of scenarios; null where there is none. */
+  checkScenarios: ((file: KitFile) => Finding[]) | null;
+}
+
+/** What examines scenarios, where one of these paths is theirs; it brings zod along. */
+export async function scenarioCheck(paths: Iterable<string>): Promise<Knowledge["checkScenarios"]> {
+  if (![...paths].some(isEvalFile)) return null;
+  const { checkEvalFile } = await import("../company/evals/scenario.ts");
+  return checkEvalFile;
 }
 
 /** What is wrong with one file, as far as it is the company's. */
@@ -67,9 +76,7 @@ function checkOwn(file: KitFile, known: Knowledge): Finding[] {
   if (name.startsWith(".github/hooks/") && /\.([cm]?js|sh|py)$/.test(name)) {
     return [...form, ...checkHookScript(file, known.context)];
   }
-  if (name.startsWith(EVALS_FOLDER) && name.endsWith(".json")) {
-    return [...form, ...checkEvalFile(file)];
-  }
+  if (isEvalFile(name)) return [...form, ...(known.checkScenarios?.(file) ?? [])];
   if (!name.endsWith(".md")) return form;
   if (name.startsWith(AGENTS_FOLDER) && !isDepartmentFile(name, known.constitution)) return form;
   return [...form, ...checkMarkdown(file, known), ...checkLinks(file, known.context)];

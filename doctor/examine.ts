@@ -47,7 +47,7 @@ import { readKeptConstitution } from "../files/kept-constitution.ts";
 import { readCompanyPacks } from "../files/packs.ts";
 import { CONSTITUTION_FILE, MEMORY_FILE } from "../files/root.ts";
 import { readAround } from "./around.ts";
-import { checkFile } from "./check-file.ts";
+import { checkFile, scenarioCheck } from "./check-file.ts";
 import type { Repository } from "./git.ts";
 import { readRepository, unkeptIn } from "./git.ts";
 import { readIgnoreFiles } from "./ignore-files.ts";
@@ -82,18 +82,22 @@ export interface Examination {
 }
 
 /**
- * Everything that is wrong with the company at `root`, by file and line, the machine last.
+ * Everything that is wrong with the company at `root`, by file and line, the machine last. `asking` is what git was
+ * asked already.
  * @throws HqError `usage` for a date that is none; with a date also when there is no constitution to
  * tell the time zone
  */
-export async function examine({ date, ...present }: Examination): Promise<Finding[]> {
+export async function examine(
+  { date, ...present }: Examination,
+  asking: Promise<Repository> = readRepository(present.root),
+): Promise<Finding[]> {
   const { root } = present;
   const asked = date === undefined ? present : { ...present, now: await dayAsked(present, date) };
   const exists = (file: string) => existsSync(path.join(root, file));
   const [kit, repository, memory, ledger, user, ignored, oldNode, aside, packs] = await Promise.all(
     [
       readKitFiles(root),
-      readRepository(root),
+      asking,
       checkMemory(root, exists),
       checkLedger(root),
       checkUserSettings(present.env),
@@ -122,6 +126,7 @@ export async function examine({ date, ...present }: Examination): Promise<Findin
   const { isBeside } = kit.installed;
   const own = [...kit.texts.values()].filter(isOurs);
   const expected = expectedOf(own, constitution);
+  const checkScenarios = await scenarioCheck(kit.texts.keys());
   const client = present.client ? await askCopilot(present, expected) : [];
   return inOrder([
     ...kit.findings,
@@ -149,7 +154,7 @@ export async function examine({ date, ...present }: Examination): Promise<Findin
     ...missingSkillFiles(kit, isOurs),
     ...joinLineEnds(
       [...kit.texts.values()].flatMap((file) =>
-        checkFile(file, { context, facts, constitution, isOurs, isBeside }),
+        checkFile(file, { context, facts, constitution, isOurs, isBeside, checkScenarios }),
       ),
     ),
     ...checkExpiry(

@@ -11,8 +11,8 @@ import { CONSTITUTION_FILE } from "../files/root.ts";
 import { readText } from "../files/text.ts";
 import { countryOf, nearCountry } from "../setup/country.ts";
 import { withoutForeignSkills } from "../setup/country-skills.ts";
-import { PROGRAM_LIMIT_BYTES } from "../setup/kit-source.ts";
-import { OTHER_COUNTRIES_FILE, parseOtherCountries } from "../setup/other-countries.ts";
+import { OTHER_COUNTRIES_FILE } from "../setup/other-countries.ts";
+import { PROGRAM_LIMIT_BYTES } from "../setup/program-limit.ts";
 
 /** The findings about country and language; `page` is the constitution's text. */
 export async function checkAnswers(
@@ -61,6 +61,9 @@ function checkLanguage(language: string, page: string): Finding[] {
 async function checkPages(root: string, country: string): Promise<Finding[]> {
   const file = path.join(root, OTHER_COUNTRIES_FILE);
   const text = await readText(file, PROGRAM_LIMIT_BYTES).catch(() => null);
+  if (text === null) return [];
+  // Brings zod along, which a company that was not set up here does without.
+  const { parseOtherCountries } = await import("../setup/parse-other-countries.ts");
   let pages: Map<string, string>;
   try {
     pages = parseOtherCountries(text);

@@ -5,8 +5,6 @@
 import { createHash } from "node:crypto";
 import { mkdir, rm } from "node:fs/promises";
 import path from "node:path";
-import { z } from "zod";
-import { HqError } from "../company/error.ts";
 import { readText, writeText } from "./text.ts";
 
 const JOURNAL = path.join(".hq", "together.json");
@@ -20,22 +18,6 @@ export interface Write {
   /** null: the file goes. */
   text: string | null;
 }
-
-const journalSchema = z.strictObject({
-  writes: z
-    .array(
-      z.strictObject({
-        path: z
-          .string()
-          .min(1)
-          .refine((file) => !path.isAbsolute(file) && !file.split(/[\\/]/).includes("..")),
-        /** Of the text that was there; null for none. */
-        before: z.string().nullable(),
-        text: z.string().nullable(),
-      }),
-    )
-    .max(2_000),
-});
 
 /**
  * Writes all of them, or, when the process ends on the way, as many as the next call of `finishTogether` has left.
@@ -56,6 +38,8 @@ export async function finishTogether(root: string): Promise<void> {
   const file = path.join(root, JOURNAL);
   const text = await readText(file, JOURNAL_LIMIT_BYTES);
   if (text === null) return;
+  // Brings zod along, which a company in which nothing was cut off does without.
+  const { journalIn } = await import("./together-journal.ts");
   for (const write of journalIn(file, text)) {
     const target = path.join(root, write.path);
     const now = await readText(target, JOURNAL_LIMIT_BYTES);
@@ -68,18 +52,6 @@ export async function finishTogether(root: string): Promise<void> {
     }
   }
   await rm(file, { force: true });
-}
-
-function journalIn(file: string, text: string): z.infer<typeof journalSchema>["writes"] {
-  try {
-    return journalSchema.parse(JSON.parse(text)).writes;
-  } catch (cause) {
-    throw new HqError(
-      "invalid-file",
-      `Cannot finish what an earlier command began: ${file} is not what we write. Nothing was changed.`,
-      { cause, hint: "Delete that file, then run the command again." },
-    );
-  }
 }
 
 function hash(text: string): string {

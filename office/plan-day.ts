@@ -59,10 +59,12 @@ export async function runStandup(request: StandupRequest): Promise<StandupOutcom
     });
     return { plan: standupPlan(input), remembered: false, problem: request.dryRun ? null : memory };
   }
+  const willRemember = !request.dryRun && isSetUp;
   try {
-    const view = await memory.readWithOrigins();
+    // Whoever only looks may be told of damage by who writes.
+    const view = await (willRemember ? memory.readAndLookThrough() : memory.readWithOrigins());
     const plan = standupPlan(await gatherStandup({ company, now, realNow, outside, memory: view }));
-    if (request.dryRun || !isSetUp) return { plan, remembered: false, problem: null };
+    if (!willRemember) return { plan, remembered: false, problem: null };
     const problem = await remember(memory, plan);
     return { plan, remembered: problem === null, problem };
   } finally {

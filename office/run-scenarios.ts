@@ -5,10 +5,9 @@
 import { randomUUID } from "node:crypto";
 import { availableParallelism } from "node:os";
 import { HqError } from "../company/error.ts";
+import { EVAL_COMPANY_FILE, isEvalFile } from "../company/evals/files.ts";
 import {
   departmentsIn,
-  EVAL_COMPANY_FILE,
-  EVALS_FOLDER,
   type EvalCompany,
   readEvalCompany,
   readScenarios,
@@ -86,9 +85,7 @@ export interface Suite {
  */
 export function suiteIn(texts: KitTexts): Suite | null {
   const pages = [...texts].flatMap(([path, text]) =>
-    text !== null && path.startsWith(EVALS_FOLDER) && path.endsWith(".json")
-      ? [{ path, text }]
-      : [],
+    text !== null && isEvalFile(path) ? [{ path, text }] : [],
   );
   const own = pages.find(({ path }) => path === EVAL_COMPANY_FILE);
   if (own === undefined) return null;

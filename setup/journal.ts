@@ -11,7 +11,7 @@ import { readText, writeText } from "../files/text.ts";
 import type { EntityRevision } from "../mcp-memory/graph.ts";
 import { applyChanges, refuseOutside } from "./apply.ts";
 import { type Change, effective } from "./change.ts";
-import { PROGRAM_LIMIT_BYTES } from "./kit-source.ts";
+import { PROGRAM_LIMIT_BYTES } from "./program-limit.ts";
 import { renew } from "./remember.ts";
 
 /** Of this machine alone: it is gone before the command ends. */

@@ -8,7 +8,9 @@ import { KIT_FOLDER, MANIFEST_FILE } from "../files/root.ts";
 import { readText, systemReason } from "../files/text.ts";
 import type { KitFiles } from "./departments.ts";
 import { BASE_FOLDER, type Manifest, parseManifest } from "./manifest.ts";
-import { OTHER_COUNTRIES_FILE, parseOtherCountries } from "./other-countries.ts";
+import { OTHER_COUNTRIES_FILE } from "./other-countries.ts";
+import { parseOtherCountries } from "./parse-other-countries.ts";
+import { PROGRAM_LIMIT_BYTES } from "./program-limit.ts";
 
 /**
  * What a company gets and an upgrade renews. The memory is not among it: the kit's own is an empty
@@ -40,8 +42,6 @@ const KITS_OWN =
   /^\.github\/.*(\.(agent|prompt|instructions)\.md|\/SKILL\.md|hooks\/guard(\.json|(\/[\w-]+)?\.mjs)|evals\/[\w-]+\.json)$/;
 const CONSTITUTION = ".github/copilot-instructions.md";
 
-/** Bundles are larger than any text a person edits. */
-export const PROGRAM_LIMIT_BYTES = 64 * 1024 * 1024;
 /** More than any kit holds; a folder with more is not a kit. */
 const FILES_LIMIT = 2_000;
 

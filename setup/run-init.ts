@@ -24,16 +24,11 @@ import {
 } from "./answers.ts";
 import { applyChanges, refuseOutside } from "./apply.ts";
 import { departmentsOf } from "./departments.ts";
-import {
-  isClone,
-  PROGRAM_LIMIT_BYTES,
-  readPristineKit,
-  readProgram,
-  versionOf,
-} from "./kit-source.ts";
+import { isClone, readPristineKit, readProgram, versionOf } from "./kit-source.ts";
 import { parseManifest } from "./manifest.ts";
 import { ATTRIBUTES_FILE } from "./merge-attributes.ts";
 import { type InitInput, type InitPlan, pathsOfPlan, planInit } from "./plan-init.ts";
+import { PROGRAM_LIMIT_BYTES } from "./program-limit.ts";
 import { remember } from "./remember.ts";
 import type { Surroundings } from "./surroundings.ts";
 

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { examine } from "../../doctor/examine.ts";
+import { beginExamination } from "../../doctor/begin.ts";
 import { requireRoot } from "../../files/root.ts";
 import type { Io } from "../context.ts";
 import { renderReport } from "../doctor-report.ts";
@@ -18,7 +18,7 @@ export function registerDoctor(program: Command, io: Io): void {
     .option("--date <date>", "as of this date, such as +30d: which facts will have expired by then")
     .option("--client", "start Copilot CLI too (no login, no model) and say what it loads")
     .action(async (options: Options) => {
-      const findings = await examine({
+      const findings = await beginExamination({
         root: requireRoot(options.root, io.cwd),
         now: io.now(),
         date: await dayGiven(io, options, { words: options.date, towards: "ahead" }),

@@ -1,7 +1,8 @@
 /** Whether the words that scenarios are about stand in the kit: asked of the texts, where no client is. */
 import { findingSentence } from "../finding.ts";
 import type { KitTexts } from "../proposals/proposal.ts";
-import { departmentsIn, EVAL_COMPANY_FILE, EVALS_FOLDER, readScenarios } from "./scenario.ts";
+import { EVAL_COMPANY_FILE, isEvalFile } from "./files.ts";
+import { departmentsIn, readScenarios } from "./scenario.ts";
 
 export interface KeptWords {
   /** Where the words should stand; of a file that cannot be read, that file. */
@@ -13,8 +14,7 @@ export interface KeptWords {
 /** One for each scenario with a sentence whose departments are on board, by file and place in it. */
 export function keptWords(texts: KitTexts): KeptWords[] {
   return [...texts].flatMap(([path, text]) => {
-    const isSuite =
-      path.startsWith(EVALS_FOLDER) && path.endsWith(".json") && path !== EVAL_COMPANY_FILE;
+    const isSuite = isEvalFile(path) && path !== EVAL_COMPANY_FILE;
     if (!isSuite || text === null) return [];
     const { scenarios, findings } = readScenarios({ path, text });
     const broken = findings.map((finding) => ({

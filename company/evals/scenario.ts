@@ -7,10 +7,8 @@ import { z } from "zod";
 import type { Finding } from "../finding.ts";
 import { errorAt } from "../kit/findings.ts";
 import { readJson } from "../kit/json.ts";
-
-export const EVALS_FOLDER = ".github/evals/";
-/** The company in which scenarios are played; no department. */
-export const EVAL_COMPANY_FILE = `${EVALS_FOLDER}company.json`;
+import { READ_ONCE } from "../read-once.ts";
+import { EVAL_COMPANY_FILE, EVALS_FOLDER } from "./files.ts";
 
 const LIMIT_CHARS = 8_000;
 /** More than any department needs; each one costs a part of a start of the client. */
@@ -208,7 +206,7 @@ function parsed<T>(
 ): Parsed<T> {
   const json = readJson(page);
   if (json.kind === "bad") return { kind: "bad", finding: json.finding };
-  const read = schema.safeParse(json.value);
+  const read = schema.safeParse(json.value, READ_ONCE);
   if (read.success) return { kind: "value", value: read.data };
   const [issue] = read.error.issues;
   const place = issue?.path.map(String).join(".") || "the file";

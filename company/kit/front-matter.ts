@@ -61,7 +61,24 @@ export function readFrontMatter(source: string): FrontMatter {
   return readFields(text.slice(0, end), text.slice(end));
 }
 
+interface Fields {
+  data: Readonly<Record<string, unknown>>;
+  lineOf: FrontMatterFields["lineOf"];
+}
+
+/** The doctor asks for the fields of a page up to five times; those asked for first are kept. */
+const kept = new Map<string, Fields | FrontMatterProblem>();
+const KEPT_LIMIT = 500;
+
 function readFields(block: string, body: string): FrontMatter {
+  const known = kept.get(block);
+  const read = known ?? fieldsOf(block);
+  if (known === undefined && kept.size < KEPT_LIMIT) kept.set(block, read);
+  if ("what" in read) return read;
+  return { kind: "fields", ...read, body, bodyLine: block.split("\n").length };
+}
+
+function fieldsOf(block: string): Fields | FrontMatterProblem {
   const lines = recordLines();
   const options = {
     engines: { javascript: refuse, js: refuse, json: refuse, coffee: refuse },
@@ -80,13 +97,7 @@ function readFields(block: string, body: string): FrontMatter {
       fix: "Write one field on each line.",
     });
   }
-  return {
-    kind: "fields",
-    data: data as Record<string, unknown>,
-    lineOf: (...path) => lines.lineOf(path),
-    body,
-    bodyLine: block.split("\n").length,
-  };
+  return { data: data as Record<string, unknown>, lineOf: (...path) => lines.lineOf(path) };
 }
 
 /** Text with the front matter blanked out, so that the lines of the body keep their numbers. */

@@ -51,9 +51,16 @@ export function shownFigure(value: number, unit: string | undefined): string {
   const sign = SIGNS[unit ?? ""];
   const decimals = isWhole ? 0 : 2;
   const money = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
-  if (sign !== undefined) return `${sign}${value.toLocaleString("en-US", money)}`;
+  if (sign !== undefined) return `${sign}${grouped(value, money)}`;
   if (unit === "percent") return `${value}%`;
-  return unit === undefined ? String(value) : `${value.toLocaleString("en-US")} ${unit}`;
+  return unit === undefined ? String(value) : `${grouped(value)} ${unit}`;
+}
+
+/** With commas between thousands; Node's own way takes 10 ms the first time, and most figures are whole. */
+function grouped(value: number, form: Intl.NumberFormatOptions = {}): string {
+  return Number.isSafeInteger(value) && !Object.is(value, -0)
+    ? String(value).replaceAll(/\B(?=(?:\d{3})+$)/g, ",")
+    : value.toLocaleString("en-US", form);
 }
 
 interface Known {

@@ -6,6 +6,7 @@ import type { Finding } from "../finding.ts";
 import type { KitFile } from "../kit/context.ts";
 import { errorAt, lineAt } from "../kit/findings.ts";
 import { readJson } from "../kit/json.ts";
+import { READ_ONCE } from "../read-once.ts";
 import { checkPack } from "./check.ts";
 import { PACK_FILE_LIMIT_BYTES, type Pack, type PageTemplate } from "./pack.ts";
 import {
@@ -150,7 +151,7 @@ function contentOf<T extends z.ZodType>(
   if (file.text.length > PACK_FILE_LIMIT_BYTES) return { findings: [tooLong(file)] };
   const json = readJson(file);
   if (json.kind === "bad") return { findings: [json.finding] };
-  const result = schema.safeParse(json.value);
+  const result = schema.safeParse(json.value, READ_ONCE);
   if (result.success) return { value: result.data };
   const tree = parseTree(file.text);
   return {

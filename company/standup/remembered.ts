@@ -29,6 +29,9 @@ export function datesOf(entity: RememberedEntity, label: string): string[] {
 
 /** The date in the middle of `decision:2026-11-18:slug`; null when there is none. */
 export function dateInName(name: string): string | null {
-  const date = name.split(":", 3)[1] ?? "";
+  const start = name.indexOf(":") + 1;
+  if (start === 0) return null;
+  const end = name.indexOf(":", start);
+  const date = name.slice(start, end === -1 ? undefined : end);
   return isIsoDate(date) ? date : null;
 }

@@ -24,7 +24,7 @@ export interface EntityRevision {
  */
 export function lastStandupBefore(memory: MemoryView, today: string): Date | null {
   const instants = memory.entities
-    .filter(({ name }) => /^standup:\d{4}-\d{2}-\d{2}$/.test(name))
+    .filter(({ name }) => name.startsWith("standup:") && /^standup:\d{4}-\d{2}-\d{2}$/.test(name))
     .filter(({ name }) => name.slice("standup:".length) < today)
     .map(
       (entity) =>

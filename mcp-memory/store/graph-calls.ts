@@ -26,7 +26,8 @@ type GraphCalls = Omit<
   | keyof SearchCalls
 >;
 
-export function graphCalls(session: Session): GraphCalls {
+/** `onLookedThrough` is called when every row was looked at for damage. */
+export function graphCalls(session: Session, onLookedThrough = () => {}): GraphCalls {
   return {
     createEntities: async (entities, options) => {
       checkEntities(entities);
@@ -86,6 +87,11 @@ export function graphCalls(session: Session): GraphCalls {
       return session.read((db) => reading.openNodes(db, names));
     },
     readWithOrigins: () => session.read(reading.readWithOrigins),
+    readAndLookThrough: async () => {
+      const view = await session.read(reading.readAndLookThrough);
+      onLookedThrough();
+      return view;
+    },
     readNumbered: () => session.read(reading.readNumbered),
     readLines: () => session.read((db) => [...memoryLines(db)].join("")),
     readOrigins: () => session.read(reading.readOrigins),

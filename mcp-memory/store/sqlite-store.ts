@@ -65,7 +65,10 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Memo
   await session.read(() => undefined);
 
   const store: MemoryStore = {
-    ...callsOver(options, { ...background, session, place }),
+    ...callsOver(options, {
+      ...{ ...background, session, place },
+      onLookedThrough: checkpoints.lookedThrough,
+    }),
     heeding: (signal) => ({
       ...store,
       ...graphCalls(heeding(session, signal)),
@@ -107,12 +110,16 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Memo
 
 function callsOver(
   options: SqliteStoreOptions,
-  on: Pick<Background, "timer" | "meaning"> & { session: Session; place: Place },
+  on: Pick<Background, "timer" | "meaning"> & {
+    session: Session;
+    place: Place;
+    onLookedThrough: () => void;
+  },
 ): Omit<MemoryStore, "health" | "checkpoint" | "onChange" | "close" | "heeding"> {
-  const { session, place, timer } = on;
+  const { session, place, timer, onLookedThrough } = on;
   const founder = { session, place, now: options.now, checkpoint: timer.runNow };
   return {
-    ...graphCalls(session),
+    ...graphCalls(session, onLookedThrough),
     ...searching(options, on),
     history: historyCalls(founder),
     upkeep: upkeepCalls(founder),

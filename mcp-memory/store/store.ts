@@ -64,6 +64,11 @@ export interface MemoryStore {
   overview(page: number): Promise<Overview>;
   /** Everything with the time at which it was first written. */
   readWithOrigins(): Promise<{ entities: DatedEntity[] }>;
+  /**
+   * The same, and every row is looked at for damage in the same go: what is damaged is made anew before it is read.
+   * For who writes next; the files then need not be written from every row.
+   */
+  readAndLookThrough(): Promise<{ entities: DatedEntity[] }>;
   /** The same and the relations in one reading, for the page of the graph. */
   readNumbered(): Promise<{ entities: NumberedEntity[]; relations: Relation[] }>;
   /** memory.jsonl as it would be written now: unknown fields and lines too. */

@@ -1,7 +1,7 @@
 import fc from "fast-check";
-import columnsOf from "fast-string-width";
+import measuredColumns from "fast-string-width";
 import { expect, test } from "vitest";
-import { wrap } from "../../company/wrap.ts";
+import { columnsOf, wrap } from "../../company/wrap.ts";
 
 test("later lines stand under the first word", () => {
   expect(wrap("  - ", "one two three", { width: 11 })).toEqual(["  - one two", "    three"]);
@@ -33,5 +33,23 @@ test("whatever the text, no word is lost and no line is wider than asked", () =>
         expect(without(lines.join(""))).toBe(without(`- ${plain}`));
       },
     ),
+  );
+});
+
+test("a text of western letters alone is as wide as one that is measured", () => {
+  const western = fc
+    .oneof(
+      fc.integer({ min: 0x20, max: 0x2ff }),
+      fc.integer({ min: 0x2000, max: 0x20ff }),
+      fc.integer({ min: 0x2180, max: 0x21ff }),
+    )
+    .map((code) => String.fromCharCode(code));
+  const odd = fc.constantFrom("\ufe0f", "\u0301", "漢", "→", "\u{1f600}", "\t", "\u001b[1m");
+  const unit = fc.oneof({ weight: 20, arbitrary: western }, { weight: 1, arbitrary: odd });
+  fc.assert(
+    fc.property(fc.array(unit, { maxLength: 20 }), (units) => {
+      const text = units.join("");
+      expect(columnsOf(text)).toBe(measuredColumns(text));
+    }),
   );
 });

@@ -37,3 +37,11 @@ test("a country with many time zones, and one that nobody knows, leave the time 
   expect(countryDefaults(countryOf("United States"))).toEqual({ timeZone: null, currency: "USD" });
   expect(countryDefaults(countryOf("Atlantis"))).toEqual({ timeZone: null, currency: null });
 });
+
+test("a country has the English name that Node gives, known beforehand or not", () => {
+  const names = new Intl.DisplayNames(["en"], { type: "region" });
+  for (const code of ["AT", "CZ", "GB", "NL", "PT", "US", "SG", "ZA", "AO", "TR"]) {
+    expect(countryOf(code).name).toBe(names.of(code));
+    expect(countryOf(String(names.of(code)))).toEqual({ name: names.of(code), code });
+  }
+});

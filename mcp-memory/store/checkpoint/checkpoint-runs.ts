@@ -18,6 +18,8 @@ export interface CheckpointRuns {
   run(how: CheckpointHow): Promise<CheckpointOutcome>;
   /** What the last one failed with; null when it did not. */
   problem(): string | null;
+  /** Every row was looked at just now, by who read them all. */
+  lookedThrough(): void;
 }
 
 /** How long a look at every row is good for: a disk that rots is then noticed once more. */
@@ -45,6 +47,9 @@ export function createCheckpointRuns(on: {
   let problem: string | null = null;
   let lookedAt = Number.NEGATIVE_INFINITY;
 
+  const lookedThrough = () => {
+    lookedAt = performance.now();
+  };
   const bringUp = async (how: CheckpointHow): Promise<CheckpointOutcome> => {
     const { now = false, waitMs, quickMs } = how;
     let absorbed = false;
@@ -56,7 +61,7 @@ export function createCheckpointRuns(on: {
       onAbsorbed: () => (absorbed = true),
       now: now || on.isEager,
       wasLookedThrough: () => performance.now() - lookedAt < LOOK_THROUGH_MS,
-      onLookedThrough: () => (lookedAt = performance.now()),
+      onLookedThrough: lookedThrough,
       ...(quickMs === undefined ? {} : { quickMs }),
     });
     problem = null;
@@ -65,6 +70,7 @@ export function createCheckpointRuns(on: {
   };
   return {
     problem: () => problem,
+    lookedThrough,
     run: async (how) => {
       if (session.connection()?.readOnly) return { kind: "done" };
       try {

@@ -24,10 +24,12 @@ export function spellingForGit(text: string): string {
     .join("");
 }
 
-const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
+/** Made when it is first needed: it takes 8 ms. */
+let graphemes: Intl.Segmenter | undefined;
 
 /** A base character with its marks, in each composition. */
 function parts(text: string): string[][] {
+  graphemes ??= new Intl.Segmenter("en", { granularity: "grapheme" });
   return [...graphemes.segment(text)].map(({ segment }) => [
     ...new Set([segment, segment.normalize("NFD"), segment.normalize("NFC")]),
   ]);

@@ -5,6 +5,7 @@ import {
   textKey,
   UNKNOWN_AGENT,
 } from "../../origins.ts";
+import { checkAllRows, checkCount, checkStored } from "../database/row-sums.ts";
 import type { Database, Value } from "../database/sqlite.ts";
 import type { DatedEntity, NumberedEntity } from "../store.ts";
 import { likelyRows } from "./substring.ts";
@@ -46,6 +47,23 @@ export function searchNodes(db: Database, query: string): Graph {
 /** Every entity with the times at which it and its observations were first written. */
 export function readWithOrigins(db: Database): { entities: DatedEntity[] } {
   return { entities: db.rows(SELECT_DATED).map(asDated) };
+}
+
+/** The same; each row of the graph is looked at on the way. Throws `StoredDamage`. */
+export function readAndLookThrough(db: Database): { entities: DatedEntity[] } {
+  const rows = db.rows(
+    "SELECT name, type, observations, at, by, origins, extra, sum, id FROM entity ORDER BY id",
+  );
+  const entities = rows.map((row) => {
+    const id = row.pop();
+    const sum = row.pop();
+    checkStored(db, "entity", { id, row, sum });
+    const [name = null, type = null, observations = null, at = null, , origins = null] = row;
+    return asDated([name, type, observations, at, origins]);
+  });
+  checkCount(db, "entity", rows.length);
+  checkAllRows(db, "entity");
+  return { entities };
 }
 
 /** The same with the ids by which recall knows what is newest, and the relations. */

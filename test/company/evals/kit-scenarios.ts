@@ -1,7 +1,7 @@
 /** The scenarios that come with the kit. */
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { EVALS_FOLDER } from "../../../company/evals/scenario.ts";
+import { EVALS_FOLDER } from "../../../company/evals/files.ts";
 
 const FOLDER = path.join(import.meta.dirname, "../../..", EVALS_FOLDER);
 

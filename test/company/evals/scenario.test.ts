@@ -1,10 +1,6 @@
 import { describe, expect, it } from "vitest";
-import {
-  checkEvalFile,
-  departmentsIn,
-  EVAL_COMPANY_FILE,
-  readScenarios,
-} from "../../../company/evals/scenario.ts";
+import { EVAL_COMPANY_FILE } from "../../../company/evals/files.ts";
+import { checkEvalFile, departmentsIn, readScenarios } from "../../../company/evals/scenario.ts";
 import { refusalsOf } from "../../../company/proposals/refusals.ts";
 import { edited, kitTexts, placesOf } from "../proposals/kit.ts";
 import { evalTexts } from "./kit-scenarios.ts";

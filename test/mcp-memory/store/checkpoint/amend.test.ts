@@ -18,13 +18,14 @@ const bench = workbench();
 
 type Step =
   | { kind: "call"; call: Call; by: 0 | 1 }
-  | { kind: "checkpoint"; by: 0 | 1 }
+  | { kind: "checkpoint" | "look"; by: 0 | 1 }
   | { kind: "undo" | "edit" | "line" };
 
 const by = fc.constantFrom<0 | 1>(0, 1);
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 20, arbitrary: fc.record({ kind: fc.constant("call" as const), call, by }) },
   { weight: 10, arbitrary: fc.record({ kind: fc.constant("checkpoint" as const), by }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant("look" as const), by }) },
   {
     weight: 1,
     arbitrary: fc.record({ kind: fc.constantFrom("undo" as const, "edit" as const) }),
@@ -70,6 +71,7 @@ async function take(item: Step, stores: readonly MemoryStore[], file: string): P
   const [first] = stores as [MemoryStore];
   if (item.kind === "undo") await undoLast(first);
   if (item.kind === "edit") await edit(first, file);
+  if (item.kind === "look") await (stores[item.by] ?? first).readAndLookThrough();
   // Some are refused.
   if (item.kind === "call") await item.call(stores[item.by] ?? first).catch(() => undefined);
 }
@@ -113,6 +115,44 @@ it("copies what no change touched from the file, and never believes the database
   const text = readFileSync(bench.at(), "utf8");
   expect(text).toContain('"name":"a","entityType":"note","observations":["as it was"]');
   expect(text).toContain('"name":"b","entityType":"note","observations":["new"]');
+});
+
+it("copies also for who looked at every row while reading them", async () => {
+  const first = await bench.open();
+  await first.createEntities([{ name: "a", entityType: "note", observations: ["as it was"] }]);
+  await first.close();
+  const store = await bench.open();
+  const { entities } = await store.readAndLookThrough();
+  expect(entities).toEqual((await store.readWithOrigins()).entities);
+  const db = openDatabase(placeOf(bench.at()).database);
+  db.run("UPDATE entity SET observations = ? WHERE name = 'a'", '["changed"]');
+  db.close();
+  await store.createEntities([{ name: "b", entityType: "note", observations: [] }]);
+  await store.checkpoint();
+  expect(readFileSync(bench.at(), "utf8")).toContain("as it was");
+});
+
+it.each([
+  ["entity", "UPDATE entity SET observations = '[\"as it wos\"]' WHERE name = 'a'"],
+  ["relation", "UPDATE relation SET type = 'nobody' WHERE source = 'a'"],
+])("gives what was written in place of a damaged row of the table %s", async (table, damage) => {
+  const first = await bench.open();
+  await first.createEntities([
+    { name: "a", entityType: "note", observations: ["as it was"] },
+    { name: "b", entityType: "note", observations: [] },
+  ]);
+  await first.createRelations([{ from: "a", to: "b", relationType: "knows" }]);
+  await first.close();
+  const db = openDatabase(placeOf(bench.at()).database);
+  db.run(damage);
+  // As a disk does it: the sum stays.
+  db.run(`UPDATE ${table} SET sum = 1 WHERE sum IS NULL`);
+  db.close();
+  const store = await bench.open();
+  const { entities } = await store.readAndLookThrough();
+  expect(entities[0]?.observations.map(({ text }) => text)).toEqual(["as it was"]);
+  expect((await store.readGraph()).relations[0]?.relationType).toBe("knows");
+  expect(bench.log.join("\n")).toContain("is damaged");
 });
 
 it("reads every row again when what it copied is not what was written", async () => {
