@@ -1,5 +1,6 @@
 /** A lesson as the memory holds it, with what became of it. */
 import { isIsoDate } from "../dates.ts";
+import { causesIn } from "./causes.ts";
 import type { Comparable } from "./groups.ts";
 import { type Lesson, parseLesson } from "./lesson.ts";
 
@@ -14,8 +15,8 @@ export interface PastLesson extends Lesson, Comparable {
 /** `Reverted:` takes the newest answer in the same file back. */
 const ANSWER = /^(improved|reverted):\s*(\S+)\s+(\S+)/i;
 const GAP = /^gap:/i;
-/** How much a term tells by where it stands: the summary says what the lesson is about. */
-const TELLS = { summary: 2, detail: 1, action: 1 };
+/** What a lesson is about stands in more than one of its parts. */
+const PARTS = ["summary", "detail", "action"] as const;
 
 /**
  * The lesson in an entity of the memory; null for what is none. `termsOf` gives the terms of a text,
@@ -32,18 +33,18 @@ export function pastLesson(
   if (read.kind !== "lesson") return null;
   const { lesson } = read;
   const terms = new Map<string, number>();
-  for (const [part, tells] of Object.entries(TELLS)) {
-    for (const term of termsOf(lesson[part as keyof typeof TELLS])) {
-      terms.set(term, (terms.get(term) ?? 0) + tells);
-    }
+  for (const part of PARTS) {
+    for (const term of termsOf(lesson[part])) terms.set(term, (terms.get(term) ?? 0) + 1);
   }
+  const told = PARTS.map((part) => lesson[part]);
   const texts = entity.observations.map(({ text }) => text);
   const improved = answersIn(texts);
   return {
     ...lesson,
     name: entity.name,
     terms,
-    tools: toolsIn([lesson.summary, lesson.detail, lesson.action].join(" ")),
+    causes: causesIn(told.join(" . ")),
+    tools: toolsIn(told.join(" ")),
     improved: improved.sort((a, b) => (a.date < b.date ? -1 : 1)),
     isGap: texts.some((text) => GAP.test(text)),
   };

@@ -1,5 +1,6 @@
 /** What a text is about, as recall sees it: the meanings of its words, and stems of words without one. */
-import { conceptsIn, isFounders, languagesOf, meaningsOf, STOP_WORDS } from "./concepts.ts";
+import { isFounders, languagesOf, meaningsOf, phrasesIn, STOP_WORDS } from "./concepts.ts";
+import type { Language } from "./stems.ts";
 import { tokensOf } from "./tokens.ts";
 import { stemOf } from "./words.ts";
 
@@ -12,12 +13,21 @@ import { stemOf } from "./words.ts";
 export function termsOf(text: string): Set<string> {
   const tokens = tokensOf(text);
   const languages = languagesOf(tokens);
-  const terms = new Set([...conceptsIn(tokens)].filter(isFounders).map((concept) => `~${concept}`));
+  const terms = new Set<string>();
+  for (const { concept } of phrasesIn(tokens)) if (isFounders(concept)) terms.add(`~${concept}`);
   for (const token of new Set(tokens)) {
     const says = /^\p{L}{3,}$/u.test(token) || /^[^\d]{2,}$/u.test(token);
     if (!says || languages.some((language) => STOP_WORDS[language].has(token))) continue;
-    const isMatter = meaningsOf(token).some(({ concept }) => isFounders(concept));
-    if (!isMatter) terms.add(stemOf(token, languages));
+    const matters = meantIn(token, languages).filter(isFounders);
+    for (const concept of matters) terms.add(`~${concept}`);
+    if (matters.length === 0) terms.add(stemOf(token, languages));
   }
   return terms;
+}
+
+/** A word of two languages means what it means in the language of the text. */
+function meantIn(token: string, languages: readonly Language[]): string[] {
+  const meant = meaningsOf(token);
+  const own = meant.filter(({ language }) => languages.includes(language));
+  return (own.length > 0 ? own : meant).map(({ concept }) => concept);
 }
