@@ -3,20 +3,7 @@
  * by who linked them. Two groups become one while their lessons are alike on average, the most alike first, so
  * that a word that two of them share by chance does not draw the others in.
  */
-import { add, isBeside, likeness, type Vector, vectorsOf } from "./likeness.ts";
-
-/** What is compared of a lesson. */
-export interface Comparable {
-  name: string;
-  agent: string;
-  category: string;
-  /** Words and meanings, each with how many of its parts say it. */
-  terms: ReadonlyMap<string, number>;
-  /** Names of what it says that it came from. */
-  causes: readonly string[];
-  /** Ids of tools that the lesson names. */
-  tools: readonly string[];
-}
+import { add, type Comparable, isBeside, likeness, type Vector, vectorsOf } from "./likeness.ts";
 
 export interface Group<T> {
   /** In the order given. */

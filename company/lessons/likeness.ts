@@ -1,5 +1,17 @@
 /** How alike two lessons are, as one product: what each of them tells, weighed by how rare it is among all. */
-import type { Comparable } from "./groups.ts";
+
+/** What is compared of a lesson. */
+export interface Comparable {
+  name: string;
+  agent: string;
+  category: string;
+  /** Words and meanings, each with how many of its parts say it. */
+  terms: ReadonlyMap<string, number>;
+  /** Names of what it says that it came from. */
+  causes: readonly string[];
+  /** Ids of tools that the lesson names. */
+  tools: readonly string[];
+}
 
 /** By term; what is no word has a sign in front: a cause, a tool, a department, a category. */
 export type Vector = ReadonlyMap<string, number>;

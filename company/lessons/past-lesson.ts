@@ -1,8 +1,8 @@
 /** A lesson as the memory holds it, with what became of it. */
 import { isIsoDate } from "../dates.ts";
 import { causesIn } from "./causes.ts";
-import type { Comparable } from "./groups.ts";
 import { type Lesson, parseLesson } from "./lesson.ts";
+import type { Comparable } from "./likeness.ts";
 
 export interface PastLesson extends Lesson, Comparable {
   category: Lesson["category"];
