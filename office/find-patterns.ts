@@ -78,7 +78,7 @@ function skillsOf(pages: readonly { path: string; text: string }[]): SkillText[]
     const name = /^\.github\/skills\/([^/]+)\/SKILL\.md$/.exec(path)?.[1];
     if (name === undefined) return [];
     const users = agents.filter((agent) => agent.text.includes(`skills/${name}/`));
-    const terms = termsOf(text.slice(0, PAGE_CHARS));
+    const terms = new Set(termsOf(text.slice(0, PAGE_CHARS)).keys());
     return [{ file: path, name, terms, agents: users.map(({ id }) => id) }];
   });
 }

@@ -1,25 +1,23 @@
 /**
- * Which lessons have one cause: by what they say, by what they say it came from, by the tools they are about, and
- * by who linked them. Two groups become one while their lessons are alike on average, the most alike first, so
- * that a word that two of them share by chance does not draw the others in.
+ * Which lessons have one cause: by what they say, by the tools they are about, and by who linked them. Two groups
+ * become one while their lessons are alike on average, the most alike first, so that a word that two of them share
+ * by chance does not draw the others in.
  */
-import { add, type Comparable, isBeside, likeness, type Vector, vectorsOf } from "./likeness.ts";
+import { type Comparable, isBeside, likeness, type Vector, vectorsOf } from "./likeness.ts";
 
 export interface Group<T> {
   /** In the order given. */
   members: T[];
   /** Words and meanings of two of them or more, the most telling first. */
   shared: string[];
-  /** What two of them or more say that it came from, the most frequent first. */
-  causes: string[];
 }
 
 /** Groups are one from this average likeness of their lessons on. */
-const ALIKE = 0.23;
+const ALIKE = 0.22;
 /** Lessons that are compared for each term, the newest ones: bounds the cost. */
-const COMPARED = 40;
+const COMPARED = 32;
 /** Of these the most alike. */
-const NEIGHBOURS = 12;
+const NEIGHBOURS = 6;
 /** Without shared words nothing else makes two lessons alike. */
 const LEAST_SHARED = 2;
 const SHARED_SHOWN = 6;
@@ -33,7 +31,7 @@ export function groupsOf<T extends Comparable>(
   links: readonly (readonly [string, string])[],
 ): Group<T>[] {
   const vectors = vectorsOf(lessons);
-  const groups = vectors.map((vector, at): Growing => ({ members: [at], sum: new Map(vector) }));
+  const groups = vectors.map((sum, at): Growing => ({ members: [at], sum }));
   const places = new Map(lessons.map(({ name }, at) => [name, at]));
   for (const [one, other] of links) {
     const [from, to] = [places.get(one), places.get(other)];
@@ -47,7 +45,7 @@ export function groupsOf<T extends Comparable>(
   }
   return [...new Set(groups)].map(({ members, sum }) => {
     const inOrder = members.toSorted((a, b) => a - b).flatMap((at) => lessons[at] ?? []);
-    return { members: inOrder, shared: sharedOf(inOrder, sum), causes: causesOf(inOrder) };
+    return { members: inOrder, shared: sharedOf(inOrder, sum) };
   });
 }
 
@@ -65,7 +63,9 @@ function join(groups: Growing[], from: number, to: number): void {
   const [one, other] = [groups[from], groups[to]];
   if (one === undefined || other === undefined || one === other) return;
   const [few, many] = one.members.length < other.members.length ? [one, other] : [other, one];
-  add(many.sum, few.sum);
+  // A lesson's own vector stays as it is.
+  if (many.members.length === 1) many.sum = new Map(many.sum);
+  for (const [term, weight] of few.sum) many.sum.set(term, (many.sum.get(term) ?? 0) + weight);
   for (const at of few.members) {
     many.members.push(at);
     groups[at] = many;
@@ -86,7 +86,7 @@ function nearest(vectors: readonly Vector[]): Near[] {
   for (const [to, vector] of vectors.entries()) {
     const touched: number[] = [];
     for (const [term, weight] of vector) {
-      if (weight === 0 || isBeside(term)) continue;
+      if (isBeside(term)) continue;
       const list = byTerm.get(term);
       if (list === undefined) {
         byTerm.set(term, [{ at: to, weight }]);
@@ -116,10 +116,9 @@ interface Search {
 function neighboursOf({ to, touched, rough, vectors }: Search): Near[] {
   const best = touched
     .filter((from) => (rough[from] ?? 0) >= ALIKE / 2)
-    .map((from) => ({ from, value: rough[from] ?? 0 }))
-    .sort((a, b) => b.value - a.value || a.from - b.from)
+    .sort((a, b) => (rough[b] ?? 0) - (rough[a] ?? 0) || a - b)
     .slice(0, NEIGHBOURS);
-  return best.flatMap(({ from }) => {
+  return best.flatMap((from) => {
     const { value, shared } = likeness(vectors[to] ?? NOTHING, vectors[from] ?? NOTHING);
     return value >= ALIKE && shared >= LEAST_SHARED ? [{ from, to, value }] : [];
   });
@@ -129,17 +128,10 @@ function neighboursOf({ to, touched, rough, vectors }: Search): Near[] {
 function sharedOf(members: readonly Comparable[], sum: Vector): string[] {
   const counts = countsOf(members.map(({ terms }) => [...terms.keys()]));
   return [...sum]
-    .filter(([term, weight]) => weight > 0 && (counts.get(term) ?? 0) > 1)
+    .filter(([term]) => (counts.get(term) ?? 0) > 1)
     .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
     .slice(0, SHARED_SHOWN)
     .map(([term]) => term);
-}
-
-function causesOf(members: readonly Comparable[]): string[] {
-  return [...countsOf(members.map(({ causes }) => causes))]
-    .filter(([, count]) => count > 1)
-    .sort((a, b) => b[1] - a[1])
-    .map(([cause]) => cause);
 }
 
 function countsOf(lists: readonly (readonly string[])[]): Map<string, number> {

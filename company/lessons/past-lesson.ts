@@ -1,6 +1,5 @@
 /** A lesson as the memory holds it, with what became of it. */
 import { isIsoDate } from "../dates.ts";
-import { causesIn } from "./causes.ts";
 import { type Lesson, parseLesson } from "./lesson.ts";
 import type { Comparable } from "./likeness.ts";
 
@@ -19,7 +18,7 @@ const GAP = /^gap:/i;
 const PARTS = ["summary", "detail", "action"] as const;
 
 /**
- * The lesson in an entity of the memory; null for what is none. `termsOf` gives the terms of a text,
+ * The lesson in an entity of the memory; null for what is none. `termsOf` gives the terms of a text with how much each tells,
  * `toolsIn` the ids of tools that it names.
  */
 export function pastLesson(
@@ -27,24 +26,24 @@ export function pastLesson(
   {
     termsOf,
     toolsIn,
-  }: { termsOf(text: string): Iterable<string>; toolsIn(text: string): string[] },
+  }: { termsOf(text: string): ReadonlyMap<string, number>; toolsIn(text: string): string[] },
 ): PastLesson | null {
   const read = parseLesson(entity);
   if (read.kind !== "lesson") return null;
   const { lesson } = read;
   const terms = new Map<string, number>();
   for (const part of PARTS) {
-    for (const term of termsOf(lesson[part])) terms.set(term, (terms.get(term) ?? 0) + 1);
+    for (const [term, tells] of termsOf(lesson[part])) {
+      terms.set(term, (terms.get(term) ?? 0) + tells);
+    }
   }
-  const told = PARTS.map((part) => lesson[part]);
   const texts = entity.observations.map(({ text }) => text);
   const improved = answersIn(texts);
   return {
     ...lesson,
     name: entity.name,
     terms,
-    causes: causesIn(told.join(" . ")),
-    tools: toolsIn(told.join(" ")),
+    tools: toolsIn(PARTS.map((part) => lesson[part]).join(" ")),
     improved: improved.sort((a, b) => (a.date < b.date ? -1 : 1)),
     isGap: texts.some((text) => GAP.test(text)),
   };

@@ -63,7 +63,6 @@ const COST =
 /** Share of its lessons from which on the work of a department is two. */
 const SPLIT = { least: 6, share: 0.3 };
 const SHARED_SHOWN = 4;
-const CAUSES_SHOWN = 2;
 
 /** Deterministic: the same lessons give the same patterns, in the same order. */
 export function patternsOf(sources: PatternSources): Patterns {
@@ -148,16 +147,13 @@ interface Judged {
   change: Change;
 }
 
-function whyOf({ members, shared, causes }: Group<PastLesson>, judged: Judged): string {
+function whyOf({ members, shared }: Group<PastLesson>, judged: Judged): string {
   const { recurredAfter, isAnswered, answer, change } = judged;
   const words = shared
     .map((term) => term.replace(/^~/, "").replaceAll("_", " "))
     .slice(0, SHARED_SHOWN);
   const says = members.filter((one) => SAYS_AGAIN.test(saidIn(one))).length;
-  const about =
-    words.length === 0 && causes.length === 0
-      ? ", linked by hand"
-      : `${words.length === 0 ? "" : ` on ${words.join(", ")}`}${causes.length === 0 ? "" : ` (${causes.slice(0, CAUSES_SHOWN).join(", ")})`}`;
+  const about = words.length === 0 ? ", linked by hand" : ` on ${words.join(", ")}`;
   const notFirst = "that it was not the first time";
   const head =
     members.length > 1

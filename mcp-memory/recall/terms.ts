@@ -5,22 +5,26 @@ import { tokensOf } from "./tokens.ts";
 import { stemOf } from "./words.ts";
 
 /**
- * The terms of a text, without those that only join others: `~price` for a meaning, which is the same in
- * every language that recall knows, else the stem of a word. Everyday meanings are left out: each language has
+ * The terms of a text, without those that only join others, each with how much it tells: `~price` for a meaning, which
+ * is the same in every language that recall knows, else the stem of a word. Everyday meanings are left out: each language has
  * others for one sentence, and what two mistakes share is a matter of the company. Numbers are left out: two texts with the
- * same figure are not about the same thing.
+ * same figure are not about the same thing. Two meanings of one word tell together what one would: texts that
+ * share a single word are not alike in four things.
  */
-export function termsOf(text: string): Set<string> {
+export function termsOf(text: string): Map<string, number> {
   const tokens = tokensOf(text);
   const languages = languagesOf(tokens);
-  const terms = new Set<string>();
-  for (const { concept } of phrasesIn(tokens)) if (isFounders(concept)) terms.add(`~${concept}`);
+  const terms = new Map<string, number>();
+  for (const { concept } of phrasesIn(tokens)) if (isFounders(concept)) terms.set(`~${concept}`, 1);
   for (const token of new Set(tokens)) {
     const says = /^\p{L}{3,}$/u.test(token) || /^[^\d]{2,}$/u.test(token);
     if (!says || languages.some((language) => STOP_WORDS[language].has(token))) continue;
     const matters = meantIn(token, languages).filter(isFounders);
-    for (const concept of matters) terms.add(`~${concept}`);
-    if (matters.length === 0) terms.add(stemOf(token, languages));
+    const each = 1 / Math.sqrt(Math.max(1, matters.length));
+    for (const concept of matters) {
+      terms.set(`~${concept}`, Math.max(each, terms.get(`~${concept}`) ?? 0));
+    }
+    if (matters.length === 0) terms.set(stemOf(token, languages), 1);
   }
   return terms;
 }
@@ -29,5 +33,5 @@ export function termsOf(text: string): Set<string> {
 function meantIn(token: string, languages: readonly Language[]): string[] {
   const meant = meaningsOf(token);
   const own = meant.filter(({ language }) => languages.includes(language));
-  return (own.length > 0 ? own : meant).map(({ concept }) => concept);
+  return [...new Set((own.length > 0 ? own : meant).map(({ concept }) => concept))];
 }

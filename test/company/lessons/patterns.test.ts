@@ -6,7 +6,8 @@ import { patternsOf } from "../../../company/lessons/patterns.ts";
 
 const TODAY = "2026-11-20";
 
-const termsOf = (text: string) => new Set(text.toLowerCase().match(/\p{L}{4,}/gu) ?? []);
+const wordsOf = (text: string) => new Set(text.toLowerCase().match(/\p{L}{4,}/gu) ?? []);
+const termsOf = (text: string) => new Map([...wordsOf(text)].map((word) => [word, 1]));
 const toolsIn = (text: string) => text.match(/[a-z]+_[a-z]+/g) ?? [];
 
 interface Told {
@@ -76,6 +77,23 @@ describe("patterns", () => {
     expect(patterns).toMatchObject([
       { count: 2, why: expect.stringContaining("linked by hand") as string },
     ]);
+  });
+
+  it("leave out what is like only one of them", () => {
+    const one = lesson("Nightly backup stopped, cables burnt", {
+      date: "2026-09-01",
+    });
+    const other = lesson("Nightly backup stopped; printer jammed", {
+      date: "2026-09-02",
+    });
+    const like = lesson("Printer jammed, parcels waited", {
+      date: "2026-09-03",
+    });
+    expect(find([other, like]).patterns).toMatchObject([{ count: 2 }]);
+    expect(find([one, other, like])).toMatchObject({
+      patterns: [{ count: 2, lessons: [other.name, one.name] }],
+      oneOffs: [like.name],
+    });
   });
 
   it.each([
@@ -153,7 +171,7 @@ describe("patterns", () => {
 describe("the change", () => {
   const skill = (name: string, words: string, agents: string[] = []): SkillText => ({
     ...{ file: `.github/skills/${name}/SKILL.md`, name, agents },
-    terms: termsOf(words),
+    terms: wordsOf(words),
   });
 
   it("goes where the lesson itself says", () => {
