@@ -10,6 +10,8 @@ export interface Group<T> {
   members: T[];
   /** Words and meanings of two of them or more, the most telling first. */
   shared: string[];
+  /** Whether somebody said of two of them that they have one cause. */
+  isLinked: boolean;
 }
 
 /** Groups are one from this average likeness of their lessons on. */
@@ -31,11 +33,18 @@ export function groupsOf<T extends Comparable>(
   links: readonly (readonly [string, string])[],
 ): Group<T>[] {
   const vectors = vectorsOf(lessons);
-  const groups = vectors.map((sum, at): Growing => ({ members: [at], sum }));
+  const groups = vectors.map(
+    (sum, at): Growing => ({
+      ...{ members: [at], sum, isLinked: false },
+    }),
+  );
   const places = new Map(lessons.map(({ name }, at) => [name, at]));
   for (const [one, other] of links) {
     const [from, to] = [places.get(one), places.get(other)];
-    if (from !== undefined && to !== undefined) join(groups, from, to);
+    if (from === undefined || to === undefined) continue;
+    join(groups, from, to);
+    const joined = groups[from];
+    if (joined !== undefined) joined.isLinked = true;
   }
   for (const { from, to } of nearest(vectors)) {
     const [one, other] = [groups[from], groups[to]];
@@ -43,9 +52,9 @@ export function groupsOf<T extends Comparable>(
     const pairs = one.members.length * other.members.length;
     if (likeness(one.sum, other.sum).value / pairs >= ALIKE) join(groups, from, to);
   }
-  return [...new Set(groups)].map(({ members, sum }) => {
+  return [...new Set(groups)].map(({ members, sum, isLinked }) => {
     const inOrder = members.toSorted((a, b) => a - b).flatMap((at) => lessons[at] ?? []);
-    return { members: inOrder, shared: sharedOf(inOrder, sum) };
+    return { members: inOrder, shared: sharedOf(inOrder, sum), isLinked };
   });
 }
 
@@ -56,6 +65,7 @@ interface Growing {
   members: number[];
   /** Of its members' vectors. */
   sum: Map<string, number>;
+  isLinked: boolean;
 }
 
 /** At each place stands the group of its lesson; the smaller goes into the larger, so that no lesson moves often. */
@@ -63,6 +73,7 @@ function join(groups: Growing[], from: number, to: number): void {
   const [one, other] = [groups[from], groups[to]];
   if (one === undefined || other === undefined || one === other) return;
   const [few, many] = one.members.length < other.members.length ? [one, other] : [other, one];
+  many.isLinked ||= few.isLinked;
   // A lesson's own vector stays as it is.
   if (many.members.length === 1) many.sum = new Map(many.sum);
   for (const [term, weight] of few.sum) many.sum.set(term, (many.sum.get(term) ?? 0) + weight);

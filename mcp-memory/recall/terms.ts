@@ -1,7 +1,7 @@
 /** What a text is about, as recall sees it: the meanings of its words, and stems of words without one. */
 import { isFounders, languagesOf, meaningsOf, phrasesIn, STOP_WORDS } from "./concepts.ts";
 import type { Language } from "./stems.ts";
-import { tokensOf } from "./tokens.ts";
+import { RUN, tokensOf } from "./tokens.ts";
 import { stemOf } from "./words.ts";
 
 /**
@@ -17,16 +17,31 @@ export function termsOf(text: string): Map<string, number> {
   const terms = new Map<string, number>();
   for (const { concept } of phrasesIn(tokens)) if (isFounders(concept)) terms.set(`~${concept}`, 1);
   for (const token of new Set(tokens)) {
-    const says = /^\p{L}{3,}$/u.test(token) || /^[^\d]{2,}$/u.test(token);
-    if (!says || languages.some((language) => STOP_WORDS[language].has(token))) continue;
-    const matters = meantIn(token, languages).filter(isFounders);
-    const each = 1 / Math.sqrt(Math.max(1, matters.length));
-    for (const concept of matters) {
-      terms.set(`~${concept}`, Math.max(each, terms.get(`~${concept}`) ?? 0));
-    }
-    if (matters.length === 0) terms.set(stemOf(token, languages), 1);
+    const own = termsOfWord(token, languages);
+    const each = 1 / Math.sqrt(own.length);
+    for (const term of own) terms.set(term, Math.max(each, terms.get(term) ?? 0));
   }
   return terms;
+}
+
+/** How a text says a term, in its own words and small letters; null where it does not. */
+export function saidOf(text: string, term: string): string | null {
+  const tokens = tokensOf(text);
+  const languages = languagesOf(tokens);
+  for (const run of text.match(RUN) ?? []) {
+    const isIt = tokensOf(run).some((token) => termsOfWord(token, languages).includes(term));
+    if (isIt) return run.toLowerCase();
+  }
+  const phrase = phrasesIn(tokens).find(({ concept }) => `~${concept}` === term);
+  return phrase === undefined ? null : tokens.slice(phrase.from, phrase.to).join(" ");
+}
+
+/** None for a word that only joins others. */
+function termsOfWord(token: string, languages: readonly Language[]): string[] {
+  const says = /^\p{L}{3,}$/u.test(token) || /^[^\d]{2,}$/u.test(token);
+  if (!says || languages.some((language) => STOP_WORDS[language].has(token))) return [];
+  const matters = meantIn(token, languages).filter(isFounders);
+  return matters.length > 0 ? matters.map((concept) => `~${concept}`) : [stemOf(token, languages)];
 }
 
 /** A word of two languages means what it means in the language of the text. */

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { termsOf } from "../../../mcp-memory/recall/terms.ts";
+import { saidOf, termsOf } from "../../../mcp-memory/recall/terms.ts";
 
 const lengthOf = (text: string) =>
   Math.hypot(...[...termsOf(text).values()].map((tells) => Math.abs(tells)));
@@ -19,4 +19,12 @@ it("are what a word means in the language of the text", () => {
   expect(german.has("~gift")).toBe(false);
   expect(german.has("~supplier")).toBe(true);
   expect(english.has("~supplier")).toBe(true);
+});
+
+it("are told again in the words of the text", () => {
+  const text = "Die Überweisung an den Lieferanten ging zweimal hinaus";
+  const [supplier, transfer] = [saidOf(text, "~supplier"), saidOf(text, "~transfer")];
+  expect([supplier, transfer]).toEqual(["lieferanten", "überweisung"]);
+  expect(saidOf(text, "~price")).toBeNull();
+  for (const term of termsOf(text).keys()) expect(saidOf(text, term)).not.toBeNull();
 });
