@@ -91,29 +91,41 @@ interface Near {
 
 /** Pairs of lessons that are alike by themselves, the most alike first. */
 function nearest(vectors: readonly Vector[]): Near[] {
-  const byTerm = new Map<string, { at: number; weight: number }[]>();
+  const byTerm = new Map<string, Having>();
   const rough = new Float64Array(vectors.length);
   const pairs: Near[] = [];
   for (const [to, vector] of vectors.entries()) {
     const touched: number[] = [];
     for (const [term, weight] of vector) {
       if (isBeside(term)) continue;
-      const list = byTerm.get(term);
-      if (list === undefined) {
-        byTerm.set(term, [{ at: to, weight }]);
+      const having = byTerm.get(term);
+      if (having === undefined) {
+        byTerm.set(term, { places: [to], weights: [weight], count: 1 });
         continue;
       }
-      for (const earlier of list) {
-        if (rough[earlier.at] === 0) touched.push(earlier.at);
-        rough[earlier.at] = (rough[earlier.at] ?? 0) + weight * earlier.weight;
+      const { places, weights, count } = having;
+      for (let at = 0; at < places.length; at++) {
+        const from = places[at] ?? 0;
+        const before = rough[from] ?? 0;
+        if (before === 0) touched.push(from);
+        rough[from] = before + weight * (weights[at] ?? 0);
       }
-      if (list.length >= COMPARED) list.shift();
-      list.push({ at: to, weight });
+      places[count % COMPARED] = to;
+      weights[count % COMPARED] = weight;
+      having.count += 1;
     }
     pairs.push(...neighboursOf({ to, touched, rough, vectors }));
     for (const at of touched) rough[at] = 0;
   }
   return pairs.sort((a, b) => b.value - a.value || a.to - b.to || a.from - b.from);
+}
+
+/** The newest lessons with a term, side by side with how much it tells there: the next takes the oldest's place. */
+interface Having {
+  places: number[];
+  weights: number[];
+  /** Of all that have it. */
+  count: number;
 }
 
 interface Search {
