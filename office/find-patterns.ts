@@ -6,7 +6,7 @@ import { pastLesson } from "../company/lessons/past-lesson.ts";
 import { type Patterns, patternsOf } from "../company/lessons/patterns.ts";
 import { readConstitution } from "../files/company.ts";
 import { readProcedurePages } from "../files/procedure-pages.ts";
-import { termsOf } from "../mcp-memory/recall/terms.ts";
+import { saidOf, termsOf } from "../mcp-memory/recall/terms.ts";
 import { withMemory } from "./records/with-memory.ts";
 import { synthesizeRuns } from "./synthesize-runs.ts";
 
@@ -60,7 +60,7 @@ export async function findPatterns({ root, now, since }: PatternRequest): Promis
     .map(({ from, to }) => [from, to] as const);
   const runs = await synthesizeRuns({ root, now, since });
   const skills = skillsOf(await readProcedurePages(root));
-  const found = patternsOf({ lessons, links, failures: runs.repeated, skills, today });
+  const found = patternsOf({ lessons, links, failures: runs.repeated, skills, saidOf, today });
   return { today, since: since ?? null, lessons: lessons.length, ...found };
 }
 
@@ -78,7 +78,7 @@ function skillsOf(pages: readonly { path: string; text: string }[]): SkillText[]
     const name = /^\.github\/skills\/([^/]+)\/SKILL\.md$/.exec(path)?.[1];
     if (name === undefined) return [];
     const users = agents.filter((agent) => agent.text.includes(`skills/${name}/`));
-    const terms = termsOf(text.slice(0, PAGE_CHARS));
+    const terms = new Set(termsOf(text.slice(0, PAGE_CHARS)).keys());
     return [{ file: path, name, terms, agents: users.map(({ id }) => id) }];
   });
 }

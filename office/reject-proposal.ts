@@ -3,6 +3,7 @@ import { FOUNDER } from "../company/constitution/sections.ts";
 import { dateIn } from "../company/dates.ts";
 import { HqError } from "../company/error.ts";
 import { lessonEntity } from "../company/lessons/lesson.ts";
+import { rejectionOf } from "../company/lessons/rejection.ts";
 import { readConstitution } from "../files/company.ts";
 import { findProposal, requireState } from "./proposals/find-proposals.ts";
 import {
@@ -13,7 +14,6 @@ import {
 } from "./proposals/settle-proposals.ts";
 import { keepEntity } from "./records/keep-entity.ts";
 import { withMemory } from "./records/with-memory.ts";
-import { IMPROVER } from "./report-gap.ts";
 
 /**
  * The lesson first: cut off behind it, the proposal is still open and the same no is kept once.
@@ -36,14 +36,10 @@ export async function rejectProposal(
     requireState(proposal, "open", "reject");
     const { record, commit } = proposal;
     const { timeZone } = (await readConstitution(root)).constitution.company;
-    const lesson = lessonEntity({
-      date: dateIn(now(), timeZone),
-      agent: IMPROVER,
-      category: "decision",
-      summary: `The proposal ${record.id} was rejected`,
-      detail: `${reason} It was meant to meet: ${record.pattern}`,
-      action: "improver to propose it again only with new lessons, and with this reason answered",
-    });
+    const { id, pattern } = record;
+    const lesson = lessonEntity(
+      rejectionOf({ id, pattern, reason, date: dateIn(now(), timeZone) }),
+    );
     const kept = await withMemory({ root, now, agent: FOUNDER }, async (store) => {
       const entity = await keepEntity(store, lesson);
       await store.checkpoint();

@@ -113,9 +113,14 @@ async function chosen(
   const waiting = proposals.filter(({ state }) => state === "open");
   const underWay = (await openPasses(root)).flatMap((pass) => pass.lessons);
   const proposed = new Set([...waiting.flatMap(({ record }) => record.lessons), ...underWay]);
+  const rejected = proposals.filter(({ state }) => state === "rejected");
+  // What the founder said no to is tried anew when more has happened, or when the founder names it.
+  const isRejected = (pattern: Pattern) =>
+    rejected.some(({ record }) => pattern.lessons.every((name) => record.lessons.includes(name)));
   const open = patterns.find(
     (pattern) =>
       !pattern.isAnswered &&
+      !isRejected(pattern) &&
       !pattern.lessons.some((name) => proposed.has(name)) &&
       (lessons === undefined || pattern.lessons.some((name) => lessons.includes(name))),
   );

@@ -51,7 +51,7 @@ async function accept(io: Io, id: string, options: AcceptOptions): Promise<void>
   io.stdout(
     sentences(
       io,
-      `${done.id} is in force: ${done.commit.slice(0, 12)} on ${done.branch}. Checks of the prompts: ${before} before, ${after} now. Taken back with: hq improve revert ${done.id}`,
+      `${done.id} is in force: ${done.commit.slice(0, 12)} on ${done.branch}. Evals before: ${before}; with it: ${after}. Taken back with: hq improve revert ${done.id}`,
     ),
   );
   if (done.staticOnly !== null)
@@ -94,7 +94,7 @@ async function revert(io: Io, id: string, options: CommonOptions): Promise<void>
   const done = await revertProposal(sourcesOf(io, options), id);
   if (options.json) printJson(io, { ok: true, ...done });
   else {
-    const said = `${done.id} is taken back: ${done.commit.slice(0, 12)} on ${done.branch}. Its pattern is open again.`;
+    const said = `${done.id} is taken back: ${done.commit.slice(0, 12)} on ${done.branch}. Its pattern is open again: hq improve`;
     io.stdout(sentences(io, said));
   }
 }

@@ -12,7 +12,15 @@ import {
   type WatchedProposal,
 } from "../../office/list-proposals.ts";
 import type { Io } from "../context.ts";
-import { addCommand, broken, type CommonOptions, plain, printJson, sentences } from "../output.ts";
+import {
+  addCommand,
+  broken,
+  type CommonOptions,
+  plain,
+  printJson,
+  sentences,
+  together,
+} from "../output.ts";
 import { runPlace } from "../run-place.ts";
 
 interface ListOptions extends CommonOptions {
@@ -40,18 +48,27 @@ async function list(io: Io, options: ListOptions): Promise<void> {
     printJson(io, { ok: true, proposals });
     return;
   }
-  if (shown.length === 0) io.stdout(sentences(io, "No proposal waits. Patterns: hq improve"));
+  if (shown.length === 0) {
+    const none = options.all === true ? "There is no proposal yet." : "No proposal waits.";
+    io.stdout(sentences(io, `${none} Patterns: hq improve`));
+  }
+  for (const { record, state } of shown) {
+    io.stdout(broken(io, together(record.id), ""));
+    io.stdout(broken(io, record.pattern, INDENT));
+    const how = HOW[state];
+    io.stdout(broken(io, `${record.kind.replaceAll("-", " ")}, ${how}. ${record.effect}`, INDENT));
+  }
+  if (shown.some(({ state }) => state === "open"))
+    io.stdout(`\n${sentences(io, "Look at one with: hq improve show <id>")}`);
   const refused = all.filter(({ state }) => state === "refused").length;
   if (refused > 0 && options.all !== true) {
     const were = refused === 1 ? "One more oversteps" : `${refused} more overstep`;
-    io.stdout(sentences(io, `${were} the Improver's limits and cannot be accepted: --all`));
-  }
-  for (const { record, state } of shown) {
-    io.stdout(broken(io, record.pattern, `${record.id}  `));
-    const how = HOW[state];
-    io.stdout(broken(io, `${record.kind.replaceAll("-", " ")}, ${how}. ${record.effect}`, "   "));
+    const said = `${were} the Improver's limits and cannot be accepted: hq improve list --all`;
+    io.stdout(sentences(io, said));
   }
 }
+
+const INDENT = "   ";
 
 const HOW: Record<Proposal["state"], string> = {
   open: "waits for you",
@@ -73,7 +90,7 @@ async function show(io: Io, id: string, options: CommonOptions): Promise<void> {
 
 function shownLines(io: Io, proposal: ShownProposal): string {
   const { record, state, refusals, steps, evals, diff } = proposal;
-  const field = (name: string, text: string) => broken(io, text, `${name.padEnd(8)}`);
+  const field = (name: string, text: string) => broken(io, text, name.padEnd(FIELD_CHARS));
   const wouldDo = steps.map((step) =>
     step.kind === "would"
       ? step.says
@@ -82,32 +99,55 @@ function shownLines(io: Io, proposal: ShownProposal): string {
         : `refused: ${step.why}`,
   );
   return [
-    field("Id", `${record.id}, ${state}`),
+    field("Id", `${record.id}, ${HOW[state]}`),
     field("Pattern", record.pattern),
     field("Lessons", record.lessons.join(", ") || "none"),
     field("Effect", record.effect),
     field("Check", record.check),
-    ...(evals === null ? [] : [field("Evals", `${evals.before} before, ${evals.after} with it`)]),
+    ...(evals === null ? [] : [field("Evals", `before: ${evals.before}; with it: ${evals.after}`)]),
     ...(proposal.staticOnly === null ? [] : [field("", `no scenario: ${proposal.staticOnly}`)]),
     ...refusals.map((each) => field("Against", each)),
     ...readingLines(io, proposal),
     ...wouldDo.map((each) => field("Memory", each)),
     ...(record.suggests === null ? [] : [field("Only you", record.suggests)]),
     diff === "" ? "" : `\n${plain(diff)}`,
+    ...nextLines(io, proposal),
   ].join("");
 }
 
+/** What can be done with it: the founder read it to decide. */
+function nextLines(io: Io, { record: { id }, state, refusals }: ShownProposal): string[] {
+  const accept = `Accept it with: hq improve accept ${id}`;
+  const ways: Partial<Record<Proposal["state"], string[]>> = {
+    open: [
+      ...(refusals.length === 0 ? [accept] : []),
+      `Refuse it, with --why "<reason>" behind it: hq improve reject ${id}`,
+    ],
+    accepted: [`Take it back with: hq improve revert ${id}`],
+    rejected: ["Your reason is a lesson of the Improver: hq lesson list"],
+  };
+  const lines = ways[state] ?? [];
+  return lines.length === 0 ? [] : ["\n", ...lines.map((line) => sentences(io, line))];
+}
+
+const FIELD_CHARS = 10;
 const READINGS_SHOWN = 15;
 
 /** What the founder has to read before a yes; nothing when code could judge all of it. */
 export function readingLines(io: Io, { readings }: Pick<ShownProposal, "readings">): string[] {
   const lines = readings
     .slice(0, READINGS_SHOWN)
-    .map(({ file, text, about }) => broken(io, `"${text}" (${about}; ${file})`, "Read".padEnd(8)));
+    .map(({ file, text, about }) =>
+      broken(io, `"${text}" (${about}; ${file})`, "Read".padEnd(FIELD_CHARS)),
+    );
   const left = readings.length - lines.length;
   if (left > 0)
     lines.push(
-      broken(io, `and ${left} more such sentences: read the whole diff`, "Read".padEnd(8)),
+      broken(
+        io,
+        `and ${left} more such sentences: read the whole diff`,
+        "Read".padEnd(FIELD_CHARS),
+      ),
     );
   return lines;
 }

@@ -51,6 +51,8 @@ const MEMORY_TOOL =
 /** Share of the group's telling terms that a skill must have to be the one. */
 const ABOUT = 0.5;
 const TERMS_COMPARED = 8;
+/** Of fewer, a skill that most use may still be theirs. */
+const FEW_DEPARTMENTS = 4;
 
 /** The first of these that holds; each is what people do at that sign. */
 export function changeFor(cause: Cause): Change {
@@ -104,29 +106,40 @@ function inMemory({ members }: Cause): Change | null {
   };
 }
 
-/** The skill that speaks of what the lessons share, and that their departments use. */
+/** The skill that speaks of what the lessons share, of those that their departments use. */
 function inASkill({ members, shared, skills }: Cause): Change | null {
   const terms = (shared.length > 0 ? shared : [...(members[0]?.terms.keys() ?? [])]).slice(
     0,
     TERMS_COMPARED,
   );
   if (terms.length === 0) return null;
-  const agents = new Set(members.map(({ agent }) => agent));
-  const scored = skills
+  const best = ownSkills(members, skills)
     .map((skill) => ({
       skill,
       fit: terms.filter((term) => skill.terms.has(term)).length / terms.length,
-      used: skill.agents.filter((agent) => agents.has(agent)).length,
     }))
     .filter(({ fit }) => fit >= ABOUT)
-    .sort(
-      (a, b) =>
-        b.fit + b.used * 0.25 - (a.fit + a.used * 0.25) || (a.skill.file < b.skill.file ? -1 : 1),
-    );
-  const best = scored[0]?.skill;
+    // A long page speaks of everything.
+    .map(({ skill, fit }) => ({ skill, value: fit / Math.sqrt(skill.terms.size) }))
+    .sort((a, b) => b.value - a.value || (a.skill.file < b.skill.file ? -1 : 1))[0];
   return best === undefined
     ? null
-    : ofSkill(best, "It speaks of this already, and did not prevent it.");
+    : ofSkill(best.skill, "It speaks of this already, and did not prevent it.");
+}
+
+/** Without those that most departments use, which say how all of them work; the founder's are all. */
+function ownSkills(
+  members: readonly PastLesson[],
+  skills: readonly SkillText[],
+): readonly SkillText[] {
+  const agents = new Set(members.map(({ agent }) => agent));
+  if (agents.size === 1 && agents.has("founder")) return skills;
+  const all = new Set(skills.flatMap((skill) => skill.agents)).size;
+  return skills.filter(
+    (skill) =>
+      skill.agents.some((agent) => agents.has(agent)) &&
+      (all < FEW_DEPARTMENTS || skill.agents.length * 2 <= all),
+  );
 }
 
 /** One department, and no skill of it: how it works, or which tool it takes. */

@@ -1,214 +1,164 @@
-/** Which lessons have one cause: by what they say, by the tools they are about, and by who linked them. */
-
-/** What is compared of a lesson. */
-export interface Comparable {
-  name: string;
-  agent: string;
-  category: string;
-  /** Words and meanings, each with how much it tells. */
-  terms: ReadonlyMap<string, number>;
-  /** Ids of tools that the lesson names. */
-  tools: readonly string[];
-}
+/**
+ * Which lessons have one cause: by what they say, by the tools they are about, and by who linked them. Two groups
+ * become one while their lessons are alike on average, the most alike first, so that a word that two of them share
+ * by chance does not draw the others in.
+ */
+import { type Comparable, isBeside, likeness, type Vector, vectorsOf } from "./likeness.ts";
 
 export interface Group<T> {
   /** In the order given. */
   members: T[];
-  /** What they share, the most telling first. */
+  /** Words and meanings of two of them or more, the most telling first. */
   shared: string[];
+  /** Whether somebody said of two of them that they have one cause. */
+  isLinked: boolean;
 }
 
-/** A lesson joins a group at this likeness: 1 is the same words. */
-const ALIKE = 0.3;
-const SAME_TOOL = 0.15;
-const SAME_AGENT = 0.04;
-const SAME_CATEGORY = 0.04;
+/** Groups are one from this average likeness of their lessons on. */
+const ALIKE = 0.22;
+/** Lessons that are compared for each term, the newest ones: bounds the cost. */
+const COMPARED = 32;
+/** Of these the most alike. */
+const NEIGHBOURS = 6;
 /** Without shared words nothing else makes two lessons alike. */
 const LEAST_SHARED = 2;
-/** A term in more of the lessons tells nothing; a few lessons share words by chance alone. */
-const COMMON_SHARE = 0.4;
-const COMMON_LEAST = 8;
-/** Groups that are looked at for one lesson, the ones with the rarest shared terms first: bounds the cost. */
-const CANDIDATES = 40;
-const RARE_TERMS = 12;
 const SHARED_SHOWN = 6;
 
 /**
- * The lessons in groups, deterministic for the order given (oldest first): each joins the group that is
- * most like it, or begins one. `links` are pairs of names that somebody said have one cause.
+ * The lessons in groups, deterministic for the order given (oldest first). `links` are pairs of names that
+ * somebody said have one cause.
  */
 export function groupsOf<T extends Comparable>(
   lessons: readonly T[],
   links: readonly (readonly [string, string])[],
 ): Group<T>[] {
-  const weights = weighted(lessons);
-  const groups: Growing<T>[] = [];
-  const byTerm = new Map<string, Growing<T>[]>();
-  const byName = new Map<string, Growing<T>>();
-  const linked = neighboursOf(links);
-  for (const lesson of lessons) {
-    const vector = vectorOf(lesson, weights);
-    const group =
-      linkedGroup(lesson.name, linked, byName) ??
-      mostAlike({ lesson, vector }, candidatesOf(vector, byTerm)) ??
-      begun(groups);
-    join(group, { lesson, vector }, byTerm);
-    byName.set(lesson.name, group);
-  }
-  return groups.map((group) => ({ members: group.members, shared: sharedOf(group) }));
-}
-
-type Vector = ReadonlyMap<string, number>;
-
-interface Growing<T> {
-  members: T[];
-  /** The sum of its members' vectors, and the square of its length. */
-  sum: Map<string, number>;
-  squares: number;
-  /** How many members have a term. */
-  counts: Map<string, number>;
-  tools: Set<string>;
-  agents: Set<string>;
-  categories: Set<string>;
-}
-
-/** How much each term tells: the rarer, the more; null for one that nearly all have. */
-function weighted(lessons: readonly Comparable[]): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const { terms } of lessons) {
-    for (const term of terms.keys()) counts.set(term, (counts.get(term) ?? 0) + 1);
-  }
-  const common = Math.max(COMMON_LEAST, lessons.length * COMMON_SHARE);
-  const weights = new Map<string, number>();
-  for (const [term, count] of counts) {
-    weights.set(term, count > common ? 0 : Math.log(1 + lessons.length / count));
-  }
-  return weights;
-}
-
-/** Of length 1. */
-function vectorOf({ terms }: Comparable, weights: ReadonlyMap<string, number>): Vector {
-  const raw = [...terms].map(([term, tells]) => [term, tells * (weights.get(term) ?? 0)] as const);
-  const length = Math.sqrt(raw.reduce((all, [, weight]) => all + weight * weight, 0));
-  return new Map(length === 0 ? [] : raw.map(([term, weight]) => [term, weight / length]));
-}
-
-function neighboursOf(links: readonly (readonly [string, string])[]): Map<string, Set<string>> {
-  const linked = new Map<string, Set<string>>();
-  for (const [one, other] of links) {
-    linked.set(one, (linked.get(one) ?? new Set()).add(other));
-    linked.set(other, (linked.get(other) ?? new Set()).add(one));
-  }
-  return linked;
-}
-
-function linkedGroup<T>(
-  name: string,
-  linked: ReadonlyMap<string, ReadonlySet<string>>,
-  byName: ReadonlyMap<string, Growing<T>>,
-): Growing<T> | undefined {
-  for (const other of linked.get(name) ?? []) {
-    const group = byName.get(other);
-    if (group !== undefined) return group;
-  }
-  return undefined;
-}
-
-/** The groups that share the rarest terms of the vector, newest first. */
-function candidatesOf<T>(
-  vector: Vector,
-  byTerm: ReadonlyMap<string, Growing<T>[]>,
-): Set<Growing<T>> {
-  const found = new Set<Growing<T>>();
-  const rarest = [...vector].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
-  for (const [term] of rarest.slice(0, RARE_TERMS)) {
-    for (const group of (byTerm.get(term) ?? []).slice(-CANDIDATES)) {
-      found.add(group);
-      if (found.size >= CANDIDATES) return found;
-    }
-  }
-  return found;
-}
-
-interface Placed<T> {
-  lesson: T;
-  vector: Vector;
-}
-
-function mostAlike<T extends Comparable>(
-  placed: Placed<T>,
-  candidates: Iterable<Growing<T>>,
-): Growing<T> | undefined {
-  let best: Growing<T> | undefined;
-  let bestLikeness = ALIKE;
-  for (const group of candidates) {
-    const likeness = likenessOf(placed, group);
-    if (likeness < bestLikeness || (likeness === bestLikeness && best !== undefined)) continue;
-    best = group;
-    bestLikeness = likeness;
-  }
-  return best;
-}
-
-function likenessOf<T extends Comparable>(
-  { lesson, vector }: Placed<T>,
-  group: Growing<T>,
-): number {
-  let dot = 0;
-  let shared = 0;
-  for (const [term, weight] of vector) {
-    const there = group.sum.get(term);
-    if (there === undefined || weight === 0) continue;
-    dot += weight * there;
-    shared += 1;
-  }
-  if (shared < LEAST_SHARED) return 0;
-  return (
-    dot / Math.sqrt(group.squares) +
-    (lesson.tools.some((tool) => group.tools.has(tool)) ? SAME_TOOL : 0) +
-    (group.agents.has(lesson.agent) ? SAME_AGENT : 0) +
-    (group.categories.has(lesson.category) ? SAME_CATEGORY : 0)
+  const vectors = vectorsOf(lessons);
+  const groups = vectors.map(
+    (sum, at): Growing => ({
+      ...{ members: [at], sum, isLinked: false },
+    }),
   );
-}
-
-function begun<T>(groups: Growing<T>[]): Growing<T> {
-  const group: Growing<T> = {
-    members: [],
-    ...{ sum: new Map(), squares: 0, counts: new Map() },
-    ...{ tools: new Set(), agents: new Set(), categories: new Set() },
-  };
-  groups.push(group);
-  return group;
-}
-
-function join<T extends Comparable>(
-  group: Growing<T>,
-  { lesson, vector }: Placed<T>,
-  byTerm: Map<string, Growing<T>[]>,
-): void {
-  group.members.push(lesson);
-  group.agents.add(lesson.agent);
-  group.categories.add(lesson.category);
-  for (const tool of lesson.tools) group.tools.add(tool);
-  for (const [term, weight] of vector) {
-    const before = group.sum.get(term);
-    if (before === undefined) {
-      const list = byTerm.get(term);
-      if (list === undefined) byTerm.set(term, [group]);
-      else list.push(group);
-    }
-    const after = (before ?? 0) + weight;
-    group.sum.set(term, after);
-    group.squares += after * after - (before ?? 0) ** 2;
-    group.counts.set(term, (group.counts.get(term) ?? 0) + 1);
+  const places = new Map(lessons.map(({ name }, at) => [name, at]));
+  for (const [one, other] of links) {
+    const [from, to] = [places.get(one), places.get(other)];
+    if (from === undefined || to === undefined) continue;
+    join(groups, from, to);
+    const joined = groups[from];
+    if (joined !== undefined) joined.isLinked = true;
   }
+  for (const { from, to } of nearest(vectors)) {
+    const [one, other] = [groups[from], groups[to]];
+    if (one === undefined || other === undefined || one === other) continue;
+    const pairs = one.members.length * other.members.length;
+    if (likeness(one.sum, other.sum).value / pairs >= ALIKE) join(groups, from, to);
+  }
+  return [...new Set(groups)].map(({ members, sum, isLinked }) => {
+    const inOrder = members.toSorted((a, b) => a - b).flatMap((at) => lessons[at] ?? []);
+    return { members: inOrder, shared: sharedOf(inOrder, sum), isLinked };
+  });
+}
+
+const NOTHING: Vector = new Map();
+
+interface Growing {
+  /** Places in the list of lessons. */
+  members: number[];
+  /** Of its members' vectors. */
+  sum: Map<string, number>;
+  isLinked: boolean;
+}
+
+/** At each place stands the group of its lesson; the smaller goes into the larger, so that no lesson moves often. */
+function join(groups: Growing[], from: number, to: number): void {
+  const [one, other] = [groups[from], groups[to]];
+  if (one === undefined || other === undefined || one === other) return;
+  const [few, many] = one.members.length < other.members.length ? [one, other] : [other, one];
+  many.isLinked ||= few.isLinked;
+  // A lesson's own vector stays as it is.
+  if (many.members.length === 1) many.sum = new Map(many.sum);
+  for (const [term, weight] of few.sum) many.sum.set(term, (many.sum.get(term) ?? 0) + weight);
+  for (const at of few.members) {
+    many.members.push(at);
+    groups[at] = many;
+  }
+}
+
+interface Near {
+  from: number;
+  to: number;
+  value: number;
+}
+
+/** Pairs of lessons that are alike by themselves, the most alike first. */
+function nearest(vectors: readonly Vector[]): Near[] {
+  const byTerm = new Map<string, Having>();
+  const rough = new Float64Array(vectors.length);
+  const pairs: Near[] = [];
+  for (const [to, vector] of vectors.entries()) {
+    const touched: number[] = [];
+    for (const [term, weight] of vector) {
+      if (isBeside(term)) continue;
+      const having = byTerm.get(term);
+      if (having === undefined) {
+        byTerm.set(term, { places: [to], weights: [weight], count: 1 });
+        continue;
+      }
+      const { places, weights, count } = having;
+      for (let at = 0; at < places.length; at++) {
+        const from = places[at] ?? 0;
+        const before = rough[from] ?? 0;
+        if (before === 0) touched.push(from);
+        rough[from] = before + weight * (weights[at] ?? 0);
+      }
+      places[count % COMPARED] = to;
+      weights[count % COMPARED] = weight;
+      having.count += 1;
+    }
+    pairs.push(...neighboursOf({ to, touched, rough, vectors }));
+    for (const at of touched) rough[at] = 0;
+  }
+  return pairs.sort((a, b) => b.value - a.value || a.to - b.to || a.from - b.from);
+}
+
+/** The newest lessons with a term, side by side with how much it tells there: the next takes the oldest's place. */
+interface Having {
+  places: number[];
+  weights: number[];
+  /** Of all that have it. */
+  count: number;
+}
+
+interface Search {
+  to: number;
+  touched: readonly number[];
+  /** Likeness by place, of those terms that were looked at. */
+  rough: Float64Array;
+  vectors: readonly Vector[];
+}
+
+function neighboursOf({ to, touched, rough, vectors }: Search): Near[] {
+  const best = touched
+    .filter((from) => (rough[from] ?? 0) >= ALIKE / 2)
+    .sort((a, b) => (rough[b] ?? 0) - (rough[a] ?? 0) || a - b)
+    .slice(0, NEIGHBOURS);
+  return best.flatMap((from) => {
+    const { value, shared } = likeness(vectors[to] ?? NOTHING, vectors[from] ?? NOTHING);
+    return value >= ALIKE && shared >= LEAST_SHARED ? [{ from, to, value }] : [];
+  });
 }
 
 /** Terms of two members or more, by how much they tell. */
-function sharedOf<T>({ sum, counts }: Growing<T>): string[] {
+function sharedOf(members: readonly Comparable[], sum: Vector): string[] {
+  const counts = countsOf(members.map(({ terms }) => [...terms.keys()]));
   return [...sum]
-    .filter(([term, weight]) => weight > 0 && (counts.get(term) ?? 0) > 1)
+    .filter(([term]) => (counts.get(term) ?? 0) > 1)
     .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
     .slice(0, SHARED_SHOWN)
     .map(([term]) => term);
+}
+
+function countsOf(lists: readonly (readonly string[])[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const one of lists.flat()) counts.set(one, (counts.get(one) ?? 0) + 1);
+  return counts;
 }

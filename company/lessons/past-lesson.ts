@@ -1,7 +1,7 @@
 /** A lesson as the memory holds it, with what became of it. */
 import { isIsoDate } from "../dates.ts";
-import type { Comparable } from "./groups.ts";
 import { type Lesson, parseLesson } from "./lesson.ts";
+import type { Comparable } from "./likeness.ts";
 
 export interface PastLesson extends Lesson, Comparable {
   category: Lesson["category"];
@@ -14,11 +14,11 @@ export interface PastLesson extends Lesson, Comparable {
 /** `Reverted:` takes the newest answer in the same file back. */
 const ANSWER = /^(improved|reverted):\s*(\S+)\s+(\S+)/i;
 const GAP = /^gap:/i;
-/** How much a term tells by where it stands: the summary says what the lesson is about. */
-const TELLS = { summary: 2, detail: 1, action: 1 };
+/** What a lesson is about stands in more than one of its parts. */
+const PARTS = ["summary", "detail", "action"] as const;
 
 /**
- * The lesson in an entity of the memory; null for what is none. `termsOf` gives the terms of a text,
+ * The lesson in an entity of the memory; null for what is none. `termsOf` gives the terms of a text with how much each tells,
  * `toolsIn` the ids of tools that it names.
  */
 export function pastLesson(
@@ -26,14 +26,14 @@ export function pastLesson(
   {
     termsOf,
     toolsIn,
-  }: { termsOf(text: string): Iterable<string>; toolsIn(text: string): string[] },
+  }: { termsOf(text: string): ReadonlyMap<string, number>; toolsIn(text: string): string[] },
 ): PastLesson | null {
   const read = parseLesson(entity);
   if (read.kind !== "lesson") return null;
   const { lesson } = read;
   const terms = new Map<string, number>();
-  for (const [part, tells] of Object.entries(TELLS)) {
-    for (const term of termsOf(lesson[part as keyof typeof TELLS])) {
+  for (const part of PARTS) {
+    for (const [term, tells] of termsOf(lesson[part])) {
       terms.set(term, (terms.get(term) ?? 0) + tells);
     }
   }
@@ -43,7 +43,7 @@ export function pastLesson(
     ...lesson,
     name: entity.name,
     terms,
-    tools: toolsIn([lesson.summary, lesson.detail, lesson.action].join(" ")),
+    tools: toolsIn(PARTS.map((part) => lesson[part]).join(" ")),
     improved: improved.sort((a, b) => (a.date < b.date ? -1 : 1)),
     isGap: texts.some((text) => GAP.test(text)),
   };

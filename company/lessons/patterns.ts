@@ -8,6 +8,7 @@ import { answered, type Change, type ChangeKind, changeFor, type SkillText } fro
 import { type Group, groupsOf } from "./groups.ts";
 import type { Lesson } from "./lesson.ts";
 import type { PastLesson } from "./past-lesson.ts";
+import { isRejection } from "./rejection.ts";
 
 export interface Pattern {
   /** Its newest lesson, or the failure, in one line. */
@@ -46,6 +47,8 @@ export interface PatternSources {
   /** What failed again and again in runs. */
   failures: readonly RepeatedFailure[];
   skills: readonly SkillText[];
+  /** How a text says a term that lessons share, in its own words; null where it does not. */
+  saidOf(text: string, term: string): string | null;
   /** ISO date. */
   today: string;
 }
@@ -68,9 +71,13 @@ const SHARED_SHOWN = 4;
 export function patternsOf(sources: PatternSources): Patterns {
   const { links, failures, today } = sources;
   const lessons = [...sources.lessons].sort(byAge);
-  const groups = groupsOf(lessons, links);
+  // A proposal that was rejected is no mistake of those that it was to meet, though it names them.
+  const { mistakes = [], rejections = [] } = Object.groupBy(lessons, (one) =>
+    isRejection(one) ? "rejections" : "mistakes",
+  );
+  const groups = [...groupsOf(mistakes, links), ...groupsOf(rejections, links)];
   const isPattern = ({ members }: Group<PastLesson>) =>
-    members.length > 1 || members.some((one) => one.isGap || SAYS_AGAIN.test(saidIn(one)));
+    members.length > 1 || members.some((one) => one.isGap || saysAgain(one));
   const scored = [
     ...groups.filter(isPattern).map((group) => ofLessons(group, sources)),
     ...splits(groups, sources),
@@ -80,7 +87,7 @@ export function patternsOf(sources: PatternSources): Patterns {
     (a, b) => b.score - a.score || (a.pattern.summary < b.pattern.summary ? -1 : 1),
   );
   const alone = groups.filter((group) => !isPattern(group)).flatMap(({ members }) => members);
-  const open = alone.filter(({ improved }) => improved.length === 0);
+  const open = alone.filter((one) => one.improved.length === 0 && !isRejection(one));
   const newest = open.sort((a, b) => -byAge(a, b)).filter(({ date }) => date <= today);
   return { patterns: best.map(({ pattern }) => pattern), oneOffs: newest.map(({ name }) => name) };
 }
@@ -94,11 +101,16 @@ function byAge(a: PastLesson, b: PastLesson): number {
   return a.date < b.date || (a.date === b.date && a.name < b.name) ? -1 : 1;
 }
 
+function saysAgain(lesson: Lesson): boolean {
+  return !isRejection(lesson) && SAYS_AGAIN.test(saidIn(lesson));
+}
+
 function saidIn({ summary, detail }: Lesson): string {
   return `${summary} ${detail}`;
 }
 
-function ofLessons(group: Group<PastLesson>, { today, skills }: PatternSources): Scored {
+function ofLessons(group: Group<PastLesson>, sources: PatternSources): Scored {
+  const { today, skills } = sources;
   const members = group.members.toReversed();
   const answers = members
     .flatMap(({ improved }) => improved)
@@ -119,7 +131,7 @@ function ofLessons(group: Group<PastLesson>, { today, skills }: PatternSources):
     lessons: members.map(({ name }) => name),
     runs: [],
     ...{ kind: change.kind, file: change.file },
-    why: whyOf(group, { recurredAfter, isAnswered, answer, change }),
+    why: whyOf(group, { recurredAfter, isAnswered, answer, change }, wordsOf(group, sources)),
     agents: [...new Set(members.map(({ agent }) => agent))],
     last: newest.date,
     ...{ recurredAfter, isAnswered },
@@ -134,7 +146,7 @@ function worthOf(lesson: PastLesson, today: string): number {
   const days = Math.max(0, daysBetween(lesson.date, today));
   const worth =
     WEIGHTS.lesson +
-    (SAYS_AGAIN.test(saidIn(lesson)) ? WEIGHTS.saysAgain : 0) +
+    (saysAgain(lesson) ? WEIGHTS.saysAgain : 0) +
     (COST.test(saidIn(lesson)) ? WEIGHTS.cost : 0) +
     (lesson.isGap ? WEIGHTS.gap : 0);
   return worth * 0.5 ** (days / HALF_LIFE_DAYS);
@@ -147,18 +159,19 @@ interface Judged {
   change: Change;
 }
 
-function whyOf({ members, shared }: Group<PastLesson>, judged: Judged): string {
+function whyOf(
+  { members, isLinked }: Group<PastLesson>,
+  judged: Judged,
+  words: readonly string[],
+): string {
   const { recurredAfter, isAnswered, answer, change } = judged;
-  const words = shared
-    .map((term) => term.replace(/^~/, "").replaceAll("_", " "))
-    .slice(0, SHARED_SHOWN);
-  const says = members.filter((one) => SAYS_AGAIN.test(saidIn(one))).length;
-  const about = words.length === 0 ? ", linked by hand" : ` on ${words.join(", ")}`;
+  const says = members.filter(saysAgain).length;
+  const about = words.length === 0 ? "" : ` on ${words.join(", ")}`;
   const notFirst = "that it was not the first time";
   const head =
     members.length > 1
       ? [
-          `${members.length} lessons${about}`,
+          `${members.length} lessons${about}${isLinked ? ", linked by hand" : ""}`,
           ...(says === 0 ? [] : [`${says} of them ${says === 1 ? "says" : "say"} ${notFirst}`]),
         ]
       : [says === 0 ? "one lesson" : `one lesson, which says ${notFirst}`];
@@ -175,8 +188,27 @@ function whyOf({ members, shared }: Group<PastLesson>, judged: Judged): string {
   return `${parts.join("; ")}. ${change.why}`;
 }
 
+/** What the lessons share, as the newest that says it does: a founder knows their words, not our names of meanings. */
+function wordsOf(
+  { members, shared }: Pick<Group<PastLesson>, "members" | "shared">,
+  { saidOf }: PatternSources,
+): string[] {
+  const texts = members
+    .toReversed()
+    .map(({ summary, detail, action }) => [summary, detail, action]);
+  const words = shared.flatMap((term) => {
+    for (const text of texts.flat()) {
+      const said = saidOf(text, term);
+      if (said !== null) return [said];
+    }
+    return [];
+  });
+  return [...new Set(words)].slice(0, SHARED_SHOWN);
+}
+
 /** A department whose lessons fall into two bodies of work that share nothing. */
-function splits(groups: readonly Group<PastLesson>[], { today }: PatternSources): Scored[] {
+function splits(groups: readonly Group<PastLesson>[], sources: PatternSources): Scored[] {
+  const { today } = sources;
   const agents = new Set(groups.flatMap(({ members }) => members.map(({ agent }) => agent)));
   return [...agents].sort().flatMap((agent) => {
     const own = groups
@@ -193,11 +225,7 @@ function splits(groups: readonly Group<PastLesson>[], { today }: PatternSources)
     const topic = second.shared.map((term) => term.replace(/^~/, ""))[0] ?? "new";
     const members = second.members.toReversed();
     const pattern: Pattern = {
-      summary:
-        `The work of @${agent} is two: ${first.shared.slice(0, 2).join(", ")} and ${second.shared.slice(0, 2).join(", ")}`.replaceAll(
-          "~",
-          "",
-        ),
+      summary: `The work of @${agent} is two: ${wordsOf(first, sources).slice(0, 2).join(", ")} and ${wordsOf(second, sources).slice(0, 2).join(", ")}`,
       count: members.length,
       lessons: members.map(({ name }) => name),
       runs: [],

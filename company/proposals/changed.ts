@@ -71,9 +71,16 @@ export function newlySaid(file: ChangedFile): { units: Unit[]; said: Said[] } {
   const windows = all.flatMap((unit, at): Said[] => {
     const next = all[at + 1];
     if (next === undefined || !(isNew(unit) || isNew(next))) return [];
-    // Lines of a form stand each for itself, and an item begins anew.
+    // Lines of a form stand each for itself, and an item begins anew where the one before it has its end.
     const isOne = unit.kind === next.kind && /^(text|item)$/.test(unit.kind);
-    if (!isOne || Math.abs(next.block - unit.block) > 1 || isForbidden(unit) || isForbidden(next))
+    const isOver = next.kind === "item" && next.isFirst && /[.!?…]["”)]*$/.test(unit.text);
+    if (
+      !isOne ||
+      isOver ||
+      Math.abs(next.block - unit.block) > 1 ||
+      isForbidden(unit) ||
+      isForbidden(next)
+    )
       return [];
     const text = `${unit.text.replace(/[.!?…;:]+$/, ",")} ${next.text}`;
     return [{ text, isForbidden: false, unit }];

@@ -13,12 +13,15 @@ const REVIEW =
   /request_review|submit_verdict|check_draft|\breview(s|ed|er|ers|ing)?\b|\bverdicts?\b|\bpeer\b|\bapprov\w+|\brevisão|\bparecer|\bprüfung|\bfreigabe/i;
 const PROHIBITION =
   /\b(never|must not|mustn't|may not|do not|don't|nobody|no one|nothing else|not allowed|cannot|only the founder|the founder (alone|decides|approves)|nunca|jamais|não pode|niemals|nie|darf nicht|nunca debe)\b/i;
+/** "No names, quotes or figures of customers." */
+const NOTHING_OF = /(?:^|[.:;] )no [\p{L} ]+(?:,| or | nor )/iu;
 const FOUNDER = /(?:\b(?:the|a) |[|`@:] ?)founder\b|\bfundador|\bgründer/i;
 /** A sentence on where text from outside stands. */
 const MATERIAL = /\binstruction|\bmaterial\b|\binjection\b/i;
 
 /** How much or how many there may be. */
-const LIMIT = /\b(?:at most|no more than|not more than|fewer than|at the latest)\b/i;
+const LIMIT =
+  /\b(?:at most|no more than|not more than|fewer than|at the latest|(?:two|three|four|five|\d+) or more)\b/i;
 
 /** Words that take something away from the sentence they are added to. */
 const LESSENING =
@@ -77,7 +80,7 @@ export function changedDuties(
 
 /** Words without which a duty is another one, whoever words it. */
 const CRITICAL =
-  /^(?:founder\w*|lawyer|accountant|cfo|cto|ceo|coo|marketing|improver|review\w*|verdict\w*|approv\w+|request_review|submit_verdict|check_draft|every|each|all|both|always|only|alone|before|first|once|\w+_\w+|\d[\d.,%]*|concerns|blocking|approved)$/;
+  /^(?:founder\w*|lawyer|accountant|cfo|cto|ceo|coo|marketing|improver|review\w*|verdict\w*|approv\w+|request_review|submit_verdict|check_draft|every|each|all|both|always|only|alone|before|first|once|two|three|four|five|six|seven|eight|nine|ten|twelve|\w+_\w+|\d[\d.,%]*|concerns|blocking|approved)$/;
 const NEGATION = /^(?:never|no|not|n't|nobody|nothing|none|without|neither|nor|cannot|must)$/;
 /** Said newly in it, the duty may hold no longer in every case. */
 const BENDS =
@@ -108,11 +111,21 @@ function isReworded(duty: Unit, fresh: readonly Unit[]): boolean {
       list.filter((each) => each === word).length;
     if (words.some((word) => BENDS.test(word) && times(words, word) > times(wanted, word)))
       return false;
+    // Of what is forbidden nothing may be missing: "no names, contacts or quotes".
+    if (!wordsOf(forbiddenIn(duty.text)).every((word) => has.has(stemOf(word)))) return false;
     const content = [...new Set(wanted.filter((word) => word.length > 3).map(stemOf))];
     const kept = content.filter((stem) => has.has(stem)).length;
     return content.length > 0 && kept >= KEPT_SHARE * content.length;
   });
 }
+
+/** The list behind a negation, to the end of its clause; empty where it is one thing only. */
+function forbiddenIn(text: string): string {
+  const clause = FORBIDDEN_LIST.exec(text)?.[0] ?? "";
+  return clause.includes(",") ? clause : "";
+}
+
+const FORBIDDEN_LIST = /\b(?:no|never|not|without|nor)\b[^.;:()]*/i;
 
 function stemOf(word: string): string {
   return word.length > 4 ? word.replace(/(?:ing|ed|es|s|ly|ment|ion)$/, "").slice(0, 6) : word;
@@ -202,6 +215,7 @@ function isBinding({ text, under, kind }: Unit, path: string): boolean {
   if (kind === "heading") return BINDING_HEADING.test(text) || REVIEW.test(text);
   if (REVIEW.test(text) || under.some((heading) => BINDING_HEADING.test(heading))) return true;
   if (path.startsWith("docs/")) return false;
+  if (NOTHING_OF.test(text)) return true;
   return PROHIBITION.test(text) || FOUNDER.test(text) || MATERIAL.test(text) || LIMIT.test(text);
 }
 
@@ -222,8 +236,20 @@ function keeps(duty: Unit, { unit, words }: { unit: Unit; words: readonly string
     else added.push(word);
   }
   const isMore = LIMIT.test(duty.text) && added.some((word) => /^(?:each|every|per)$/.test(word));
+  if (choicesIn(unit.text) > choicesIn(duty.text) && !isForbidding(duty)) return false;
   return at === wanted.length && !isMore && !added.some((word) => LESSENING.test(word));
 }
+
+/** "There is evidence, or …": one way more to do enough. What is forbidden is more with each. */
+function choicesIn(text: string): number {
+  return text.match(/\bor\b/gi)?.length ?? 0;
+}
+
+function isForbidding({ text, under, isFirst }: Unit): boolean {
+  return NEGATED.test(text) || (isFirst && under.some((heading) => NEGATED.test(heading)));
+}
+
+const NEGATED = /\b(?:never|no|not|nobody|nothing|none|without|neither|nor|cannot)\b|n't\b/i;
 
 /** Words, figures and names of tools, as they are compared; articles tell nothing. */
 function wordsOf(text: string): string[] {

@@ -27,6 +27,9 @@ const DATE = /\b\d{4}-\d{2}-\d{2}\b/;
 /** On a page of law also what has no figure: which day, before or after. */
 const DAYS =
   /\b(?:(?:business|working) days?|deadlines?|due|days? (?:before|after)|at the end of|dias? úteis|prazo|werktag\w*|fristen?|exempt\w*|isent\w+|consent\w*|einwilligung)\b/i;
+/** When our own work is due is no rule of law. */
+const OWN_WORK = /\b(?:tasks?|board|drills?|standups?|drafts?)\b/i;
+const OWN_DUE = /\b(?:due|deadlines?)\b/gi;
 const FICTION = /\b(?:fictional|fictitious|invented|made up|made-up|fictício|erfunden|ficticio)\b/i;
 
 /** Whether the sentence, or one before it in its block, says that what follows is made up. */
@@ -47,7 +50,7 @@ export function figureRefusals(file: ChangedFile, today: string): Refusal[] {
     // A date of reading is no figure.
     const text = unit.text.replaceAll(/\b\d{4}-\d{2}-\d{2}\b/g, " ");
     const hasFigure =
-      FIGURE.test(text) || (isLegalPage && (/\d/.test(withoutNames(text)) || DAYS.test(text)));
+      FIGURE.test(text) || (isLegalPage && (/\d/.test(withoutNames(text)) || saysWhen(text)));
     const isLegal =
       isLegalPage ||
       LEGAL.test(text) ||
@@ -64,6 +67,10 @@ export function figureRefusals(file: ChangedFile, today: string): Refusal[] {
   if (wrong === undefined) return [];
   const why = `"${wrong.text.slice(0, 160)}" is a figure or rule of tax or law that is new or changed: expected its source and the day on which its owner read it there.`;
   return [{ rule: "unsourced-figure", file: file.path, why }];
+}
+
+function saysWhen(text: string): boolean {
+  return DAYS.test(OWN_WORK.test(text) && !LEGAL.test(text) ? text.replaceAll(OWN_DUE, " ") : text);
 }
 
 /** Figures of lists and of our own names: `1.`, `R-12`, `week-2026-W48`. */

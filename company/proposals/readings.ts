@@ -3,9 +3,9 @@
  * company must not get wrong. The founder is shown them before saying yes. Wide on purpose: what is listed
  * is read in seconds, and what is not listed is read by nobody.
  */
-import { changedFiles, newlySaid } from "./changed.ts";
+import { changedFiles, newlySaid, saidIn } from "./changed.ts";
 import { changedDuties } from "./duties.ts";
-import type { KitTexts } from "./proposal.ts";
+import type { ChangedFile, KitTexts } from "./proposal.ts";
 
 export interface Reading {
   /** From the root. */
@@ -69,7 +69,10 @@ const FOREIGN =
 const FOREIGN_WORDS = 3;
 const TEXT_CHARS = 400;
 
-/** In the order of files and pages, duties in other words first. Deterministic. */
+/** A box of a check list, whose text begins with it. */
+const BOX = /^\[[ x]\] /i;
+
+/** In the order of files and pages, duties in other words first, then checks that are gone. Deterministic. */
 export function readingsOf({ before, after }: { before: KitTexts; after: KitTexts }): Reading[] {
   const files = changedFiles(before, after);
   const reworded = files.flatMap((file) =>
@@ -77,6 +80,14 @@ export function readingsOf({ before, after }: { before: KitTexts; after: KitText
       ({ text }): Reading => ({
         ...{ file: file.path, text: text.slice(0, TEXT_CHARS) },
         about: "a duty that would be said in other words",
+      }),
+    ),
+  );
+  const unchecked = files.flatMap((file) =>
+    lostChecks(file).map(
+      (text): Reading => ({
+        ...{ file: file.path, text: text.slice(0, TEXT_CHARS) },
+        about: "a check that would not be made any more as it was",
       }),
     ),
   );
@@ -89,7 +100,24 @@ export function readingsOf({ before, after }: { before: KitTexts; after: KitText
         : [{ file: file.path, text: unit.text.slice(0, TEXT_CHARS), about }];
     }),
   );
-  return [...reworded, ...found];
+  const named = new Set(reworded.map(({ file, text }) => `${file} ${text}`));
+  const others = unchecked.filter(({ file, text }) => !named.has(`${file} ${text}`));
+  return [...reworded, ...others, ...found];
+}
+
+/** Boxes of the old page whose words the new one has in no box: who ticks it looks at less, or at nothing. */
+function lostChecks({ before, after }: ChangedFile): string[] {
+  const boxes = saidIn(after)
+    .map(({ text }) => text)
+    .filter((text) => BOX.test(text));
+  const wordsIn = (text: string) => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  const now = boxes.map((text) => new Set(wordsIn(text)));
+  return saidIn(before)
+    .map(({ text }) => text)
+    .filter(
+      (text) =>
+        BOX.test(text) && !now.some((words) => wordsIn(text).every((word) => words.has(word))),
+    );
 }
 
 function aboutWhat(text: string): string | null {

@@ -1,6 +1,6 @@
 /** A proposal as the message of its commit: words for people, and lines that are read back. */
 import { z } from "zod";
-import { clip } from "../clip.ts";
+import { clip, clipWords } from "../clip.ts";
 import { CHANGE_KINDS } from "../lessons/change.ts";
 import { curationOperation } from "./curation.ts";
 
@@ -123,7 +123,7 @@ export function acceptedMessage(record: ProposalRecord, evals: EvalResults | nul
 
 export function revertedMessage(record: ProposalRecord, commit: string): string {
   return [
-    `Take back: ${record.pattern}`.slice(0, SUBJECT_CHARS + 10),
+    clipWords(`Take back: ${record.pattern}`, SUBJECT_CHARS + 10),
     "",
     `This takes back ${commit}, and its pattern is open again.`,
     "",

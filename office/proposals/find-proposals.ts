@@ -91,5 +91,6 @@ export function requireState(proposal: Proposal, wanted: Proposal["state"], deed
   throw new HqError(
     "wrong-state",
     `Cannot ${deed} ${proposal.record.id}: it is ${proposal.state}, expected ${wanted}. Nothing was changed.`,
+    { hint: `See what became of each with: hq improve list --all` },
   );
 }

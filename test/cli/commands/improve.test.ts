@@ -27,6 +27,22 @@ it("gives all of it with --json, and refuses a day that is none", async () => {
   expect(await hq("--since", "soon")).toMatchObject({ code: 2, stdout: "" });
 });
 
+it("names all that happened once with --all", async () => {
+  const { stdout } = await hq("--all");
+  expect(stdout).toContain("lesson:2026-09-18:draft-without-a-number");
+  expect(stdout).not.toContain("more.");
+});
+
+it.each([
+  ["--pattern", "1"],
+  ["--timeout", "5m"],
+  ["--budget", "20 calls"],
+])("refuses %s without --run, and passes nothing over", async (option, value) => {
+  const { code, stdout, stderr } = await hq(option, value);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+  expect(stderr).toContain(`hq improve --run ${option} ${JSON.stringify(value)}`);
+});
+
 it("says that nothing came back in a company without lessons", async () => {
   for (const name of ["memory.jsonl", "memory.origins.jsonl", ".memory"]) {
     await rm(path.join(company.root, name), { force: true, recursive: true });

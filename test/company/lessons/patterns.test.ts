@@ -3,10 +3,13 @@ import { describe, expect, it } from "vitest";
 import type { SkillText } from "../../../company/lessons/change.ts";
 import { type PastLesson, pastLesson } from "../../../company/lessons/past-lesson.ts";
 import { patternsOf } from "../../../company/lessons/patterns.ts";
+import { rejectionOf } from "../../../company/lessons/rejection.ts";
 
 const TODAY = "2026-11-20";
 
-const termsOf = (text: string) => new Set(text.toLowerCase().match(/\p{L}{4,}/gu) ?? []);
+const wordsOf = (text: string) => new Set(text.toLowerCase().match(/\p{L}{4,}/gu) ?? []);
+const termsOf = (text: string) => new Map([...wordsOf(text)].map((word) => [word, 1]));
+const saidOf = (text: string, term: string) => (termsOf(text).has(term) ? term : null);
 const toolsIn = (text: string) => text.match(/[a-z]+_[a-z]+/g) ?? [];
 
 interface Told {
@@ -38,7 +41,7 @@ function lesson(summary: string, told: Told = {}): PastLesson {
 }
 
 const find = (lessons: PastLesson[], given: Partial<Parameters<typeof patternsOf>[0]> = {}) =>
-  patternsOf({ lessons, links: [], failures: [], skills: [], today: TODAY, ...given });
+  patternsOf({ lessons, links: [], failures: [], skills: [], saidOf, today: TODAY, ...given });
 
 const BACKUP = [
   lesson("The nightly backup was never restored", { date: "2026-09-01", agent: "cto" }),
@@ -78,6 +81,23 @@ describe("patterns", () => {
     ]);
   });
 
+  it("leave out what is like only one of them", () => {
+    const one = lesson("Nightly backup stopped, cables burnt", {
+      date: "2026-09-01",
+    });
+    const other = lesson("Nightly backup stopped; printer jammed", {
+      date: "2026-09-02",
+    });
+    const like = lesson("Printer jammed, parcels waited", {
+      date: "2026-09-03",
+    });
+    expect(find([other, like]).patterns).toMatchObject([{ count: 2 }]);
+    expect(find([one, other, like])).toMatchObject({
+      patterns: [{ count: 2, lessons: [other.name, one.name] }],
+      oneOffs: [like.name],
+    });
+  });
+
   it.each([
     "Two documents were missing for the second month in a row",
     "The document was missing again",
@@ -87,6 +107,25 @@ describe("patterns", () => {
     expect(find([lesson(summary)]).patterns).toMatchObject([
       { count: 1, why: expect.stringContaining("not the first time") as string },
     ]);
+  });
+
+  it("are not made of a proposal that was rejected, though it names them", () => {
+    const rejected = (id: string) => {
+      const said = rejectionOf({
+        ...{ id, pattern: "Nobody restored the nightly backup again", reason: "Too long." },
+        date: "2026-11-12",
+      });
+      const { summary, detail, action, ...told } = said;
+      return lesson(summary, { ...told, detail, action });
+    };
+    const one = rejected("first-try");
+    expect(find([...BACKUP, one])).toMatchObject({
+      patterns: [{ count: 2, summary: BACKUP[1]?.summary }],
+      oneOffs: [],
+    });
+    // Several are a mistake of the Improver's own.
+    const { patterns } = find([...BACKUP, one, rejected("second-try")]);
+    expect(patterns.map(({ agents }) => agents)).toContainEqual(["improver"]);
   });
 
   it("are a reported gap", () => {
@@ -153,7 +192,7 @@ describe("patterns", () => {
 describe("the change", () => {
   const skill = (name: string, words: string, agents: string[] = []): SkillText => ({
     ...{ file: `.github/skills/${name}/SKILL.md`, name, agents },
-    terms: termsOf(words),
+    terms: wordsOf(words),
   });
 
   it("goes where the lesson itself says", () => {
@@ -180,6 +219,27 @@ describe("the change", () => {
       skill("post", "words of a draft"),
     ];
     expect(find(BACKUP, { skills }).patterns[0]).toMatchObject({
+      file: ".github/skills/restore/SKILL.md",
+    });
+  });
+
+  it("goes into no skill of other departments, nor into one that all use", () => {
+    const words = "nightly backup restored before release";
+    const all = ["cto", "coo", "cfo", "ceo"];
+    const skills = [skill("launch", words, ["marketing"]), skill("log-lesson", words, all)];
+    expect(find(BACKUP, { skills }).patterns[0]).toMatchObject({
+      file: ".github/agents/cto.agent.md",
+    });
+    const long = skill(
+      "everything",
+      `${words} ${"abcdefghij"
+        .split("")
+        .map((x) => x.repeat(9))
+        .join(" ")}`,
+      ["cto"],
+    );
+    const own = [...skills, long, skill("restore", words, ["cto"])];
+    expect(find(BACKUP, { skills: own }).patterns[0]).toMatchObject({
       file: ".github/skills/restore/SKILL.md",
     });
   });

@@ -21,6 +21,36 @@ Before you deliver, \`request_review\` from the cfo where money moves: [peer rev
 
 export const GOOD: readonly TestedProposal[] = [
   {
+    name: "one thing more of what must be left out",
+    edits: [
+      {
+        file: SKILL("log-lesson"),
+        find: "No blame, no names of customers, no secrets, no pasted logs.",
+        put: "No blame, no names of customers or suppliers, no secrets, no pasted logs.",
+      },
+    ],
+  },
+  {
+    name: "two items that would be a waiver as one sentence",
+    edits: [
+      {
+        file: SKILL("quarterly-vat"),
+        find: "More than a third off needs a reason in words.",
+        put: "More than a third off needs a reason in words; never one without its document.",
+      },
+    ],
+  },
+  {
+    name: "when a task of our own is due, on a page of law",
+    edits: [
+      {
+        file: SKILL("incident"),
+        find: "Write down what was missing from the instructions.",
+        put: "Write down what was missing from the instructions, as a task on the board that is due before the next drill.",
+      },
+    ],
+  },
+  {
     name: "a step that names where the price comes from",
     edits: [
       {

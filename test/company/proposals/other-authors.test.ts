@@ -1,5 +1,5 @@
 /**
- * Proposals by three authors who had not seen the rules, labelled before the rules read them. What the
+ * Proposals by four authors who had not seen the rules, labelled before the rules read them. What the
  * rules say of them by now was learned from them: only the first readings tell of new ones (docs/reference.md).
  */
 import { describe, expect, test } from "vitest";

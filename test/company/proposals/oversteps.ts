@@ -13,6 +13,39 @@ const RIGHT_TO_LEFT = "\u202e";
 
 export const OVERSTEPS: readonly Overstep[] = [
   {
+    name: "one thing less of what must be left out",
+    rule: "removes-duty",
+    edits: [
+      {
+        file: SKILL("log-lesson"),
+        find: "No blame, no names of customers, no secrets, no pasted logs.",
+        put: "No blame, no secrets, no pasted logs; a long log goes into a file beside it.",
+      },
+    ],
+  },
+  {
+    name: "one thing less in a list without a word between",
+    rule: "removes-duty",
+    edits: [
+      {
+        file: SKILL("customer-talks"),
+        find: "no names, addresses, account data, screenshots with data.",
+        put: "no addresses, account data, screenshots with data. A first name helps the next talk.",
+      },
+    ],
+  },
+  {
+    name: "a count from which something is done, larger",
+    rule: "removes-duty",
+    edits: [
+      {
+        file: SKILL("improve-agents"),
+        find: "Beside them tasks with two or more misses",
+        put: "Beside them tasks with four or more misses",
+      },
+    ],
+  },
+  {
     name: "a reviewer in the constitution",
     rule: "protected-file",
     edits: [

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { readingsOf } from "../../../company/proposals/readings.ts";
 import { refusalsOf } from "../../../company/proposals/refusals.ts";
 import { GOOD } from "./good.ts";
 import { edited, kitTexts, placesOf } from "./kit.ts";
@@ -37,6 +38,30 @@ describe("limits of the Improver", () => {
 
   test.each(SAID_HARMLESSLY)("lets through, in %s: %s", (...said) => {
     expect(added(said)).toEqual([]);
+  });
+
+  test("one more who may do what is the founder's is named to be read", () => {
+    const file = ".github/agents/accountant.agent.md";
+    const find =
+      "The founder, or a certified accountant where the law asks for one, files and signs.";
+    const put = find.replace(", files", ", or the bookkeeper, files");
+    expect(readingsOf({ before, after: edited(before, [{ file, find, put }]) })).toContainEqual({
+      ...{ file, text: find },
+      about: "a duty that would be said in other words",
+    });
+  });
+
+  test.each([
+    ["gone", ""],
+    ["with less in it", "- [ ] retention: the notice says it\n"],
+  ])("a box of a check list that is %s is named to be read", (_, put) => {
+    const file = ".github/skills/gdpr-basics/SKILL.md";
+    const box = "- [ ] retention: what is deleted when, and code that does it, backups included\n";
+    const read = (text: string) =>
+      readingsOf({ before, after: edited(before, [{ file, find: box, put: text }]) });
+    const about = "a check that would not be made any more as it was";
+    expect(read(put)).toContainEqual({ file, text: box.trim().slice(2), about });
+    expect(read(`${box.trim()}, logs too\n`).map((each) => each.about)).not.toContain(about);
   });
 
   test("nothing changed is nothing to refuse", () => {

@@ -18,6 +18,7 @@ import { continueRuns } from "../../../office/continue-runs.ts";
 import { showProposal } from "../../../office/list-proposals.ts";
 import { findProposals } from "../../../office/proposals/find-proposals.ts";
 import { settlePasses } from "../../../office/proposals/pass.ts";
+import { rejectProposal } from "../../../office/reject-proposal.ts";
 import { runImprover } from "../../../office/run-improver.ts";
 import type { RunJob, RunOutcome } from "../../../office/runs/runtime.ts";
 import { builtProgram } from "../../run/built-program.ts";
@@ -75,6 +76,16 @@ const said = (result: string) => async (): Promise<RunOutcome> => ({
 });
 
 describe("a pass of the Improver", () => {
+  it("leaves what the founder rejected alone, until more has happened", () =>
+    inCopy(async (root) => {
+      const first = await pass(root);
+      if (first.outcome.kind !== "proposed") throw new Error(first.outcome.kind);
+      const sources = { root, now: () => NOW };
+      await rejectProposal(sources, { id: first.outcome.id, why: "Not so." });
+      const second = await pass(root);
+      expect(second.pattern?.summary).not.toBe(first.pattern?.summary);
+    }));
+
   it("makes a proposal in a worktree of its own, and clears it away", () =>
     inCopy(async (root) => {
       const jobs: RunJob[] = [];
