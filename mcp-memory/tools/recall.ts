@@ -35,8 +35,17 @@ const outputSchema = z.object({
       freshness: z.string().optional(),
     }),
   ),
-  // A LawRow, whose fields named one by one would be a third of what this tool costs every request.
-  law: z.array(z.record(z.string(), z.string())),
+  law: z.array(
+    z.object({
+      id: z.string(),
+      kind: z.string(),
+      title: z.string(),
+      says: z.string().optional(),
+      source: z.string().optional(),
+      link: z.string().optional(),
+      validity: z.string().optional(),
+    }),
+  ),
   nextCursor: z.string().nullable(),
   note: z.string().nullable(),
 });
