@@ -246,9 +246,12 @@ export function isOrdinary(word: string): boolean {
 
 /** The languages that a question may be in, by the words that only join others; all when none tells. */
 export function languagesOf(tokens: readonly string[]): readonly Language[] {
-  const counts = LANGUAGES.map(
-    (language) => tokens.filter((token) => STOP_WORDS[language].has(token)).length,
-  );
+  const counts = LANGUAGES.map((language) => {
+    const words = STOP_WORDS[language];
+    let count = 0;
+    for (const token of tokens) if (words.has(token)) count += 1;
+    return count;
+  });
   const most = Math.max(...counts);
   return most === 0 ? LANGUAGES : LANGUAGES.filter((_, index) => counts[index] === most);
 }

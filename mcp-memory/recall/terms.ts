@@ -37,7 +37,22 @@ export function saidOf(text: string, term: string): string | null {
 }
 
 /** None for a word that only joins others. */
-function termsOfWord(token: string, languages: readonly Language[]): string[] {
+function termsOfWord(token: string, languages: readonly Language[]): readonly string[] {
+  const key = `${languages.join()} ${token}`;
+  let terms = remembered.get(key);
+  if (terms === undefined) {
+    terms = lookedUp(token, languages);
+    if (remembered.size >= REMEMBERED) remembered.clear();
+    remembered.set(key, terms);
+  }
+  return terms;
+}
+
+/** Words that are kept in mind with their terms: lessons have many of them in common. */
+const REMEMBERED = 20_000;
+const remembered = new Map<string, readonly string[]>();
+
+function lookedUp(token: string, languages: readonly Language[]): string[] {
   const says = /^\p{L}{3,}$/u.test(token) || /^[^\d]{2,}$/u.test(token);
   if (!says || languages.some((language) => STOP_WORDS[language].has(token))) return [];
   const matters = meantIn(token, languages).filter(isFounders);
