@@ -17,8 +17,8 @@ export function headOf(whole) {
   const isPlain = body.startsWith("---\n");
   const close = isPlain ? body.indexOf("\n---\n", 3) : -1;
   const end = close === -1 && isPlain && body.endsWith("\n---") ? body.length - 4 : close;
-  // Readers differ on where an empty one ends.
-  if (end < 4) return { text: body, end: false, keys: null };
+  // Readers differ on where an empty one ends, or one of blank lines.
+  if (end < 4 || body.slice(4, end).trim() === "") return { text: body, end: false, keys: null };
   const head = body.slice(4, end);
   return { text: head, end: true, keys: keysIn(head) };
 }
