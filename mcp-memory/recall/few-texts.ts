@@ -34,6 +34,8 @@ export interface RankedText {
   relevance: number;
   /** How much of the question it meets, from 0 to 1, each word by how rare it is. */
   share: number;
+  /** How many words of the question tell anything. */
+  words: number;
 }
 
 /** How much the text itself counts beside its names: tried on 70 questions, of 0.2 to 0.7 the best. */
@@ -52,6 +54,7 @@ export function textRanker(texts: readonly FewText[]): (query: string) => Ranked
     const most = sought
       .filter(({ isGuess }) => !isGuess)
       .reduce((sum, { share }) => sum + weightOf(share) * NAME_WEIGHT, 0);
+    const telling = sought.filter(({ isGuess }) => !isGuess).length;
     const met = new Set(values.flatMap((ofWord) => [...ofWord.keys()].map((part) => part >> 1)));
     return [...met]
       .map((at) => {
@@ -61,7 +64,8 @@ export function textRanker(texts: readonly FewText[]): (query: string) => Ranked
         const sum =
           sumOf(names) * NAME_WEIGHT + SAYS_SHARE * gain * (1 + TOGETHER_GAIN) * sumOf(says);
         const best = names.map((name, word) => Math.max(name, SAYS_SHARE * (says[word] ?? 0)));
-        return { at, relevance: most === 0 ? sum : sum / most, share: shareOf(sought, best) };
+        const relevance = most === 0 ? sum : sum / most;
+        return { at, relevance, share: shareOf(sought, best), words: telling };
       })
       .toSorted((a, b) => b.relevance - a.relevance || a.at - b.at);
   };

@@ -88,9 +88,12 @@ export function packSearch(
   };
 }
 
+/** "Who are our clients?" has one word that tells anything, and any row on clients meets it whole. */
+const SURE_WORDS = 2;
+
 function strengthOf(best: RankedText | undefined): Strength {
   if (best === undefined || !reaches(best, LIKELY)) return "weak";
-  return reaches(best, SURE) ? "sure" : "likely";
+  return reaches(best, SURE) && best.words >= SURE_WORDS ? "sure" : "likely";
 }
 
 function reaches({ relevance, share }: Bound, least: Bound): boolean {

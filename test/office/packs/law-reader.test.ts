@@ -34,6 +34,12 @@ describe("the law beside a company's memory", () => {
     });
   });
 
+  it("is not sure of a question that has one telling word, which any row may hold", async () => {
+    expect((await ask("Who are our clients?"))?.strength).toBe("likely");
+    const { law } = await recallFacts(memory(), { query: "Who are our clients?" });
+    expect(law.every(({ says }) => says === undefined)).toBe(true);
+  });
+
   it("says that a row has expired, and of what year it is", async () => {
     const question = "Quarterly IVA returns in 2026";
     const row = async () => (await ask(question))?.rows.find(({ id }) => id === "iva-returns");
