@@ -179,19 +179,21 @@ function expectNoByteLost(pieces: Piece[], after: After): void {
     if (CONFLICT_MARK.test(body) && isConflict) continue;
     // A torn piece may be the half of a record that was whole with the next piece.
     if (isInFile(item.text, after)) continue;
-    // Glued to its neighbours it may be the half of a record that was whole on its line.
-    if (isInFile(gluedLine(pieces, item), after)) continue;
+    // With its neighbours it may be a part of a record that is whole.
+    if (runsWith(pieces, item).some((run) => isInFile(run, after))) continue;
     expect.fail(`lost: ${JSON.stringify(item.text)}`);
   }
 }
 
-/** The line that the piece stands on. */
-function gluedLine(pieces: readonly Piece[], item: Piece): string {
+/** Every run of neighbours that the piece is one of, as it stands in the file: on one line or over several. */
+function runsWith(pieces: readonly Piece[], item: Piece): string[] {
   const at = pieces.indexOf(item);
-  const before = pieces.slice(0, at).findLastIndex(({ end }) => end !== "");
-  const behind = pieces.slice(at).findIndex(({ end }) => end !== "");
-  const line = pieces.slice(before + 1, behind === -1 ? undefined : at + behind + 1);
-  return line.map(({ text }) => text).join("");
+  return pieces.slice(0, at + 1).flatMap((_, from) =>
+    pieces.slice(at).map((_, behind) => {
+      const run = pieces.slice(from, at + behind + 1);
+      return run.map(({ text, end }) => text + end).join("");
+    }),
+  );
 }
 
 const CONFLICT_MARK = /^(<{7}|={7}|>{7})/;
@@ -231,6 +233,37 @@ const FOUND_GLUED: Piece[] = [
   },
 ];
 
+/** With a comma between them two pieces are one object. */
+const FOUND_WITH_COMMA: Piece[] = [
+  { text: '{"', encoding: "utf8", end: "," },
+  { text: 'from":"a","to":"a","relationType":"knows"}', encoding: "utf8", end: "\n" },
+  {
+    text: '{"type":"entity","name":"a","entityType":"note","observations":[]}',
+    encoding: "utf8",
+    end: "\n",
+  },
+];
+
+/** Two lines are one object, and a third is damaged, so that the file is written anew. */
+const FOUND_OVER_LINES: Piece[] = [
+  { text: '{"type"', encoding: "latin1", end: "\n" },
+  {
+    text: ':"relation","from":"café","to":"a","relationType":"uses"}',
+    encoding: "utf8",
+    end: "\n",
+  },
+  {
+    text: '"type":"relation","from":"a","to":"a","relationType":"knows"}',
+    encoding: "utf8",
+    end: "\n",
+  },
+  {
+    text: '{"type":"entity","name":"a","entityType":"note","observations":[]}',
+    encoding: "utf8",
+    end: "\n",
+  },
+];
+
 /** A file without one record is left alone (foreign-file.test.ts). */
 const WHOLE = '{"type":"entity","name":"whole","entityType":"note","observations":[]}\n';
 
@@ -244,7 +277,13 @@ it("of a file of damaged and glued pieces in mixed encodings no byte is lost, an
     }),
     {
       numRuns: LONG ? 2_000 : rounds({ few: 150, many: 400 }),
-      examples: [[FOUND_ONCE], [FOUND_LATER], [FOUND_GLUED]],
+      examples: [
+        [FOUND_ONCE],
+        [FOUND_LATER],
+        [FOUND_GLUED],
+        [FOUND_WITH_COMMA],
+        [FOUND_OVER_LINES],
+      ],
     },
   );
 }, 600_000);
