@@ -1,6 +1,7 @@
 /** A task as a row of a table in Markdown, or as it is pasted from a spreadsheet or an export. */
 import { isIsoDate } from "../dates.ts";
 import { withIsoDates } from "../written-dates.ts";
+import { BOARD_SECTIONS } from "./task.ts";
 
 export interface Row {
   /** Title, owner and date, with the board's own separators. */
@@ -8,6 +9,8 @@ export interface Row {
   done: boolean;
 }
 
+/** A row says in words where it stands. */
+const SECTIONS = new Set(BOARD_SECTIONS.map((section) => section.toLowerCase()));
 const RULE = /^[\s|:+-]+$/;
 const FEWEST_CELLS = 3;
 const BOX = /^\[([ xX]?)\]$/;
@@ -22,13 +25,13 @@ export function rowOf(text: string, owners: ReadonlySet<string>): Row | null {
   for (const cell of cells) {
     const day = withIsoDates(cell);
     const name = cell.replace(/^@/, "").toLowerCase();
-    if (owners.has(name)) found.owner ??= name;
-    else if (isIsoDate(day)) found.due ??= day;
-    else if (BOX.test(cell)) found.box ??= BOX.exec(cell)?.[1] ?? "";
-    else if (ID.test(cell)) found.id ??= cell;
-    else words.push(cell);
+    if (found.owner === undefined && owners.has(name)) found.owner = name;
+    else if (found.due === undefined && isIsoDate(day)) found.due = day;
+    else if (found.box === undefined && BOX.test(cell)) found.box = BOX.exec(cell)?.[1] ?? "";
+    else if (found.id === undefined && ID.test(cell)) found.id = cell;
+    else if (cell !== "" && !SECTIONS.has(cell.toLowerCase())) words.push(cell);
   }
-  // The words of a task are more than those of a state or a column of codes.
+  // The words of a task are more than those of a state or a column of codes, which stay behind them.
   const title = words.reduce(
     (longest, cell) => (cell.length > longest.length ? cell : longest),
     "",
@@ -38,7 +41,9 @@ export function rowOf(text: string, owners: ReadonlySet<string>): Row | null {
     ...(found.owner === undefined ? [] : [`@${found.owner}`]),
     ...(found.due === undefined ? [] : [`due ${found.due}`]),
   ];
-  const named = found.id === undefined ? title : `${found.id} ${title}`;
+  const others = words.filter((_, at) => at !== words.indexOf(title));
+  const whole = others.length === 0 ? title : `${title} (${others.join(", ")})`;
+  const named = found.id === undefined ? whole : `${found.id} ${whole}`;
   return { rest: [named, ...fields].join(" · "), done: /x/i.test(found.box ?? "") };
 }
 

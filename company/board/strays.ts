@@ -1,7 +1,8 @@
 /**
  * Lines of a section that a person or another program meant as a task and that are none: a box without an id, a
- * drawn one, a keyword of a list of things to do, a row of a table or of a spreadsheet, a message of a chat, a line that ends in an owner or
- * a date. They are told with the line as it should be; what goes into the plan is never guessed.
+ * drawn one, a keyword of a list of things to do, a row of a table or of a spreadsheet, a message of a chat, a
+ * line that ends in an owner or a date. They are told with the line as it should be, in which every word still
+ * stands; what goes into the plan is never guessed.
  */
 
 import { withIsoDates } from "../written-dates.ts";
@@ -18,15 +19,17 @@ const NO_ID = "T-0";
 const ID = /^[Tt]-(\d{1,6})(?:[ \t\u00a0:.]+|$)/;
 const BULLET =
   /^(?:[-*+–—•‣◦▪](?=[\s\u00a0[~☐☑☒⬜✅✔])|\*{2,8}(?=\s)|\d{1,9}[.)](?=\s)|[a-z]\)(?=\s))/u;
-const BOX = /^\[([ \u00a0xX✓✔/>?!-]?)\](?![([:])/u;
+/** Not `[-]`, which is dropped elsewhere: as words it stays with its task. */
+const BOX = /^\[([ \u00a0xX✓✔/>?!]?)\](?![([:])/u;
 const DRAWN = /^([☐☑☒⬜✅✔])\uFE0F?/u;
-const KEYWORD = /^(TO-?DO|DONE|DOING|FIX-?ME|WAITING|ERLEDIGT|FEITO|HECHO)(?::|(?=\s))/;
-/** `[#A]` of org-mode, `(A) 2026-11-28` and `x 2026-11-27 2026-11-20` of todo.txt: no due dates. */
-const RANK = /^\[#[A-Z]\]/;
-const TODO_TXT =
-  /^(?:\([A-Z]\)(?=\s)|(x)(?=\s+\d{4}-\d{2}-\d{2}\s))(?:\s+\d{4}-\d{2}-\d{2}(?=\s)){0,2}/;
-/** `[28.11.26, 09:15:07] Tom: …` */
-const CHAT = /^\[\d{1,2}[./]\d{1,2}[./]\d{2,4},?\s\d{1,2}:\d{2}(?::\d{2})?\]\s[^:]{1,40}:/;
+/** What a box says, too. */
+const KEYWORD = /^(TO-?DO|DONE|ERLEDIGT|FEITO|HECHO)(?::|(?=\s))/;
+/** `x 2026-11-27 Send it`, as todo.txt has what is done. */
+const CROSSED = /^(x)(?=\s+\d{4}-\d{2}-\d{2}\s)/;
+/** These say more than a box, and stay: a state, `[#A]` of org-mode, `(A)` of todo.txt. */
+const SAID = /^(?:(?:DOING|FIX-?ME|WAITING)(?::|\s)|\[#[A-Z]\]|\([A-Z]\)\s)/;
+/** When a message of a chat came: `[28.11.26, 09:15:07] Tom: …` */
+const CHAT = /^\[\d{1,2}[./]\d{1,2}[./]\d{2,4},?\s\d{1,2}:\d{2}(?::\d{2})?\](?=\s[^:]{1,40}:)/;
 const STRUCK = /^~~(.*)~~$/u;
 const TICKED = new Set(["x", "X", "✓", "✔", "☑", "☒", "✅", "DONE", "ERLEDIGT", "FEITO", "HECHO"]);
 
@@ -75,7 +78,7 @@ interface Beginning {
   rest: string;
   done: boolean;
   isBulleted: boolean;
-  /** A box, a keyword, a rank: it can only be a task. */
+  /** A box, a keyword, a state, a rank: it can only be a task. */
   isMarked: boolean;
 }
 
@@ -96,13 +99,14 @@ function beginningOf(text: string): Beginning {
   if (take(CHAT) !== null) begun.isMarked = true;
   if (take(BULLET) !== null) begun.isBulleted = true;
   strike();
-  for (const form of [BOX, DRAWN, KEYWORD, RANK, TODO_TXT]) {
+  for (const form of [BOX, DRAWN, KEYWORD, CROSSED]) {
     const mark = take(form);
     if (mark === null) continue;
     begun.isMarked = true;
     if (TICKED.has(mark)) begun.done = true;
   }
   strike();
+  if (SAID.test(begun.rest)) begun.isMarked = true;
   return begun;
 }
 
